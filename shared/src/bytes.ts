@@ -1,0 +1,13 @@
+// Random access to bytes that may grow: what a store in `shared` asks of its host. The server gives a file, the page a Blob.
+
+export interface ByteSource {
+  /** Shown in messages: a path or a file name. */
+  readonly name: string;
+  /** How many bytes there are now. May grow between calls; smaller than before means that the file was replaced or cut. */
+  size(): Promise<number>;
+  /** The bytes from `from` up to `to` (exclusive), fewer at the end. */
+  read(from: number, to: number): Promise<Uint8Array>;
+}
+
+/** Called now and then by long work, so that a page can show it. `total` may grow. */
+export type OnProgress = (done: number, total: number) => void;

@@ -1,0 +1,8 @@
+// The few globals that `shared` may use beyond the language: present in Node and in browsers alike.
+
+interface TextDecoder {
+  decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
+}
+declare var TextDecoder: {
+  new (label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean }): TextDecoder;
+};

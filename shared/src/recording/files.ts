@@ -1,0 +1,43 @@
+// The names of a recording's files, in both layouts: a folder, or files side by side with one stem (`-o mem.csv`).
+
+export type RecordingFile = 'memory' | 'output' | 'events' | 'info' | 'annotations';
+
+const IN_FOLDER: Record<RecordingFile, string> = {
+  memory: 'memory.csv',
+  output: 'output.log',
+  events: 'events.csv',
+  info: 'recording.json',
+  annotations: 'annotations.json',
+};
+
+const BESIDE: Record<Exclude<RecordingFile, 'memory'>, string> = {
+  output: '.output.log',
+  events: '.events.csv',
+  info: '.recording.json',
+  annotations: '.annotations.json',
+};
+
+/** The path of one file of the recording kept in `folder`. */
+export function inFolder(folder: string, file: RecordingFile): string {
+  return `${folder.replace(/\/+$/, '')}/${IN_FOLDER[file]}`;
+}
+
+/** The path of one file of the recording whose samples are in `csv` (`mem.csv` gives `mem.events.csv`). */
+export function besideCsv(csv: string, file: RecordingFile): string {
+  return file === 'memory' ? csv : csv.replace(/\.csv$/i, '') + BESIDE[file];
+}
+
+/** All files of the recording whose samples are in `csv`: in its folder when it is called memory.csv, else beside it. */
+export function filesOf(csv: string): Record<RecordingFile, string> {
+  const slash = csv.lastIndexOf('/');
+  const folder = slash < 0 ? '.' : csv.slice(0, slash) || '/';
+  const pick = (file: RecordingFile): string =>
+    csv.slice(slash + 1) === IN_FOLDER.memory ? inFolder(folder, file) : besideCsv(csv, file);
+  return {
+    memory: csv,
+    output: pick('output'),
+    events: pick('events'),
+    info: pick('info'),
+    annotations: pick('annotations'),
+  };
+}

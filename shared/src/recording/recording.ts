@@ -1,0 +1,90 @@
+// What stands in a recording beside its samples: recording.json, events.csv and annotations.json, as plain data.
+// docs/recording-format.md describes the same for people; both change together.
+
+/** The format that this version writes, and the highest that it reads. */
+export const RECORDING_FORMAT = 1;
+
+/** How a peak column came to be known; see "Peaks" in docs/recording-format.md. */
+export type PeakSource = 'vm-hwm' | 'cgroup-memory-peak' | 'cgroup-v1-max-usage' | 'clear-refs' | 'samples';
+
+export interface RecordedColumn {
+  name: string;
+  unit: string;
+  /** The file or call that it is read from, e.g. "/proc/meminfo". */
+  source: string;
+}
+
+/** recording.json. Times are RFC 3339 UTC with milliseconds; null is "not known" or "not (yet) so". */
+export interface RecordingInfo {
+  format: number;
+  tidemark_version: string;
+  label: string | null;
+  /** The job's command and arguments; null when something that ran already was recorded. */
+  command: string[] | null;
+  working_directory: string;
+  host: {
+    name: string;
+    os: string;
+    kernel: string;
+    cpus: number;
+    memory_total_bytes: number | null;
+    container: string | null;
+  };
+  /** IANA name of the recorder's zone, e.g. "Europe/Berlin": what stamps without a zone most likely mean. */
+  time_zone: string;
+  started_at: string;
+  ended_at: string | null;
+  interval_ms: number;
+  columns: RecordedColumn[];
+  /** Source of job_peak_bytes and container_peak_bytes; null where the column is not recorded. */
+  peak_sources: { job: PeakSource | null; container: PeakSource | null };
+  cgroup: { version: 1 | 2; path: string; limit_bytes: number | null } | null;
+  job: {
+    pid: number;
+    exit_code: number | null;
+    /** "SIGKILL" and the like, when a signal ended it. */
+    signal: string | null;
+  } | null;
+  /** Log files that the job writes itself, absolute or relative to the recording's folder. */
+  logs: string[];
+  /** What recording cost; written at the end. */
+  own_cost: {
+    samples: number;
+    late_ticks: number;
+    missed_ticks: number;
+    cpu_s: number;
+    rss_peak_bytes: number;
+  } | null;
+}
+
+export const EVENT_KINDS = [
+  'start',
+  'exit',
+  'oom-kill',
+  'mark',
+  'gap',
+  'clock-step',
+  'sampler-lost',
+  'rotated',
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** One line of events.csv (time,kind,text). */
+export interface RecordingEvent {
+  timeMs: number;
+  kind: EventKind;
+  text: string;
+}
+
+/** One note that a person put on the graph; a span when `end_ms` is a number. annotations.json holds a list of them. */
+export interface Note {
+  id: string;
+  start_ms: number;
+  end_ms: number | null;
+  text: string;
+}
+
+export interface Annotations {
+  format: 1;
+  notes: Note[];
+}

@@ -1,0 +1,42 @@
+// Samples in memory, and the smaller value that is drawn. Times are epoch milliseconds; NaN is "not measured".
+import type { Unit } from '../recording/columns.js';
+
+/** One numeric column of a recording, ours or from elsewhere; values are converted to `unit` when read. */
+export interface SeriesColumn {
+  readonly name: string;
+  readonly unit: Unit;
+  readonly label: string;
+}
+
+/** Samples in time order: `values[c][row]` is column c at `times[row]`. */
+export interface Series {
+  readonly columns: readonly SeriesColumn[];
+  readonly times: Float64Array;
+  readonly values: readonly Float64Array[];
+}
+
+/** One column thinned for drawing: points in time order, each a true sample at its true time; NaN breaks the line. */
+export interface Trace {
+  readonly column: string;
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** Extremes of one column over a span; the instants are those of the samples themselves. */
+export interface Extremes {
+  readonly min: number;
+  readonly minAtMs: number;
+  readonly max: number;
+  readonly maxAtMs: number;
+}
+
+/** What a span of a recording looks like at a given width. */
+export interface SeriesWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** True when every row of the span is in the traces. */
+  readonly exact: boolean;
+  readonly traces: readonly Trace[];
+  /** By column name; a column without a value in the span is absent. */
+  readonly extremes: Readonly<Record<string, Extremes>>;
+}

@@ -1,0 +1,146 @@
+// The one interface through which the page gets its data. Behind it stands the server (viewer/src/client/data/server.ts)
+// or the page itself (dropped files, a one-file report). Every request is for a bounded window; nothing asks for a whole file.
+import type { Level, LogFacts } from '../logs/entry.js';
+import type { Phase } from '../phases/phase.js';
+import type { Annotations, RecordingEvent, RecordingInfo } from '../recording/recording.js';
+import type { Extremes, SeriesColumn, SeriesWindow } from '../series/series.js';
+
+/** What is open. */
+export interface Session {
+  readonly recordings: readonly RecordingView[];
+  readonly logs: readonly LogView[];
+}
+
+export interface RecordingView {
+  readonly id: string;
+  /** Folder or file name, or the recording's label. */
+  readonly name: string;
+  /** Null for a CSV from elsewhere. */
+  readonly info: RecordingInfo | null;
+  readonly columns: readonly SeriesColumn[];
+  readonly rows: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly extremes: Readonly<Record<string, Extremes>>;
+  readonly events: readonly RecordingEvent[];
+  /** The recorder still writes: recording.json has no end and the file grew lately. */
+  readonly live: boolean;
+  /** What a reader must know: "The last line was cut off; the rest was read." */
+  readonly remarks: readonly string[];
+  /** Notes can be kept beside the recording. */
+  readonly writable: boolean;
+}
+
+export interface LogView {
+  readonly id: string;
+  readonly name: string;
+  /** The recording that it belongs to; null for a log opened on its own. */
+  readonly recording: string | null;
+  readonly facts: LogFacts;
+  /** True when the stamps name no zone, so that choosing one changes the instants. */
+  readonly zoneMatters: boolean;
+  /** ms to add to every instant so that the log best overlaps the samples; 0 when it does overlap, null when undated. */
+  readonly suggestedShiftMs: number | null;
+  /** 0..1 while the log is still being read. */
+  readonly progress: number;
+  readonly remarks: readonly string[];
+}
+
+/** How the instants of one log are read: both come from the person, both are kept in the URL. */
+export interface LogClock {
+  /** IANA name, "UTC" or "+02:00"; null for the one that the session says. */
+  readonly zone: string | null;
+  /** Added to every instant. */
+  readonly shiftMs: number;
+}
+
+/** All conditions must hold; an empty text matches everything. */
+export interface LogFilter {
+  readonly text: string;
+  readonly regex: boolean;
+  /** Null for all; entries that state no level go with "info". */
+  readonly levels: readonly Level[] | null;
+}
+
+export interface WindowRequest {
+  readonly recording: string;
+  readonly columns: readonly string[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** How many pixels wide the answer will be drawn. */
+  readonly pixels: number;
+}
+
+export interface MarksRequest {
+  readonly log: string;
+  readonly clock: LogClock;
+  readonly filter: LogFilter;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly pixels: number;
+}
+
+/** Entries of a window, at most a few a pixel: nearby entries of one level are one mark with a count. */
+export interface LogMarks {
+  /** Parallel arrays in time order. `levels` holds indexes into LEVELS, 255 for none. `lines` is the first entry's line. */
+  readonly times: Float64Array;
+  readonly levels: Uint8Array;
+  readonly counts: Uint32Array;
+  readonly lines: Uint32Array;
+  /** All entries in the window that pass the filter. */
+  readonly total: number;
+}
+
+export interface LogLine {
+  /** Counted from 1. */
+  readonly line: number;
+  /** The instant of its entry; null where nothing is dated. */
+  readonly timeMs: number | null;
+  readonly level: Level | null;
+  readonly continues: boolean;
+  /** What the job wrote, without the recorder's own prefix, control codes as they came; cut at `LINE_TEXT_LIMIT`. */
+  readonly text: string;
+  /** stdout, stderr or tty for captured output; null for a log file. */
+  readonly stream: string | null;
+}
+
+/** Longest text of one line that an answer carries, in characters. */
+export const LINE_TEXT_LIMIT = 4096;
+
+export interface LinesRequest {
+  readonly log: string;
+  readonly clock: LogClock;
+  /** Explicit lines (rows of a filtered view) or a run of them. */
+  readonly lines: readonly number[] | { readonly first: number; readonly count: number };
+}
+
+export interface SearchRequest {
+  readonly log: string;
+  readonly filter: LogFilter;
+}
+
+/** Lines of all entries that pass the filter, continuation lines included, ascending. */
+export interface SearchHits {
+  readonly lines: Uint32Array;
+  /** Entries that pass; `lines` counts their continuation lines too. */
+  readonly entries: number;
+  /** The search stopped at its limit: there may be more. */
+  readonly truncated: boolean;
+}
+
+export interface DataSource {
+  readonly kind: 'server' | 'page';
+  session(): Promise<Session>;
+  window(request: WindowRequest, signal?: AbortSignal): Promise<SeriesWindow>;
+  /** Phases of one column over the whole recording. */
+  phases(recording: string, column: string): Promise<readonly Phase[]>;
+  marks(request: MarksRequest, signal?: AbortSignal): Promise<LogMarks>;
+  lines(request: LinesRequest, signal?: AbortSignal): Promise<readonly LogLine[]>;
+  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchHits>;
+  /** The line of the last entry at or before the instant (the first entry when all are later); null when undated. */
+  lineAt(log: string, clock: LogClock, timeMs: number): Promise<number | null>;
+  annotations(recording: string): Promise<Annotations>;
+  saveAnnotations(recording: string, annotations: Annotations): Promise<void>;
+  /** Calls back when anything in the session changed; returns how to stop that. */
+  subscribe(listener: (session: Session) => void, onConnection?: (connected: boolean) => void): () => void;
+}
