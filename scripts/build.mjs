@@ -2,7 +2,7 @@
 //   recorder/dist/index.js    needs systeminformation
 //   viewer/dist/index.js      needs express, helmet, chart.js, @napi-rs/canvas; viewer/dist/page is the built page
 //   cli/dist/tidemark.js      needs the two above; each subcommand is a chunk that loads when it is called
-import { chmod, cp, mkdir, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { build as buildPage } from 'vite';
 
@@ -55,3 +55,6 @@ await mkdir('viewer/dist/fonts', { recursive: true });
 await cp(`${fonts}/400Regular/Inter_400Regular.ttf`, 'viewer/dist/fonts/Inter-Regular.ttf');
 await cp(`${fonts}/600SemiBold/Inter_600SemiBold.ttf`, 'viewer/dist/fonts/Inter-SemiBold.ttf');
 await cp(`${fonts}/LICENSE_FONT`, 'viewer/dist/fonts/Inter-LICENSE.txt');
+
+// Younger than every source from now on: build-if-needed.mjs compares with it.
+await writeFile('cli/dist/.built', '');
