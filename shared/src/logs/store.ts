@@ -1,0 +1,57 @@
+// One open log: indexed once, extended while it grows, answered by window. The text stays where it is.
+import type { ByteSource, OnProgress } from '../bytes.js';
+import type {
+  LinesRequest,
+  LogClock,
+  LogLine,
+  LogMarks,
+  MarksRequest,
+  SearchHits,
+  SearchRequest,
+} from '../view/data-source.js';
+import type { LineReading, LogFacts } from './entry.js';
+
+export interface LogOptions {
+  /** 'captured' for the output.log of a recording: every line carries the recorder's prefix. Default: 'file'. */
+  readonly kind?: 'file' | 'captured';
+  /** The zone that the person named for stamps without one (`--timezone`): IANA name, "UTC" or "+02:00". */
+  readonly zone?: string | null;
+  /** The zone of the recording's host: what such stamps most likely mean when nobody was asked. */
+  readonly recordingZone?: string | null;
+  /** Year of the first stamped line, for stamps without one (`--year`). */
+  readonly year?: number | null;
+  /** Epoch ms when the file was last written; dates stamps without a year when `year` is not given. */
+  readonly modifiedMs?: number | null;
+  /** Awaited every few hundred KiB of work, so that the host can serve others in between. */
+  readonly pause?: () => Promise<void>;
+}
+
+/** What `extend` found: nothing new, new lines at the end, or another file in its place (read anew from the start). */
+export type LogChange = 'same' | 'grown' | 'rebuilt';
+
+/** All instants are epoch ms. Before `index` has finished the answers cover what was read so far. */
+export interface LogStore {
+  readonly name: string;
+  /** 0..1. */
+  readonly progress: number;
+  /** Whole sentences for the person: "No line carries a date." */
+  readonly remarks: readonly string[];
+  /** True when the stamps name no zone, so that choosing one changes the instants. */
+  readonly zoneMatters: boolean;
+  /** Reads the whole log once. Throws what the source throws, and the signal's reason when it is aborted. */
+  index(onProgress?: OnProgress, signal?: AbortSignal): Promise<void>;
+  /** Reads what was added since; starts over when the file was replaced or cut. Calls never overlap: a second one waits. */
+  extend(signal?: AbortSignal): Promise<LogChange>;
+  facts(clock?: LogClock): LogFacts;
+  marks(request: Omit<MarksRequest, 'log'>, signal?: AbortSignal): Promise<LogMarks>;
+  lines(request: Omit<LinesRequest, 'log'>): Promise<LogLine[]>;
+  search(request: Omit<SearchRequest, 'log'>, signal?: AbortSignal): Promise<SearchHits>;
+  /** The line of the last entry at or before the instant (the first entry when all are later); null when undated. */
+  lineAt(clock: LogClock, timeMs: number): Promise<number | null>;
+  /** Every physical line in the order of the file, a block at a time. */
+  readings(clock?: LogClock, signal?: AbortSignal): AsyncIterable<readonly LineReading[]>;
+}
+
+export function openLog(_source: ByteSource, _options: LogOptions = {}): LogStore {
+  throw new Error('not written yet');
+}
