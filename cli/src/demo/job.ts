@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const MIB = 1024 * 1024;
 /** The whole job is stretched or squeezed by this; the tests run it faster. */
-const PACE = Number(process.env['TIDEMARK_DEMO_PACE'] ?? 1);
+const PACE = Number(process.env.TIDEMARK_DEMO_PACE ?? 1);
 
 type Level = 'DEBUG' | 'INFO' | 'WARNING' | 'ERROR';
 
