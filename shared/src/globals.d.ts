@@ -11,3 +11,8 @@ interface AbortSignal {
   readonly aborted: boolean;
   throwIfAborted(): void;
 }
+
+interface TextEncoder {
+  encode(text?: string): Uint8Array;
+}
+declare var TextEncoder: { new (): TextEncoder };
