@@ -1,0 +1,92 @@
+// Cuts a sequence into straight pieces: optimal partitioning with pruning (PELT: Killick, Fearnhead and Eckley, 2012),
+// where a piece costs its squared distance from its own least-squares line and each piece costs `penalty` on top.
+// Pieces need not meet: a jump between two levels is one cut, as a bend is.
+
+/** Sums from the start up to each point, so that any piece's fit is a few subtractions. */
+export class LineFits {
+  readonly #sx: Float64Array;
+  readonly #sy: Float64Array;
+  readonly #sxx: Float64Array;
+  readonly #sxy: Float64Array;
+  readonly #syy: Float64Array;
+
+  /** x and y should be near 0..1: the sums are differences of squares. */
+  constructor(
+    readonly x: Float64Array,
+    readonly y: Float64Array,
+  ) {
+    const n = x.length;
+    this.#sx = new Float64Array(n + 1);
+    this.#sy = new Float64Array(n + 1);
+    this.#sxx = new Float64Array(n + 1);
+    this.#sxy = new Float64Array(n + 1);
+    this.#syy = new Float64Array(n + 1);
+    for (let i = 0; i < n; i++) {
+      const a = x[i]!;
+      const b = y[i]!;
+      this.#sx[i + 1] = this.#sx[i]! + a;
+      this.#sy[i + 1] = this.#sy[i]! + b;
+      this.#sxx[i + 1] = this.#sxx[i]! + a * a;
+      this.#sxy[i + 1] = this.#sxy[i]! + a * b;
+      this.#syy[i + 1] = this.#syy[i]! + b * b;
+    }
+  }
+
+  /** Squared distance of the points from..to-1 from their line. */
+  error(from: number, to: number): number {
+    const n = to - from;
+    if (n < 3) return 0;
+    const sx = this.#sx[to]! - this.#sx[from]!;
+    const sy = this.#sy[to]! - this.#sy[from]!;
+    const cxx = this.#sxx[to]! - this.#sxx[from]! - (sx * sx) / n;
+    const cxy = this.#sxy[to]! - this.#sxy[from]! - (sx * sy) / n;
+    const cyy = this.#syy[to]! - this.#syy[from]! - (sy * sy) / n;
+    const error = cxx > 0 ? cyy - (cxy * cxy) / cxx : cyy;
+    return Math.max(error, 0);
+  }
+
+  /** The line through the points from..to-1, as its values at two places. */
+  line(from: number, to: number): { slope: number; at(x: number): number } {
+    const n = to - from;
+    const sx = this.#sx[to]! - this.#sx[from]!;
+    const sy = this.#sy[to]! - this.#sy[from]!;
+    const cxx = this.#sxx[to]! - this.#sxx[from]! - (sx * sx) / n;
+    const cxy = this.#sxy[to]! - this.#sxy[from]! - (sx * sy) / n;
+    const slope = n > 1 && cxx > 0 ? cxy / cxx : 0;
+    return { slope, at: (x) => sy / n + slope * (x - sx / n) };
+  }
+}
+
+/** Starts of the pieces that cost least together, ascending; the first is 0. */
+export function cutIntoLines(fits: LineFits, penalty: number): number[] {
+  const n = fits.x.length;
+  if (n === 0) return [];
+  const best = new Float64Array(n + 1);
+  const from = new Int32Array(n + 1);
+  best[0] = -penalty;
+  let open = new Int32Array(n + 1);
+  let openCount = 1;
+  const cost = new Float64Array(n + 1);
+  for (let end = 1; end <= n; end++) {
+    let least = Number.POSITIVE_INFINITY;
+    for (let k = 0; k < openCount; k++) {
+      const start = open[k]!;
+      const c = best[start]! + fits.error(start, end);
+      cost[k] = c;
+      if (c + penalty < least) {
+        least = c + penalty;
+        from[end] = start;
+      }
+    }
+    best[end] = least;
+    // A start that is worse already can never win again, because a longer piece never fits better.
+    let kept = 0;
+    for (let k = 0; k < openCount; k++) if (cost[k]! <= least) open[kept++] = open[k]!;
+    open[kept++] = end;
+    openCount = kept;
+    if (openCount > open.length) open = new Int32Array(open);
+  }
+  const starts: number[] = [];
+  for (let end = n; end > 0; end = from[end]!) starts.push(from[end]!);
+  return starts.reverse();
+}
