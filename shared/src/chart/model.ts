@@ -8,6 +8,8 @@ import type { Scope, Unit } from '../recording/columns.js';
 export interface ChartLine {
   /** Unique in the chart: "recording/column". */
   readonly id: string;
+  readonly recording: string;
+  readonly column: string;
   readonly label: string;
   readonly scope: Scope | 'other';
   readonly unit: Unit;
@@ -15,6 +17,10 @@ export interface ChartLine {
   readonly slot: number;
   /** The recording's number when several are open (0 for the first): the second cue between them. */
   readonly group: number;
+  /** The line that the phases and the peak belong to: drawn on top and heavier. */
+  readonly lead: boolean;
+  /** "right" for a line whose unit is not that of `ChartModel.values`. */
+  readonly axis: 'left' | 'right';
   readonly times: Float64Array;
   /** NaN breaks the line. */
   readonly values: Float64Array;
@@ -28,6 +34,9 @@ export interface ChartPhase {
   readonly endMs: number;
   /** "rise +4.5 GiB". */
   readonly label: string;
+  /** "+4.5 GiB", for where the whole label does not fit. */
+  readonly shortLabel: string;
+  readonly deltaBytes: number;
 }
 
 /** One or several log entries at (nearly) one instant. */
@@ -35,6 +44,10 @@ export interface ChartMark {
   readonly timeMs: number;
   readonly level: Level | null;
   readonly count: number;
+  /** The first entry's line in its log, counted from 1. */
+  readonly line: number;
+  /** Index into `ChartModel.lanes`: which log it comes from. */
+  readonly lane: number;
   /** Drawn larger: the entry under the cursor, hits of a search. */
   readonly emphasis: boolean;
 }
@@ -53,6 +66,26 @@ export interface ChartNote {
   readonly text: string;
 }
 
+/** A stretch without samples. The lines are broken there. */
+export interface ChartGap {
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly text: string;
+}
+
+/** One log's row of marks under the plot. */
+export interface ChartLane {
+  readonly log: string;
+  readonly label: string;
+}
+
+/** Values shown run from `min` to `max`, in `unit`; null for lines of several units, shown as plain numbers. */
+export interface ValueAxis {
+  readonly min: number;
+  readonly max: number;
+  readonly unit: Unit | null;
+}
+
 export interface TimeAxis {
   readonly fromMs: number;
   readonly toMs: number;
@@ -65,17 +98,23 @@ export interface ChartModel {
   readonly title: string;
   /** Under the title: verdict or summary in one line; may be empty. */
   readonly subtitle: string;
-  /** Host, command and span. */
+  /** Host, span, zone and maker, in one line. */
   readonly footer: string;
+  /** What ran, as one line; null where it is not known. May be long. */
+  readonly command: string | null;
   readonly time: TimeAxis;
-  /** Values shown run from `min` (0 unless asked) to `max`, in `unit`. */
-  readonly values: { readonly min: number; readonly max: number; readonly unit: Unit };
+  readonly values: ValueAxis;
+  /** The axis at the right, for lines that count something else; null when there are none. */
+  readonly rightValues: ValueAxis | null;
   readonly lines: readonly ChartLine[];
+  /** Drawn as a line when it is within `values`, as a small flag at the top edge when it is far above. */
   readonly limit: { readonly bytes: number; readonly label: string } | null;
   /** The highest point in view of the leading line or its peak band. */
   readonly peak: { readonly timeMs: number; readonly bytes: number; readonly label: string } | null;
   readonly phases: readonly ChartPhase[];
+  readonly lanes: readonly ChartLane[];
   readonly marks: readonly ChartMark[];
   readonly events: readonly ChartEvent[];
+  readonly gaps: readonly ChartGap[];
   readonly notes: readonly ChartNote[];
 }

@@ -1,0 +1,306 @@
+// From what is open and what a person wants to see of it to one ChartModel. The page, its PNG and the headless PNG all
+// come through here, so they cannot say different things.
+import { LEVELS } from '../logs/entry.js';
+import type { Phase } from '../phases/phase.js';
+import type { Unit } from '../recording/columns.js';
+import type { Note } from '../recording/recording.js';
+import type { SeriesWindow, Trace } from '../series/series.js';
+import type { LogMarks, RecordingView } from '../view/data-source.js';
+import { formatBytes } from '../words/bytes.js';
+import { commandText, footerText, peakLabel, subtitleText, titleText } from './captions.js';
+import { LIMIT_COLUMN, leadColumn, lineColumns, peakColumnOf, scopeOf, slotOf } from './columns-shown.js';
+import { breakLine, findGaps } from './gaps.js';
+import type {
+  ChartEvent,
+  ChartLine,
+  ChartMark,
+  ChartModel,
+  ChartNote,
+  ChartPhase,
+  TimeAxis,
+  ValueAxis,
+} from './model.js';
+import { phaseLabel, phaseShortLabel } from './phase-labels.js';
+import { niceMax } from './value-ticks.js';
+
+/** One recording on the graph. */
+export interface ShownRecording {
+  readonly recording: RecordingView;
+  /** The columns shown as lines; peaks and the limit come by themselves (`columnsToFetch` says what a window needs). */
+  readonly columns: readonly string[];
+  readonly window: SeriesWindow;
+  /** Phases of the leading column over the whole recording; empty to show none. */
+  readonly phases: readonly Phase[];
+  readonly notes: readonly Note[];
+}
+
+/** The marks of one log, already shifted and filtered. */
+export interface ShownLog {
+  readonly id: string;
+  readonly name: string;
+  /** The recording whose start its elapsed times count from; null for the first one. */
+  readonly recording: string | null;
+  readonly marks: LogMarks;
+  /** Lines of entries to draw larger: under the cursor, hits of a search. */
+  readonly emphasis?: ReadonlySet<number>;
+}
+
+export interface ChartView {
+  /** What the axis shows: times, clock and zone. With the clock "elapsed" times are ms since each recording's start. */
+  readonly time: TimeAxis;
+  /** Null for one made from label, command or name. */
+  readonly title?: string | null;
+  /** Null for one made from the phases. */
+  readonly subtitle?: string | null;
+  /** Which limit line: the container's (default), the machine's memory, or none. */
+  readonly limit?: 'container' | 'machine' | 'none';
+  readonly version?: string;
+}
+
+export interface ChartInput {
+  /** In legend order; the first one leads. */
+  readonly recordings: readonly ShownRecording[];
+  readonly logs: readonly ShownLog[];
+  readonly view: ChartView;
+}
+
+/** A limit this many times above the data would press it flat: it becomes a flag at the top edge. */
+const FAR_LIMIT = 2.5;
+
+/** What is subtracted from epoch times to get the times of the axis. */
+export function timeOrigin(recording: Pick<RecordingView, 'startMs'>, clock: TimeAxis['clock']): number {
+  return clock === 'elapsed' ? recording.startMs : 0;
+}
+
+/** The whole of the recordings as a time axis. */
+export function wholeTimeAxis(
+  recordings: readonly Pick<RecordingView, 'startMs' | 'endMs'>[],
+  clock: TimeAxis['clock'],
+  zone: string,
+): TimeAxis {
+  const starts = recordings.map((r) => r.startMs - timeOrigin(r, clock));
+  const ends = recordings.map((r) => r.endMs - timeOrigin(r, clock));
+  const fromMs = starts.length === 0 ? 0 : Math.min(...starts);
+  const toMs = ends.length === 0 ? 1000 : Math.max(...ends);
+  // A recording of one sample has no width; a second around it can be drawn.
+  return toMs > fromMs ? { fromMs, toMs, clock, zone } : { fromMs: fromMs - 500, toMs: fromMs + 500, clock, zone };
+}
+
+export function buildModel({ recordings, logs, view }: ChartInput): ChartModel {
+  const { time } = view;
+  const first = recordings[0];
+  const several = recordings.length > 1;
+  const leadName = first === undefined ? null : leadColumn(first.recording.columns, first.columns);
+
+  const gaps = first === undefined || leadName === null ? [] : gapsOf(first, leadName, time);
+  const drafts = recordings.flatMap((shown, group) => linesOf(shown, group, several, time));
+  const leftUnit = leftUnitOf(drafts, leadName);
+  const lines = drafts.map((line): ChartLine => {
+    const axis = line.unit === leftUnit ? 'left' : 'right';
+    return { ...line, axis, lead: line.group === 0 && line.column === leadName };
+  });
+
+  const limit = view.limit === 'none' ? null : limitOf(recordings, leftUnit, view.limit ?? 'container');
+  const dataMax = highest(
+    lines.filter((line) => line.axis === 'left'),
+    time,
+  );
+  const near = limit !== null && limit.bytes <= dataMax * FAR_LIMIT;
+  const rightLines = lines.filter((line) => line.axis === 'right');
+
+  return {
+    title: view.title ?? titleText(recordings.map((r) => r.recording)),
+    subtitle: view.subtitle ?? (first === undefined ? '' : subtitleText(first, leadName, time)),
+    footer: footerText(
+      recordings.map((r) => r.recording),
+      time,
+      view.version,
+    ),
+    command: commandText(recordings.map((r) => r.recording)),
+    time,
+    values: { min: 0, max: niceMax(near ? Math.max(dataMax, limit.bytes) : dataMax, leftUnit), unit: leftUnit },
+    rightValues: rightLines.length === 0 ? null : rightAxis(rightLines, time),
+    lines,
+    limit,
+    peak: first === undefined || leadName === null ? null : peakOf(first, leadName, time),
+    phases: first === undefined ? [] : phasesOf(first, time),
+    lanes: logs.map(({ id, name }) => ({ log: id, label: name })),
+    marks: logs.flatMap((log, lane) => marksOf(log, lane, originOfLog(log, recordings, time))),
+    events: recordings.flatMap((shown) => eventsOf(shown, time)),
+    gaps,
+    notes: recordings.flatMap((shown) => notesOf(shown, time)),
+  };
+}
+
+type DraftLine = Omit<ChartLine, 'axis' | 'lead'>;
+
+function linesOf(shown: ShownRecording, group: number, several: boolean, time: TimeAxis): DraftLine[] {
+  const { recording, columns, window } = shown;
+  const origin = timeOrigin(recording, time.clock);
+  const broken = gapInstants(recording);
+  return lineColumns(recording.columns)
+    .filter((column) => columns.includes(column.name))
+    .flatMap((column) => {
+      const trace = traceOf(window, column.name);
+      if (trace === null) return [];
+      const peakColumn = peakColumnOf(recording.columns, column.name);
+      const peak = peakColumn === null ? null : traceOf(window, peakColumn);
+      const interval = recording.info?.interval_ms ?? null;
+      const shift = (t: Trace) => onAxis(breakLine(t, broken, interval), origin);
+      return [
+        {
+          id: `${recording.id}/${column.name}`,
+          recording: recording.id,
+          column: column.name,
+          label: several ? `${column.label}, ${recording.name}` : column.label,
+          scope: scopeOf(column.name),
+          unit: column.unit,
+          slot: slotOf(recording.columns, column.name),
+          group,
+          ...shift(trace),
+          peak: peak === null ? null : shift(peak),
+        },
+      ];
+    });
+}
+
+const traceOf = (window: SeriesWindow, column: string): Trace | null =>
+  window.traces.find((t) => t.column === column) ?? null;
+
+function onAxis({ times, values }: { times: Float64Array; values: Float64Array }, origin: number) {
+  return { times: origin === 0 ? times : times.map((t) => t - origin), values };
+}
+
+const gapInstants = (recording: RecordingView): number[] =>
+  recording.events.filter((event) => event.kind === 'gap').map((event) => event.timeMs);
+
+function gapsOf(shown: ShownRecording, lead: string, time: TimeAxis) {
+  const trace = traceOf(shown.window, lead);
+  if (trace === null) return [];
+  const origin = timeOrigin(shown.recording, time.clock);
+  const interval = shown.recording.info?.interval_ms ?? null;
+  return findGaps(trace, gapInstants(shown.recording), interval).map(({ startMs, endMs }) => ({
+    startMs: startMs - origin,
+    endMs: endMs - origin,
+    text: 'no samples',
+  }));
+}
+
+/** The leading line's unit; bytes when nothing is shown. */
+function leftUnitOf(lines: readonly DraftLine[], leadName: string | null): Unit {
+  return (lines.find((line) => line.column === leadName) ?? lines[0])?.unit ?? 'bytes';
+}
+
+/** The highest value in view, peaks included; NaN when nothing was measured. */
+function highest(lines: readonly ChartLine[], { fromMs, toMs }: TimeAxis): number {
+  let max = Number.NaN;
+  const look = ({ times, values }: { times: Float64Array; values: Float64Array }): void => {
+    for (let i = 0; i < times.length; i++) {
+      const t = times[i] as number;
+      const v = values[i] as number;
+      if (t >= fromMs && t <= toMs && !(v <= max) && !Number.isNaN(v)) max = v;
+    }
+  };
+  for (const line of lines) {
+    look(line);
+    if (line.peak !== null) look(line.peak);
+  }
+  return max;
+}
+
+function rightAxis(lines: readonly ChartLine[], time: TimeAxis): ValueAxis {
+  const units = new Set(lines.map((line) => line.unit));
+  const unit = units.size === 1 ? (lines[0]?.unit ?? null) : null;
+  return { min: 0, max: niceMax(highest(lines, time), unit), unit };
+}
+
+function limitOf(recordings: readonly ShownRecording[], unit: Unit, which: 'container' | 'machine') {
+  if (unit !== 'bytes') return null;
+  const bytes = recordings
+    .map(({ recording, window }) =>
+      which === 'machine'
+        ? (recording.info?.host.memory_total_bytes ?? Number.NaN)
+        : (window.extremes[LIMIT_COLUMN]?.min ?? recording.info?.cgroup?.limit_bytes ?? Number.NaN),
+    )
+    .filter((value) => value > 0);
+  if (bytes.length === 0) return null;
+  const lowest = Math.min(...bytes);
+  const word = which === 'machine' ? 'all memory' : 'limit';
+  return { bytes: lowest, label: `${word} ${formatBytes(lowest)}` };
+}
+
+function peakOf(shown: ShownRecording, lead: string, time: TimeAxis): ChartModel['peak'] {
+  const { recording, window } = shown;
+  const line = window.extremes[lead];
+  const peakColumn = peakColumnOf(recording.columns, lead);
+  const band = peakColumn === null ? undefined : window.extremes[peakColumn];
+  // A band that never rises above the line adds nothing: then the sample's own instant is the better one.
+  const best = band !== undefined && (line === undefined || band.max > line.max) ? band : line;
+  const unit = recording.columns.find((c) => c.name === lead)?.unit;
+  if (best === undefined || unit === undefined) return null;
+  return {
+    timeMs: best.maxAtMs - timeOrigin(recording, time.clock),
+    bytes: best.max,
+    label: peakLabel(best.max, unit, best.maxAtMs - timeOrigin(recording, time.clock), time),
+  };
+}
+
+function phasesOf({ recording, phases }: ShownRecording, time: TimeAxis): ChartPhase[] {
+  const origin = timeOrigin(recording, time.clock);
+  return phases
+    .map((phase) => ({
+      kind: phase.kind,
+      startMs: phase.startMs - origin,
+      endMs: phase.endMs - origin,
+      label: phaseLabel(phase),
+      shortLabel: phaseShortLabel(phase),
+      deltaBytes: phase.deltaBytes,
+    }))
+    .filter((phase) => phase.endMs > time.fromMs && phase.startMs < time.toMs);
+}
+
+function originOfLog(log: ShownLog, recordings: readonly ShownRecording[], time: TimeAxis): number {
+  const owner = recordings.find(({ recording }) => recording.id === log.recording) ?? recordings[0];
+  return owner === undefined ? 0 : timeOrigin(owner.recording, time.clock);
+}
+
+function marksOf({ marks, emphasis }: ShownLog, lane: number, origin: number): ChartMark[] {
+  const found: ChartMark[] = [];
+  for (let i = 0; i < marks.times.length; i++) {
+    const line = marks.lines[i] as number;
+    found.push({
+      timeMs: (marks.times[i] as number) - origin,
+      level: LEVELS[marks.levels[i] as number] ?? null,
+      count: marks.counts[i] as number,
+      line,
+      lane,
+      emphasis: emphasis?.has(line) ?? false,
+    });
+  }
+  return found;
+}
+
+const DRAWN_EVENTS: ReadonlySet<string> = new Set(['start', 'exit', 'oom-kill', 'mark', 'gap']);
+
+function eventsOf({ recording }: ShownRecording, time: TimeAxis): ChartEvent[] {
+  const origin = timeOrigin(recording, time.clock);
+  return recording.events
+    .map(({ timeMs, kind, text }) => ({
+      timeMs: timeMs - origin,
+      kind: DRAWN_EVENTS.has(kind) ? (kind as ChartEvent['kind']) : ('other' as const),
+      text: text === '' ? kind : text,
+    }))
+    .filter((event) => event.timeMs >= time.fromMs && event.timeMs <= time.toMs);
+}
+
+function notesOf({ recording, notes }: ShownRecording, time: TimeAxis): ChartNote[] {
+  const origin = timeOrigin(recording, time.clock);
+  return notes
+    .map((note) => ({
+      id: note.id,
+      startMs: note.start_ms - origin,
+      endMs: note.end_ms === null ? null : note.end_ms - origin,
+      text: note.text,
+    }))
+    .sort((a, b) => a.startMs - b.startMs);
+}

@@ -1,0 +1,98 @@
+// The words around a graph: title, subtitle, footer, the peak's label. Facts only, each in one line.
+import type { Unit } from '../recording/columns.js';
+import type { RecordingView } from '../view/data-source.js';
+import { formatBytes, formatBytesChange } from '../words/bytes.js';
+import { formatDuration } from '../words/durations.js';
+import { formatOffset, formatWallDate, formatWallTime } from '../words/wall-time.js';
+import type { ShownRecording } from './build-model.js';
+import type { TimeAxis } from './model.js';
+
+/** Under this width of the view, milliseconds tell neighbouring instants apart. */
+const FINE_SPAN_MS = 20_000;
+
+/** A value with its unit: "231 MiB", "12", "3.5 %". */
+export function formatValue(value: number, unit: Unit | null): string {
+  if (!Number.isFinite(value)) return 'not measured';
+  if (unit === 'bytes') return formatBytes(value);
+  const number = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(3)));
+  return unit === 'percent' ? `${number} %` : unit === 'seconds' ? `${number} s` : number;
+}
+
+/** An instant of the axis in its own clock: "17:03:10", "0:43.9 s" from the start. As fine as the width of the view. */
+export function formatInstant(timeMs: number, time: TimeAxis): string {
+  const fine = time.toMs - time.fromMs < FINE_SPAN_MS;
+  if (time.clock === 'elapsed') return formatDuration(timeMs);
+  return formatWallTime(timeMs, time.zone, fine ? 'millisecond' : 'second');
+}
+
+export function peakLabel(value: number, unit: Unit, timeMs: number, time: TimeAxis): string {
+  const joint = time.clock === 'elapsed' ? 'after' : 'at';
+  return `peak ${formatValue(value, unit)} ${joint} ${formatInstant(timeMs, time)}`;
+}
+
+export function titleText(recordings: readonly RecordingView[]): string {
+  const names = recordings.map((r) => r.info?.label ?? r.name);
+  return names.length === 0 ? 'Nothing is open' : names.join(' and ');
+}
+
+export function commandText(recordings: readonly RecordingView[]): string | null {
+  const command = recordings[0]?.info?.command ?? null;
+  return command === null || recordings.length > 1 ? null : command.map(quoted).join(' ');
+}
+
+/** As a shell would read it again. */
+const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`).replaceAll(/\s+/g, ' ')}'`;
+
+/**
+ * The one sentence: which phase most of the growth belongs to. Without phases, or without growth, the leading line's
+ * extremes in view.
+ */
+export function subtitleText(shown: ShownRecording, lead: string | null, time: TimeAxis): string {
+  const { phases, recording, window } = shown;
+  const column = recording.columns.find((c) => c.name === lead);
+  if (column === undefined) return '';
+  const grown = phases.filter((p) => p.deltaBytes > 0).reduce((sum, p) => sum + p.deltaBytes, 0);
+  const most = phases.reduce<(typeof phases)[number] | null>(
+    (best, p) => (p.deltaBytes > (best?.deltaBytes ?? 0) ? p : best),
+    null,
+  );
+  if (most !== null && column.unit === 'bytes') {
+    const origin = time.clock === 'elapsed' ? recording.startMs : 0;
+    const share = Math.round((most.deltaBytes / grown) * 100);
+    const length = formatDuration(most.endMs - most.startMs);
+    const when = `${time.clock === 'elapsed' ? 'after' : 'from'} ${formatInstant(most.startMs - origin, time)}`;
+    return `${share} % of all growth is one ${most.kind}: ${formatBytesChange(most.deltaBytes)} within ${length}, ${when}`;
+  }
+  const extremes = window.extremes[column.name];
+  if (extremes === undefined) return `${column.label}: nothing was measured in this span`;
+  return `${column.label} between ${formatValue(extremes.min, column.unit)} and ${formatValue(extremes.max, column.unit)}`;
+}
+
+/** "host · 2026-11-20 17:02:26 to 17:03:22 UTC · 55.9 s · tidemark 0.1.0". */
+export function footerText(recordings: readonly RecordingView[], time: TimeAxis, version: string | undefined): string {
+  const hosts = [...new Set(recordings.flatMap((r) => (r.info === null ? [] : [r.info.host.name])))];
+  const parts = [hosts.join(', '), spanText(recordings, time), formatDuration(time.toMs - time.fromMs)];
+  return [...parts, version === undefined ? 'tidemark' : `tidemark ${version}`]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+function spanText(recordings: readonly RecordingView[], time: TimeAxis): string {
+  const first = recordings[0];
+  if (first === undefined) return '';
+  if (time.clock === 'elapsed' && recordings.length > 1) return '';
+  // Counted from the start on the graph, but whoever looks later wants to know which day that was.
+  const origin = time.clock === 'elapsed' ? first.startMs : 0;
+  const from = time.fromMs + origin;
+  const to = time.toMs + origin;
+  const { zone } = time;
+  const precision = to - from < FINE_SPAN_MS ? 'millisecond' : 'second';
+  const end = formatWallDate(to, zone) === formatWallDate(from, zone) ? '' : `${formatWallDate(to, zone)} `;
+  const offset = formatOffset(from, zone);
+  const zoneText = offset === 'UTC' || /^[+-]/.test(zone) ? offset : `${zone} (${offset})`;
+  return (
+    `${formatWallDate(from, zone)} ${formatWallTime(from, zone, precision)} to ` +
+    `${end}${formatWallTime(to, zone, precision)} ${zoneText}`
+  );
+}

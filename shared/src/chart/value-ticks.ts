@@ -1,0 +1,63 @@
+// Where a value axis has its lines and what they are called: nice steps of 1, 2 or 5 in the unit that people read.
+import type { Unit } from '../recording/columns.js';
+import type { ValueAxis } from './model.js';
+
+export interface ValueTick {
+  readonly value: number;
+  readonly label: string;
+}
+
+const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
+
+/** Room above the data, so that the label of the peak is not cut. */
+const HEADROOM = 1.08;
+const INTERVALS = 6;
+
+/** The top of an axis that shows `dataMax`: a round number in its unit, a little above. */
+export function niceMax(dataMax: number, unit: Unit | null): number {
+  if (!(dataMax > 0)) return unit === 'bytes' ? 1024 ** 2 : unit === 'percent' ? 10 : 1;
+  const wanted = dataMax * HEADROOM;
+  const step = stepFor(wanted / INTERVALS, wanted, unit);
+  const top = Math.ceil(wanted / step) * step;
+  return unit === 'percent' && dataMax <= 100 ? Math.min(top, 100) : top;
+}
+
+/** Ticks from `min` to `max`, at most `most` of them (2 at least). */
+export function valueTicks({ min, max, unit }: ValueAxis, most: number): ValueTick[] {
+  if (!(max > min)) return [];
+  const step = stepFor((max - min) / Math.max(1, most - 1), max, unit);
+  const ticks: ValueTick[] = [];
+  // Counted in steps, not added up: 0.1 + 0.2 is no round number.
+  for (let n = Math.ceil(min / step - 1e-9); n * step <= max * (1 + 1e-9); n++) {
+    ticks.push({ value: n * step, label: label(n * step, step, max, unit) });
+  }
+  return ticks;
+}
+
+/** The smallest nice step that is not below `rough`. Bytes count in the unit of `max`, so that all labels agree in it. */
+function stepFor(rough: number, max: number, unit: Unit | null): number {
+  const base = unit === 'bytes' ? 1024 ** binaryUnit(max) : 1;
+  const inBase = rough / base;
+  const power = 10 ** Math.floor(Math.log10(inBase));
+  const nice = [1, 2, 5, 10].find((n) => n * power >= inBase * (1 - 1e-9)) ?? 10;
+  const step = nice * power * base;
+  // Half a byte and half a process are not to be had.
+  return (unit === 'bytes' && base === 1) || unit === 'count' ? Math.max(1, step) : step;
+}
+
+function binaryUnit(max: number): number {
+  let unit = 0;
+  while (unit < BINARY.length - 1 && max >= 1024 ** (unit + 1)) unit++;
+  return unit;
+}
+
+function label(value: number, step: number, max: number, unit: Unit | null): string {
+  if (value === 0) return unit === 'percent' ? '0 %' : '0';
+  const power = unit === 'bytes' ? binaryUnit(max) : 0;
+  const base = 1024 ** power;
+  const digits = Math.max(0, -Math.floor(Math.log10(step / base) + 1e-9));
+  const number = (value / base).toFixed(digits);
+  if (unit === 'bytes') return `${number} ${BINARY[power]}`;
+  if (unit === 'percent') return `${number} %`;
+  return unit === 'seconds' ? `${number} s` : number;
+}
