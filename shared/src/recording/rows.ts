@@ -1,0 +1,138 @@
+// memory.csv, both sides. Writing works on bytes and makes no strings: a recorder beside a job of days must not feed the collector.
+import { CLOCK_COLUMNS } from './columns.js';
+
+const COMMA = 0x2c;
+const NEWLINE = 0x0a;
+const ZERO = 0x30;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+
+/** The first line of memory.csv, with its newline: both clocks, then `columns` in their order. */
+export function headerLine(columns: readonly string[]): string {
+  return `${[...CLOCK_COLUMNS, ...columns].join(',')}\n`;
+}
+
+/** Bytes that one row can need: 24 for the time, 17 a number, separators. */
+export function rowBytes(columns: number): number {
+  return 24 + (columns + 1) * 18 + 1;
+}
+
+/**
+ * Writes one row, newline included, at `at` and returns where it ends.
+ *
+ * `timeMs` is epoch ms, `elapsedMs` monotonic ms since the start (written as seconds with three decimals).
+ * NaN is an empty cell. Whole numbers are written exactly, others with two decimals.
+ */
+export function writeRow(
+  into: Uint8Array,
+  at: number,
+  timeMs: number,
+  elapsedMs: number,
+  cells: Float64Array,
+  count: number,
+): number {
+  at = writeTime(into, at, timeMs);
+  into[at++] = COMMA;
+  at = writeDecimals(into, at, Math.max(0, Math.round(elapsedMs)), 3);
+  for (let i = 0; i < count; i++) {
+    into[at++] = COMMA;
+    at = writeNumber(into, at, cells[i]!);
+  }
+  into[at++] = NEWLINE;
+  return at;
+}
+
+/** Digits of a number, nothing for NaN. */
+function writeNumber(into: Uint8Array, at: number, value: number): number {
+  if (Number.isNaN(value)) return at;
+  if (value < 0) {
+    into[at++] = MINUS;
+    value = -value;
+  }
+  return Number.isInteger(value) ? writeInteger(into, at, value) : writeDecimals(into, at, Math.round(value * 100), 2);
+}
+
+function writeInteger(into: Uint8Array, at: number, value: number): number {
+  let digits = 1;
+  for (let limit = 10; value >= limit; limit *= 10) digits++;
+  for (let i = at + digits - 1; i >= at; i--) {
+    const rest = Math.floor(value / 10);
+    into[i] = ZERO + (value - rest * 10);
+    value = rest;
+  }
+  return at + digits;
+}
+
+/** `value` in units of 10^-decimals: writeDecimals(.., 1234, 3) writes "1.234". */
+function writeDecimals(into: Uint8Array, at: number, value: number, decimals: number): number {
+  const scale = 10 ** decimals;
+  const whole = Math.floor(value / scale);
+  at = writeInteger(into, at, whole);
+  into[at++] = POINT;
+  return writePadded(into, at, value - whole * scale, decimals);
+}
+
+function writePadded(into: Uint8Array, at: number, value: number, digits: number): number {
+  for (let i = at + digits - 1; i >= at; i--) {
+    const rest = Math.floor(value / 10);
+    into[i] = ZERO + (value - rest * 10);
+    value = rest;
+  }
+  return at + digits;
+}
+
+// The day changes once in 86,400 s: its ten letters are kept.
+let keptDay = Number.NaN;
+const dayLetters = new Uint8Array(11);
+
+/** RFC 3339, UTC, milliseconds: 24 bytes. */
+export function writeTime(into: Uint8Array, at: number, timeMs: number): number {
+  const day = Math.floor(timeMs / 86_400_000);
+  if (day !== keptDay) {
+    const text = new Date(day * 86_400_000).toISOString();
+    for (let i = 0; i < dayLetters.length; i++) dayLetters[i] = text.charCodeAt(i);
+    keptDay = day;
+  }
+  into.set(dayLetters, at);
+  at += dayLetters.length;
+  let ms = Math.floor(timeMs - day * 86_400_000);
+  const hour = Math.floor(ms / 3_600_000);
+  ms -= hour * 3_600_000;
+  const minute = Math.floor(ms / 60_000);
+  ms -= minute * 60_000;
+  const second = Math.floor(ms / 1000);
+  at = writePadded(into, at, hour, 2);
+  into[at++] = 0x3a;
+  at = writePadded(into, at, minute, 2);
+  into[at++] = 0x3a;
+  at = writePadded(into, at, second, 2);
+  into[at++] = POINT;
+  at = writePadded(into, at, ms - second * 1000, 3);
+  into[at++] = 0x5a;
+  return at;
+}
+
+/** One row as read: NaN where the cell is empty. */
+export interface Row {
+  readonly timeMs: number;
+  readonly elapsedS: number;
+  /** In the order of the columns after the clocks. */
+  readonly values: readonly number[];
+}
+
+/** The column names after the two clocks, or null when `line` is not the header of a recording of ours. */
+export function readHeader(line: string): string[] | null {
+  const names = line.replace(/\r?\n$/, '').split(',');
+  return CLOCK_COLUMNS.every((name, i) => names[i] === name) ? names.slice(CLOCK_COLUMNS.length) : null;
+}
+
+/** Reads one row of `columns` numbers; null when it is cut or is not a row. For short files and tests: long ones are read from bytes. */
+export function readRow(line: string, columns: number): Row | null {
+  const cells = line.split(',');
+  if (cells.length !== columns + CLOCK_COLUMNS.length) return null;
+  const timeMs = Date.parse(cells[0] ?? '');
+  const numbers = cells.slice(1).map((cell) => (cell === '' ? Number.NaN : Number(cell)));
+  if (Number.isNaN(timeMs) || cells.some((cell, i) => i > 0 && cell !== '' && Number.isNaN(numbers[i - 1])))
+    return null;
+  return { timeMs, elapsedS: numbers[0] ?? Number.NaN, values: numbers.slice(1) };
+}
