@@ -1,0 +1,40 @@
+// Chart.js's datasets from the model's lines. Points are made once for each pair of arrays and kept while these live:
+// panning, the cursor and a change of theme make none anew.
+import type { ChartLine } from '@tidemark/shared/chart/model.js';
+import type { ChartDataset } from 'chart.js';
+import { lineStyle, type Theme } from './palette.js';
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+const POINTS = new WeakMap<Float64Array, { times: Float64Array; points: Point[] }>();
+
+export function pointsOf(times: Float64Array, values: Float64Array): Point[] {
+  const kept = POINTS.get(values);
+  if (kept !== undefined && kept.times === times) return kept.points;
+  const points = Array.from(times, (x, i) => ({ x, y: values[i] as number }));
+  POINTS.set(values, { times, points });
+  return points;
+}
+
+/** Chart.js draws the first dataset last: the leading line comes first and lies on top. */
+export function datasetsOf(lines: readonly ChartLine[], theme: Theme, u: number): ChartDataset<'line', Point[]>[] {
+  return [...lines]
+    .sort((a, b) => Number(b.lead) - Number(a.lead))
+    .map((line) => {
+      const { colour, width, dash } = lineStyle(theme, line);
+      return {
+        label: line.id,
+        data: pointsOf(line.times, line.values),
+        yAxisID: line.axis === 'right' ? 'right' : 'y',
+        borderColor: colour,
+        borderWidth: width * u,
+        borderDash: dash.map((part) => part * u),
+        borderJoinStyle: 'round',
+        pointRadius: 0,
+        pointHitRadius: 0,
+      };
+    });
+}

@@ -1,0 +1,89 @@
+// Where everything on a graph goes, in CSS pixels: rows from top to bottom are flags (events, notes), the strip of phase
+// names, the plot, a lane of marks for each log, the labels of the time axis.
+import type { ChartModel } from '@tidemark/shared/chart/model.js';
+import { type TimeTick, timeTicks } from '@tidemark/shared/chart/time-ticks.js';
+import { type ValueTick, valueTicks } from '@tidemark/shared/chart/value-ticks.js';
+
+export interface Rect {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export interface Layout {
+  /** The part of the canvas that the graph may use. */
+  readonly outer: Rect;
+  readonly plot: Rect;
+  /** Null when there is nothing to put there. */
+  readonly flags: Rect | null;
+  readonly phases: Rect | null;
+  /** Parallel to the model's lanes; the last one holds all that did not get one of their own. */
+  readonly lanes: readonly Rect[];
+  readonly timeTicks: readonly TimeTick[];
+  readonly valueTicks: readonly ValueTick[];
+  readonly rightTicks: readonly ValueTick[];
+  /** Size of ordinary text; everything else grows with it. */
+  readonly textPx: number;
+}
+
+/** More logs than this share the last lane: the plot must keep its height. */
+const MOST_LANES = 4;
+
+export const width = ({ left, right }: Rect): number => right - left;
+export const height = ({ top, bottom }: Rect): number => bottom - top;
+export const inside = (r: Rect, x: number, y: number): boolean =>
+  x >= r.left && x <= r.right && y >= r.top && y <= r.bottom;
+export const overlaps = (a: Rect, b: Rect): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** `measure` gives the width of an axis label in CSS pixels. */
+export function layOut(model: ChartModel, outer: Rect, textPx: number, measure: (text: string) => number): Layout {
+  const u = textPx / 12;
+  const hasFlags = model.notes.length > 0 || model.events.some((e) => e.kind !== 'gap');
+  const lanes = Math.min(model.lanes.length, MOST_LANES);
+  const labelRows = model.time.clock === 'wall' ? 2 : 1;
+
+  const flagsBottom = outer.top + (hasFlags ? 22 * u : 0);
+  const phasesBottom = flagsBottom + (model.phases.length > 0 ? 20 * u : 0);
+  // Without rows above it the topmost axis label still needs half its height.
+  const plotTop = Math.round(Math.max(phasesBottom, outer.top + 8 * u));
+  const lanesTop = outer.bottom - (8 + 15 * labelRows) * u - lanes * 20 * u;
+  const plotBottom = Math.round(Math.max(plotTop + 10, lanesTop - (lanes > 0 ? 4 * u : 0)));
+
+  const most = Math.max(2, Math.floor((plotBottom - plotTop) / (44 * u)) + 1);
+  const left = valueTicks(model.values, most);
+  const right = model.rightValues === null ? [] : valueTicks(model.rightValues, most);
+  const gutter = (ticks: readonly ValueTick[]): number => Math.max(0, ...ticks.map((t) => measure(t.label))) + 10 * u;
+  const plotLeft = Math.round(outer.left + Math.max(gutter(left), lanes > 0 ? 64 * u : 0));
+  const plotRight = Math.round(outer.right - (right.length > 0 ? gutter(right) : 14 * u));
+  const plot = { left: plotLeft, top: plotTop, right: Math.max(plotLeft + 10, plotRight), bottom: plotBottom };
+
+  return {
+    outer,
+    plot,
+    flags: hasFlags ? { ...plot, top: outer.top, bottom: flagsBottom } : null,
+    phases: model.phases.length > 0 ? { ...plot, top: phasesBottom - 20 * u, bottom: plotTop } : null,
+    lanes: Array.from({ length: lanes }, (_, i) => ({
+      ...plot,
+      top: plotBottom + (4 + i * 20) * u,
+      bottom: plotBottom + (4 + (i + 1) * 20) * u,
+    })),
+    timeTicks: fittingTimeTicks(model, width(plot), u, measure),
+    valueTicks: left,
+    rightTicks: right,
+    textPx,
+  };
+}
+
+/** As many ticks as have room for their labels, which are wider the finer the step is. */
+function fittingTimeTicks(model: ChartModel, plotWidth: number, u: number, measure: (text: string) => number) {
+  let most = Math.max(2, Math.floor(plotWidth / (72 * u)));
+  for (;;) {
+    const ticks = timeTicks(model.time, most);
+    const widest = Math.max(0, ...ticks.flatMap((t) => [measure(t.label), t.date === '' ? 0 : measure(t.date)]));
+    const room = Math.floor(plotWidth / (widest + 22 * u));
+    if (ticks.length <= Math.max(1, room) || most <= 1) return ticks;
+    most = Math.min(most - 1, Math.max(1, room));
+  }
+}

@@ -1,0 +1,166 @@
+// The log on the time axis: a lane for each log under the plot. Colour tells the level and so does the shape: dot, tick,
+// triangle, diamond, cross. However many entries there are, a pixel is drawn at most once for each shape.
+import type { ChartMark } from '@tidemark/shared/chart/model.js';
+import type { Rect } from '../layout.js';
+import { type Theme, withAlpha } from '../palette.js';
+import type { DrawingContext, Overlay, Scene } from '../scene.js';
+import { fitted, font } from '../text.js';
+
+export type LevelName = ChartMark['level'];
+
+/** From quiet to loud, in the order of drawing; entries that state no level stand with "info". */
+const ORDER: readonly LevelName[] = ['trace', 'debug', null, 'info', 'warn', 'error', 'fatal'];
+
+export const marks: Overlay = {
+  id: 'marks',
+  layer: 'above',
+  draw(ctx, scene) {
+    const { model, theme, layout, u } = scene;
+    for (const [row, lane] of layout.lanes.entries()) {
+      ctx.fillStyle = withAlpha(theme.axis, 0.12);
+      ctx.fillRect(lane.left, lane.top + u, lane.right - lane.left, lane.bottom - lane.top - 2 * u);
+      drawName(ctx, scene, lane, row);
+    }
+    const last = layout.lanes.length - 1;
+    if (last < 0) return;
+    const buckets = new Map<string, ChartMark[]>();
+    for (const mark of model.marks) {
+      if (mark.timeMs < model.time.fromMs || mark.timeMs > model.time.toMs) continue;
+      const key = `${Math.min(mark.lane, last)} ${mark.level}`;
+      const bucket = buckets.get(key);
+      if (bucket === undefined) buckets.set(key, [mark]);
+      else bucket.push(mark);
+    }
+    for (const [row, lane] of layout.lanes.entries()) {
+      for (const level of ORDER) drawLevel(ctx, scene, lane, level, buckets.get(`${row} ${level}`) ?? []);
+    }
+    for (const mark of model.marks) {
+      if (mark.emphasis) drawEmphasis(ctx, scene, layout.lanes[Math.min(mark.lane, last)] as Rect, mark);
+    }
+  },
+};
+
+function drawName(ctx: DrawingContext, { model, theme, layout, u }: Scene, lane: Rect, row: number): void {
+  const shared = row === layout.lanes.length - 1 && model.lanes.length > layout.lanes.length;
+  const name = shared ? `${model.lanes.length - row} logs` : (model.lanes[row]?.label ?? '');
+  ctx.font = font(11 * u);
+  ctx.fillStyle = theme.muted;
+  ctx.textAlign = 'right';
+  ctx.textBaseline = 'middle';
+  // The end of a path says more than its beginning.
+  const text = fitted(ctx, name.slice(name.lastIndexOf('/') + 1), lane.left - layout.outer.left - 10 * u, 'middle');
+  ctx.fillText(text, lane.left - 8 * u, (lane.top + lane.bottom) / 2);
+}
+
+function drawLevel(ctx: DrawingContext, scene: Scene, lane: Rect, level: LevelName, list: readonly ChartMark[]): void {
+  if (list.length === 0) return;
+  const { theme, u, xOf } = scene;
+  ctx.fillStyle = levelColour(theme, level);
+  const size = markSize(level) * u;
+  // Ticks may stand shoulder to shoulder; shapes would melt into a bar, so the next one keeps half a width away.
+  const apart = level === 'info' || level === null ? 1 : size / 2;
+  ctx.beginPath();
+  let last = Number.NEGATIVE_INFINITY;
+  let count = 0;
+  for (const [i, mark] of list.entries()) {
+    const x = Math.round(xOf(mark.timeMs));
+    count += mark.count;
+    const next = list[i + 1];
+    // Entries of one pixel are one tick: it is drawn when the pixel is left, as high as they are many.
+    if (next !== undefined && apart === 1 && Math.round(xOf(next.timeMs)) === x) continue;
+    if (x - last < apart) continue;
+    addMark(ctx, level, x, lane, size, count, u);
+    last = x;
+    count = 0;
+  }
+  ctx.fill();
+}
+
+export function levelColour(theme: Theme, level: LevelName): string {
+  return theme.levels[level ?? 'none'];
+}
+
+/** Width of a level's shape in pixels at a text of 12. */
+export function markSize(level: LevelName): number {
+  return level === 'fatal'
+    ? 10
+    : level === 'error'
+      ? 9
+      : level === 'warn'
+        ? 8
+        : level === 'info' || level === null
+          ? 1.25
+          : 2.4;
+}
+
+/** Adds one shape to the path. Exported for legends. */
+export function addMark(
+  ctx: DrawingContext,
+  level: LevelName,
+  x: number,
+  lane: Pick<Rect, 'top' | 'bottom'>,
+  size: number,
+  count: number,
+  u: number,
+): void {
+  const half = size / 2;
+  const middle = (lane.top + lane.bottom) / 2;
+  const base = lane.bottom - 2.5 * u;
+  switch (level) {
+    case 'trace':
+    case 'debug':
+      ctx.moveTo(x + half, base - half);
+      ctx.arc(x, base - half, half, 0, 2 * Math.PI);
+      break;
+    case 'warn':
+      ctx.moveTo(x, middle - half);
+      ctx.lineTo(x + half * 1.1, middle + half);
+      ctx.lineTo(x - half * 1.1, middle + half);
+      ctx.closePath();
+      break;
+    case 'error':
+      ctx.moveTo(x, middle - half * 1.2);
+      ctx.lineTo(x + half, middle);
+      ctx.lineTo(x, middle + half * 1.2);
+      ctx.lineTo(x - half, middle);
+      ctx.closePath();
+      break;
+    case 'fatal': {
+      // A cross as one outline: two crossed bars would leave a hole where they overlap.
+      const a = half;
+      const b = half * 0.35;
+      const turn = (px: number, py: number): [number, number] => [
+        x + (px - py) * Math.SQRT1_2,
+        middle + (px + py) * Math.SQRT1_2,
+      ];
+      // biome-ignore format: the twelve corners
+      const corners = [[-b, -a], [b, -a], [b, -b], [a, -b], [a, b], [b, b], [b, a], [-b, a], [-b, b], [-a, b], [-a, -b], [-b, -b]];
+      for (const [i, [px, py]] of (corners as [number, number][]).entries()) {
+        const [cx, cy] = turn(px * 1.15, py * 1.15);
+        if (i === 0) ctx.moveTo(cx, cy);
+        else ctx.lineTo(cx, cy);
+      }
+      ctx.closePath();
+      break;
+    }
+    default: {
+      const tall = (6 + Math.min(8, Math.log2(count) * 1.2)) * u;
+      ctx.rect(x - half, base - tall, size, tall);
+    }
+  }
+}
+
+function drawEmphasis(ctx: DrawingContext, { theme, u, xOf, layout }: Scene, lane: Rect, mark: ChartMark): void {
+  const x = Math.round(xOf(mark.timeMs));
+  if (x < lane.left || x > lane.right) return;
+  ctx.strokeStyle = withAlpha(levelColour(theme, mark.level), 0.5);
+  ctx.lineWidth = u;
+  ctx.beginPath();
+  ctx.moveTo(x, layout.plot.top);
+  ctx.lineTo(x, lane.top);
+  ctx.stroke();
+  ctx.fillStyle = levelColour(theme, mark.level);
+  ctx.beginPath();
+  addMark(ctx, mark.level, x, lane, markSize(mark.level) * u * 1.5, Math.max(mark.count, 16), u);
+  ctx.fill();
+}

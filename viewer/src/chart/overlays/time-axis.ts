@@ -1,0 +1,41 @@
+// The base line, the ticks' words under the lanes of marks, and the date where a day begins.
+import type { Overlay } from '../scene.js';
+import { font } from '../text.js';
+
+export const timeAxis: Overlay = {
+  id: 'time-axis',
+  layer: 'above',
+  draw(ctx, { theme, layout, xOf, u }) {
+    const { plot, outer, lanes } = layout;
+    ctx.strokeStyle = theme.axis;
+    ctx.lineWidth = Math.max(1, u);
+    ctx.beginPath();
+    ctx.moveTo(plot.left, plot.bottom + 0.5);
+    ctx.lineTo(plot.right, plot.bottom + 0.5);
+    ctx.stroke();
+
+    const top = (lanes.at(-1)?.bottom ?? plot.bottom) + 7 * u;
+    ctx.textBaseline = 'top';
+    ctx.textAlign = 'left';
+    // A date may be wider than its time and is dropped before it runs into the one before; a label never is.
+    let free = Number.NEGATIVE_INFINITY;
+    let freeDate = Number.NEGATIVE_INFINITY;
+    for (const { timeMs, label, date } of layout.timeTicks) {
+      const x = xOf(timeMs);
+      ctx.font = font(12 * u);
+      const w = ctx.measureText(label).width;
+      const left = Math.min(Math.max(x - w / 2, outer.left), outer.right - w);
+      if (left < free) continue;
+      free = left + w + 6 * u;
+      ctx.fillStyle = theme.muted;
+      ctx.fillText(label, left, top);
+      if (date === '') continue;
+      ctx.font = font(11 * u);
+      const dateWidth = ctx.measureText(date).width;
+      const dateLeft = Math.min(Math.max(x - dateWidth / 2, outer.left), outer.right - dateWidth);
+      if (dateLeft < freeDate) continue;
+      freeDate = dateLeft + dateWidth + 6 * u;
+      ctx.fillText(date, dateLeft, top + 14.5 * u);
+    }
+  },
+};
