@@ -1,0 +1,109 @@
+// What a CSV holds, decided once from its first lines: which column says when, which are kept, in which unit, and which of the
+// two readers reads its rows.
+import { RecordingFormatError } from '../errors.js';
+import { CLOCK_COLUMNS, columnNamed } from '../recording/columns.js';
+import type { SeriesColumn } from '../series/series.js';
+import { unitOfColumn } from './column-unit.js';
+import type { Header } from './header.js';
+import { looseRows } from './loose-rows.js';
+import { decimalMarkOf, readNumber, readSize } from './number-cell.js';
+import { plainRows } from './plain-rows.js';
+import type { RowReader } from './row-reader.js';
+import { findTimeColumn, timeReader } from './time-column.js';
+
+export interface CsvLayout {
+  readonly columns: readonly SeriesColumn[];
+  /** 'elapsed' when the file counts from its own start and names no date. */
+  readonly clock: 'wall' | 'elapsed';
+  /** 'plain' is ten times as fast and refuses quotes. */
+  readonly kind: 'plain' | 'loose';
+  readonly reader: RowReader;
+  /** What a person should know of how it is read. */
+  readonly remarks: readonly string[];
+}
+
+export interface LayoutOptions {
+  /** Turns a local time, given as if it were UTC, into an instant; without it times that name no zone are read as UTC. */
+  readonly localToUtc?: (localMs: number) => number;
+  /** Reads even a plain file with the full CSV parser. */
+  readonly loose?: boolean;
+}
+
+/** @throws RecordingFormatError when there is no time column, or nothing beside it. */
+export function layoutOf(header: Header, file: string, options: LayoutOptions): CsvLayout {
+  const { names, sample, separator } = header;
+  const where = `${file}:${header.bodyLine - 1 || 1}`;
+  const found = `the columns ${names.slice(0, 12).join(', ')}${names.length > 12 ? ` and ${names.length - 12} more` : ''}`;
+  const mark = decimalMarkOf(sample.flat(), separator);
+  const time = findTimeColumn(names, sample, mark);
+  if (time === null) {
+    throw new RecordingFormatError(
+      where,
+      'a time column',
+      found,
+      'Call it "time" and write RFC 3339 times, epoch seconds or milliseconds, or seconds since the start.',
+    );
+  }
+  const remarks: string[] = [];
+  const kept: { cell: number; factor: number; sizes: boolean; column: SeriesColumn }[] = [];
+  const texts: string[] = [];
+  const guesses: string[] = [];
+  for (const [cell, name] of names.entries()) {
+    if (cell === time.index || name === CLOCK_COLUMNS[1]) continue;
+    const cells = sample.map((row) => row[cell] ?? '').filter((text) => text.trim() !== '');
+    const sized = cells.length > 0 && cells.filter((text) => readSize(text) !== null).length > cells.length / 2;
+    const numbers = cells.filter((text) => readNumber(text, mark) !== null).length;
+    if (!sized && cells.length > 0 && numbers < cells.length / 2) {
+      texts.push(name);
+      continue;
+    }
+    const { unit, factor, guessed } = unitOfColumn(name);
+    if (guessed && !sized && unit === 'bytes') guesses.push(name);
+    kept.push({
+      cell,
+      factor,
+      sizes: sized || unit === 'bytes',
+      column: { name, unit: sized ? 'bytes' : unit, label: columnNamed(name)?.label ?? name },
+    });
+  }
+  if (kept.length === 0) throw new RecordingFormatError(where, 'a column of numbers beside the time', found);
+  if (texts.length > 0) remarks.push(`Not shown, because they hold text: ${texts.join(', ')}.`);
+  if (guesses.length > 0) remarks.push(`No unit in the name, taken as bytes: ${guesses.join(', ')}.`);
+  const calendar = ['calendar', 'day-first', 'month-first'].includes(time.form);
+  if (calendar && !time.zoned && options.localToUtc === undefined) {
+    remarks.push(`The times in ${names[time.index]} name no zone and are read as UTC.`);
+  }
+  const plain =
+    options.loose !== true &&
+    separator === ',' &&
+    header.quoteFree &&
+    time.form === 'calendar' &&
+    time.zoned &&
+    mark === '.' &&
+    kept.every(({ factor }) => factor === 1) &&
+    sample.every((row) => kept.every(({ cell }) => isPlain(row[cell] ?? '')));
+  let reader: RowReader;
+  if (plain) {
+    const targets = new Int32Array(names.length).fill(-1);
+    for (const [i, { cell }] of kept.entries()) targets[cell] = i;
+    reader = plainRows(names.length, time.index, targets, kept.length);
+  } else {
+    reader = looseRows({
+      width: names.length,
+      separator,
+      mark,
+      timeCell: time.index,
+      readTime: timeReader(time, mark, options.localToUtc ?? ((ms) => ms)),
+      columns: kept,
+    });
+  }
+  return {
+    columns: kept.map(({ column }) => column),
+    clock: time.form === 'elapsed' || time.form === 'time-of-day' ? 'elapsed' : 'wall',
+    kind: plain ? 'plain' : 'loose',
+    reader,
+    remarks,
+  };
+}
+
+const isPlain = (cell: string): boolean => /^-?(?:\d+(?:\.\d+)?)?$/.test(cell);

@@ -1,0 +1,264 @@
+// The samples of one CSV, ours or anybody's, answered by window. Reads the file once, piece by piece, and again only what is
+// new. No Node, no DOM: the server gives it a file, the page a Blob.
+//
+// Every answer is a promise although the samples are in memory now: an index on disk can take their place behind this class.
+import type { ByteSource, OnProgress } from '../bytes.js';
+import { readHeader } from '../csv/header.js';
+import { type CsvLayout, type LayoutOptions, layoutOf } from '../csv/layout.js';
+import { NotPlain } from '../csv/row-reader.js';
+import { Troubles } from '../csv/troubles.js';
+import { RecordingFormatError } from '../errors.js';
+import { Rows } from './rows.js';
+import type { Extremes, Series, SeriesColumn, SeriesWindow } from './series.js';
+
+const PIECE = 256 * 1024;
+/** How much of a file's start is compared to notice that another file took its place. */
+const PROBE = 1024;
+
+export type SeriesOptions = LayoutOptions;
+
+export interface SpanRequest {
+  readonly columns: readonly string[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** How many pixels wide the answer will be drawn. */
+  readonly pixels: number;
+}
+
+/** What `extend` found: nothing new, new rows at the end, or another file (everything was read anew). */
+export type Growth = 'same' | 'grown' | 'rebuilt';
+
+/** Gives way to other work; called between pieces of a file. */
+export type Pause = () => Promise<void>;
+
+/**
+ * Reads the header and decides how the file is read; `load` reads the rows.
+ *
+ * @throws RecordingFormatError for a file that is empty or binary, or has no time column.
+ */
+export async function openSeries(source: ByteSource, options: SeriesOptions = {}): Promise<SeriesStore> {
+  const store = new SeriesStore(source, options);
+  await store.open();
+  return store;
+}
+
+export class SeriesStore {
+  #layout: CsvLayout | null = null;
+  #rows = new Rows([]);
+  #troubles: Troubles;
+  /** First byte, and first line, that no reader has used up. */
+  #offset = 0;
+  #line = 1;
+  /** The last line had no line feed: 'cut' was left out, 'kept' was read and is read again when the file grows. */
+  #tail: 'none' | 'cut' | 'kept' = 'none';
+  #probe: Uint8Array = new Uint8Array(0);
+  #busy: Promise<unknown> = Promise.resolve();
+  #loose: boolean;
+
+  constructor(
+    readonly source: ByteSource,
+    readonly options: SeriesOptions,
+  ) {
+    this.#troubles = new Troubles(source.name, []);
+    this.#loose = options.loose === true;
+  }
+
+  get columns(): readonly SeriesColumn[] {
+    return this.#layout?.columns ?? [];
+  }
+
+  /** 'elapsed' when times count from the start of the file instead of naming instants. */
+  get clock(): 'wall' | 'elapsed' {
+    return this.#layout?.clock ?? 'wall';
+  }
+
+  /** 'plain' for tidemark's own recordings and files like them, 'loose' for any other CSV. */
+  get format(): 'plain' | 'loose' {
+    return this.#layout?.kind ?? 'plain';
+  }
+
+  get rows(): number {
+    return this.#rows.count;
+  }
+
+  /** Epoch ms of the first row; NaN while there is none. */
+  get startMs(): number {
+    return this.#rows.startMs;
+  }
+
+  get endMs(): number {
+    return this.#rows.endMs;
+  }
+
+  /** Of the whole file, by column name; a column without a value is absent. */
+  get extremes(): Readonly<Record<string, Extremes>> {
+    return this.#rows.extremes(this.columns);
+  }
+
+  /** What a reader should know: cut, skipped, guessed. */
+  get remarks(): readonly string[] {
+    const list = [...(this.#layout?.remarks ?? []), ...this.#troubles.remarks()];
+    if (this.#tail === 'cut')
+      list.push(`The last line (${this.source.name}:${this.#line}) is cut off; the rest was read.`);
+    return list;
+  }
+
+  /** Called by `openSeries`. */
+  async open(): Promise<void> {
+    const size = await this.source.size();
+    for (let want = PIECE; ; want *= 4) {
+      const head = await this.source.read(0, Math.min(want, size));
+      const complete = head.length >= size;
+      const header = readHeader(head, this.source.name, complete);
+      if (header === null) {
+        if (!complete && want < 16 * PIECE) continue;
+        throw new RecordingFormatError(this.source.name, 'lines of text', 'none in the first megabytes');
+      }
+      this.#layout = layoutOf(header, this.source.name, { ...this.options, loose: this.#loose });
+      this.#troubles = new Troubles(this.source.name, header.names);
+      this.#rows = new Rows(this.#layout.columns);
+      this.#offset = header.bodyOffset;
+      this.#line = header.bodyLine;
+      this.#tail = 'none';
+      this.#probe = head.slice(0, Math.min(PROBE, header.bodyOffset));
+      return;
+    }
+  }
+
+  /** Reads every row that the file has now. */
+  async load(onProgress?: OnProgress, signal?: AbortSignal, pause?: Pause): Promise<void> {
+    await this.#alone(() => this.#readOn(onProgress, signal, pause));
+    const skipped = this.#troubles.firstSkipped;
+    if (this.rows === 0 && skipped !== null) {
+      throw new RecordingFormatError(this.source.name, 'rows that can be read', `none; ${skipped}`);
+    }
+  }
+
+  /** Reads what was added since; a cut last line waits for its rest. */
+  extend(onProgress?: OnProgress, signal?: AbortSignal, pause?: Pause): Promise<Growth> {
+    return this.#alone(async () => {
+      const size = await this.source.size();
+      if (size < this.#offset || !(await this.#sameFile())) {
+        await this.open();
+        await this.#readOn(onProgress, signal, pause);
+        return 'rebuilt';
+      }
+      if (size === this.#offset) return 'same';
+      const before = this.rows;
+      await this.#readOn(onProgress, signal, pause);
+      return this.rows === before ? 'same' : 'grown';
+    });
+  }
+
+  /** A span thinned for drawing; see SeriesWindow. Unknown columns are passed over. */
+  async window(request: SpanRequest): Promise<SeriesWindow> {
+    return this.#rows.window(request, this.columns);
+  }
+
+  /**
+   * The whole run in at most about `points` rows: all of them when they are few, else the first, last, lowest and highest of
+   * even runs of rows, for each of `columns`. What analysis works on.
+   */
+  async bounded(columns: readonly string[], points = 4000): Promise<Series> {
+    return this.#rows.bounded(columns, points, this.columns);
+  }
+
+  /** Time-weighted mean of one column, gaps left out; NaN when nothing was measured. */
+  async mean(column: string): Promise<number> {
+    return this.#rows.mean(column, this.columns);
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#busy.then(work, work);
+    this.#busy = next.catch(() => undefined);
+    return next;
+  }
+
+  async #sameFile(): Promise<boolean> {
+    const now = await this.source.read(0, this.#probe.length);
+    return now.length === this.#probe.length && now.every((byte, i) => byte === this.#probe[i]);
+  }
+
+  async #readOn(onProgress?: OnProgress, signal?: AbortSignal, pause?: Pause): Promise<void> {
+    const layout = this.#layout;
+    if (layout === null) throw new Error('openSeries first');
+    const size = await this.source.size();
+    if (this.#tail === 'kept' && size > this.#offset) this.#rows.dropLast();
+    this.#tail = 'none';
+    let want = PIECE;
+    try {
+      while (this.#offset < size) {
+        signal?.throwIfAborted();
+        const bytes = await this.source.read(this.#offset, Math.min(this.#offset + want, size));
+        if (bytes.length === 0) break;
+        const used = this.#take(layout, bytes);
+        if (used === 0 && this.#offset + bytes.length < size) {
+          // A line longer than a piece.
+          want *= 4;
+          continue;
+        }
+        onProgress?.(Math.min(this.#offset, size), size);
+        if (used === 0) {
+          this.#takeTail(layout, bytes);
+          break;
+        }
+        this.#rows.settle(false);
+        await pause?.();
+      }
+    } catch (error) {
+      if (!(error instanceof NotPlain)) throw error;
+      this.#loose = true;
+      await this.open();
+      return this.#readOn(onProgress, signal, pause);
+    }
+    this.#rows.settle(true);
+    if (this.#probe.length < PROBE && this.#offset > this.#probe.length) {
+      this.#probe = (await this.source.read(0, Math.min(PROBE, this.#offset))).slice();
+    }
+  }
+
+  #take(layout: CsvLayout, bytes: Uint8Array): number {
+    const rows = this.#rows;
+    const troubles = this.#troubles;
+    const { bytes: used, lines } = layout.reader.read(bytes, this.#line, false, {
+      row: (timeMs, cells, line) => {
+        if (rows.push(timeMs, cells)) return;
+        if (troubles.backward++ === 0) troubles.firstBackwardLine = line;
+      },
+      ragged: (at, found) => troubles.ragged(at, found),
+      badTime: (at, text) => troubles.badTime(at, text),
+      badCell: (at, cell, text) => troubles.badCell(at, cell, text),
+    });
+    this.#offset += used;
+    this.#line += lines;
+    return used;
+  }
+
+  /**
+   * The rest behind the last line feed. A file from elsewhere may simply lack its last line feed, so a whole row counts until
+   * more comes. Our own writer ends each row: there it is cut, for a number may lack its end.
+   */
+  #takeTail(layout: CsvLayout, bytes: Uint8Array): void {
+    const { reader } = layout;
+    let good = 0;
+    let bad = 0;
+    if (layout.kind === 'loose') {
+      const rows = this.#rows;
+      reader.read(bytes, this.#line, true, {
+        row: (timeMs, cells) => {
+          good++;
+          rows.push(timeMs, cells);
+        },
+        ragged: () => bad++,
+        badTime: () => bad++,
+        badCell: () => bad++,
+      });
+      if (good > 0 && bad === 0) {
+        this.#tail = 'kept';
+        return;
+      }
+      for (; good > 0; good--) rows.dropLast();
+    }
+    this.#tail = 'cut';
+  }
+}
