@@ -1,4 +1,5 @@
 // One line a subcommand, in the order of `tidemark --help`.
 import type { Command } from 'commander';
+import { reportCommand } from './report.js';
 
-export const COMMANDS: readonly (() => Command)[] = [];
+export const COMMANDS: readonly (() => Command)[] = [reportCommand];

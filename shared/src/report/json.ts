@@ -1,0 +1,72 @@
+// `tidemark report --json`: format 1, described in docs/report-json.md. Other programs read it: keys are added, never changed.
+import type { NearEntry } from './near-entry.js';
+import type { Report } from './report.js';
+
+/** A value for JSON.stringify; what is not known is null. */
+export function reportJson(report: Report): Record<string, unknown> {
+  const { summary, leak } = report;
+  return {
+    format: 1,
+    phases: report.phases.map((p) => ({
+      kind: p.kind,
+      start_ms: ms(p.startMs),
+      end_ms: ms(p.endMs),
+      start_bytes: Math.round(p.startBytes),
+      end_bytes: Math.round(p.endBytes),
+      delta_bytes: Math.round(p.deltaBytes),
+      slope_bytes_per_s: Math.round(p.slopeBytesPerS * 1000) / 1000,
+      share: Math.round(p.share * 10_000) / 10_000,
+      log: entry(p.log),
+    })),
+    spikes: report.spikes.map((s) => ({
+      time_ms: ms(s.timeMs),
+      height_bytes: Math.round(s.heightBytes),
+      width_ms: ms(s.widthMs),
+      log: entry(s.log),
+    })),
+    leak: {
+      verdict: leak.verdict,
+      slope_bytes_per_hour: leak.slopeBytesPerHour,
+      low: leak.low,
+      high: leak.high,
+      confidence: leak.confidence,
+      why: leak.why,
+    },
+    suspects: report.suspects.map((s) => ({
+      template: s.template,
+      count: s.count,
+      bytes: Math.round(s.bytes),
+      bytes_per_entry: Math.round(s.bytesPerEntry),
+      confidence: s.confidence,
+      example: entry(s.example),
+    })),
+    summary:
+      summary === null
+        ? null
+        : {
+            column: summary.column,
+            start_ms: ms(summary.startMs),
+            end_ms: ms(summary.endMs),
+            duration_ms: ms(summary.durationMs),
+            rows: summary.rows,
+            peak_bytes: summary.peakBytes,
+            peak_at_ms: ms(summary.peakAtMs),
+            peak_column: summary.peakColumn,
+            peak_source: summary.peakSource,
+            mean_bytes: Math.round(summary.meanBytes),
+            first_bytes: summary.firstBytes,
+            final_bytes: summary.finalBytes,
+            limit_bytes: summary.limitBytes,
+            headroom_bytes: summary.headroomBytes,
+          },
+    remarks: report.remarks,
+  };
+}
+
+/** Whole microseconds: what is left behind them is rounding. */
+const ms = (time: number): number => Math.round(time * 1000) / 1000;
+
+function entry(near: NearEntry | null): Record<string, unknown> | null {
+  if (near === null) return null;
+  return { log: near.log, line: near.line, time_ms: ms(near.timeMs), offset_ms: ms(near.offsetMs), text: near.text };
+}

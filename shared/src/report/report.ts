@@ -1,0 +1,90 @@
+// Everything that a report says of one run, as plain data; json.ts and text.ts write it down.
+import { findPhases } from '../phases/find-phases.js';
+import { findSpikes, type Spike } from '../phases/find-spikes.js';
+import type { Phase } from '../phases/phase.js';
+import type { RecordingInfo } from '../recording/recording.js';
+import type { SeriesStore } from '../series/store.js';
+import { peakColumn } from './leading-column.js';
+import type { NearEntry, NearestEntry } from './near-entry.js';
+import { type Summary, summarise } from './summary.js';
+
+export interface LeakFinding {
+  readonly verdict: 'leak' | 'no-leak' | 'unsure';
+  readonly slopeBytesPerHour: number | null;
+  /** The interval that the slope lies in, bytes per hour. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** 0..1; null when nothing was decided. */
+  readonly confidence: number | null;
+  /** One sentence. */
+  readonly why: string;
+}
+
+export interface SuspectFinding {
+  readonly template: string;
+  readonly count: number;
+  readonly bytes: number;
+  readonly bytesPerEntry: number;
+  readonly confidence: number;
+  readonly example: NearEntry;
+}
+
+export interface Report {
+  /** Null when the file holds no row or counts no bytes. */
+  readonly summary: Summary | null;
+  readonly phases: readonly (Phase & { readonly log: NearEntry | null })[];
+  readonly spikes: readonly (Spike & { readonly log: NearEntry | null })[];
+  readonly leak: LeakFinding;
+  readonly suspects: readonly SuspectFinding[];
+  /** Heights of the leading column over the whole run, for a sparkline. */
+  readonly shape: { readonly times: Float64Array; readonly values: Float64Array };
+  readonly remarks: readonly string[];
+}
+
+export interface ReportOptions {
+  readonly info?: RecordingInfo | null;
+  /** Finds the log entry nearest to an instant; without it no entry is named. */
+  readonly nearest?: NearestEntry;
+  readonly remarks?: readonly string[];
+}
+
+/** Looks at a loaded store. The same samples always give the same report. */
+export async function makeReport(store: SeriesStore, options: ReportOptions = {}): Promise<Report> {
+  const summary = await summarise(store, options.info ?? null);
+  const remarks = [...store.remarks, ...(options.remarks ?? [])];
+  const leak: LeakFinding = {
+    verdict: 'unsure',
+    slopeBytesPerHour: null,
+    low: null,
+    high: null,
+    confidence: null,
+    why: 'not analysed by this version',
+  };
+  if (summary === null) {
+    const shape = { times: new Float64Array(0), values: new Float64Array(0) };
+    return { summary, phases: [], spikes: [], leak, suspects: [], shape, remarks };
+  }
+  const { leading, peaks } = await leadingSeries(store, summary.column);
+  const near = async (timeMs: number): Promise<NearEntry | null> => (await options.nearest?.(timeMs)) ?? null;
+  const phases: (Phase & { log: NearEntry | null })[] = [];
+  for (const phase of findPhases(leading.times, leading.values)) {
+    phases.push({ ...phase, log: await near(phase.startMs) });
+  }
+  const spikes: (Spike & { log: NearEntry | null })[] = [];
+  for (const spike of findSpikes(leading.times, leading.values, peaks)) {
+    spikes.push({ ...spike, log: await near(spike.timeMs) });
+  }
+  return { summary, phases, spikes, leak, suspects: [], shape: leading, remarks };
+}
+
+/** The bounded samples that analysis looks at, with the interval peaks of the same rows when the file has them. */
+export async function leadingSeries(
+  store: SeriesStore,
+  column: string,
+): Promise<{ leading: { times: Float64Array; values: Float64Array }; peaks: Float64Array | undefined }> {
+  const definition = store.columns.find((c) => c.name === column);
+  const peak = definition === undefined ? null : peakColumn(definition, store.columns);
+  const series = await store.bounded(peak === null ? [column] : [column, peak.name]);
+  const values = series.values[0] ?? new Float64Array(series.times.length).fill(Number.NaN);
+  return { leading: { times: series.times, values }, peaks: series.values[1] };
+}

@@ -1,0 +1,81 @@
+// The figures of one run: peak, mean, final, limit. What `tidemark run` prints at the end and `report` prints first.
+import type { PeakSource, RecordingInfo } from '../recording/recording.js';
+import type { SeriesColumn } from '../series/series.js';
+import type { SeriesStore } from '../series/store.js';
+import { leadingColumn, peakColumn } from './leading-column.js';
+
+export interface Summary {
+  /** What the figures are about. */
+  readonly column: string;
+  /** Epoch ms of the first and last row; since the start where the file names no date. */
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly durationMs: number;
+  readonly rows: number;
+  readonly peakBytes: number;
+  /** The sample by which the peak was known: it was reached at most one interval earlier. */
+  readonly peakAtMs: number;
+  /** `column`, or the column of interval peaks when that one saw more. */
+  readonly peakColumn: string;
+  /** How the peak is known; null when the file does not say. */
+  readonly peakSource: PeakSource | null;
+  /** Weighted by time, gaps left out. */
+  readonly meanBytes: number;
+  /** The first and last value that is not 0: before it the job was not there yet, after it the job was gone. */
+  readonly firstBytes: number;
+  readonly finalBytes: number;
+  /** The lowest limit that was in force; null when none is known. */
+  readonly limitBytes: number | null;
+  /** Limit minus peak of what the limit holds (the container); null without a limit. */
+  readonly headroomBytes: number | null;
+}
+
+/** Null when the file has no row or no column of bytes. `info` tells limits and peak sources when there is one. */
+export async function summarise(store: SeriesStore, info: RecordingInfo | null = null): Promise<Summary | null> {
+  const { extremes, columns } = store;
+  const leading = leadingColumn(columns, (name) => extremes[name] !== undefined);
+  const own = leading === null ? undefined : extremes[leading.name];
+  if (leading === null || own === undefined) return null;
+  const peaks = peakColumn(leading, columns);
+  const known = peaks === null ? undefined : extremes[peaks.name];
+  const byPeaks = known !== undefined && peaks !== null && known.max > own.max;
+  const { first, final } = await ends(store, leading);
+  const limitBytes = lowestLimit(store, info);
+  const held = extremes.container_peak_bytes ?? extremes.container_current_bytes ?? own;
+  return {
+    column: leading.name,
+    startMs: store.startMs,
+    endMs: store.endMs,
+    durationMs: store.endMs - store.startMs,
+    rows: store.rows,
+    peakBytes: byPeaks ? known.max : own.max,
+    peakAtMs: byPeaks ? known.maxAtMs : own.maxAtMs,
+    peakColumn: byPeaks ? peaks.name : leading.name,
+    peakSource: byPeaks ? sourceOf(leading, info) : 'samples',
+    meanBytes: await store.mean(leading.name),
+    firstBytes: first,
+    finalBytes: final,
+    limitBytes,
+    headroomBytes: limitBytes === null ? null : limitBytes - held.max,
+  };
+}
+
+function sourceOf(leading: SeriesColumn, info: RecordingInfo | null): PeakSource | null {
+  if (info === null) return null;
+  return leading.name === 'job_rss_bytes' ? info.peak_sources.job : info.peak_sources.container;
+}
+
+/** A limit that is as large as the machine limits nothing. */
+function lowestLimit(store: SeriesStore, info: RecordingInfo | null): number | null {
+  const limit = store.extremes.container_limit_bytes?.min ?? info?.cgroup?.limit_bytes ?? null;
+  const machine = info?.host.memory_total_bytes ?? null;
+  return limit === null || limit <= 0 || (machine !== null && limit >= machine) ? null : limit;
+}
+
+async function ends(store: SeriesStore, column: SeriesColumn): Promise<{ first: number; final: number }> {
+  const series = await store.bounded([column.name]);
+  const values = series.values[0] ?? new Float64Array(0);
+  const alive = (value: number): boolean => value > 0;
+  const first = values.find(alive) ?? 0;
+  return { first, final: values.findLast(alive) ?? 0 };
+}

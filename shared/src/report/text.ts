@@ -1,0 +1,131 @@
+// A report for people: figures, a line that shows the shape, the phases.
+import { formatBytes, formatBytesChange } from '../words/bytes.js';
+import { formatDuration } from '../words/durations.js';
+import { sparkline } from '../words/sparkline.js';
+import { labelOf } from './leading-column.js';
+import type { NearEntry } from './near-entry.js';
+import type { Report } from './report.js';
+import type { Summary } from './summary.js';
+
+export interface TextOptions {
+  readonly title: string;
+  /** Characters a line may have. */
+  readonly width?: number;
+}
+
+/** An entry further away than this share of the run, or this many ms, tells nothing about a phase's start. */
+const NEAR_SHARE = 0.02;
+const NEAR_MS = 1000;
+
+/** Lines joined by line feeds, the last one included. */
+export function reportText(report: Report, { title, width = 100 }: TextOptions): string {
+  const { summary } = report;
+  const lines: string[] = [title, ''];
+  if (summary === null) lines.push('  No row with a size in bytes was recorded.');
+  else {
+    lines.push(...table(figures(summary), '  '));
+    lines.push('', `  ${sparkline(evenly(report.shape, Math.min(72, width - 4)), 72)}`);
+    if (report.phases.length > 0) lines.push('', ...phaseTable(report, summary, width));
+    if (report.spikes.length > 0) lines.push('', ...spikeTable(report, summary, width));
+    if (report.leak.verdict !== 'unsure') lines.push('', `  Leak: ${report.leak.verdict}. ${report.leak.why}`);
+  }
+  if (report.remarks.length > 0) lines.push('', ...report.remarks.map((remark) => `  Note: ${remark}`));
+  return `${lines.join('\n')}\n`;
+}
+
+function figures(s: Summary): string[][] {
+  const how = HOW[s.peakSource ?? 'unknown'] ?? '';
+  const rows = [
+    ['peak', formatBytes(s.peakBytes), `at ${formatDuration(s.peakAtMs - s.startMs)}, ${labelOf(s.peakColumn)}${how}`],
+    ['mean', formatBytes(s.meanBytes), `over ${formatDuration(s.durationMs)}, ${s.rows} samples`],
+    ['final', formatBytes(s.finalBytes), `${formatBytesChange(s.finalBytes - s.firstBytes)} since the first sample`],
+  ];
+  if (s.limitBytes !== null && s.headroomBytes !== null) {
+    rows.push(['limit', formatBytes(s.limitBytes), `${formatBytes(s.headroomBytes)} were left at the peak`]);
+  }
+  return rows;
+}
+
+const HOW: Readonly<Record<string, string>> = {
+  'vm-hwm': ' (kernel high-water mark)',
+  'cgroup-memory-peak': ' (memory.peak)',
+  'cgroup-v1-max-usage': ' (memory.max_usage_in_bytes)',
+  'clear-refs': ' (exact peak of each interval)',
+  samples: ' (highest sample)',
+};
+
+function phaseTable(report: Report, summary: Summary, width: number): string[] {
+  const named = report.phases.some((p) => isNear(p.log, summary));
+  const head = ['phase', 'from', 'lasts', 'change', 'to', 'share of growth', ...(named ? ['near'] : [])];
+  const rows = report.phases.map((p) => [
+    p.kind,
+    formatDuration(p.startMs - summary.startMs),
+    formatDuration(p.endMs - p.startMs),
+    formatBytesChange(p.deltaBytes),
+    formatBytes(p.endBytes),
+    p.share > 0 ? `${Math.round(p.share * 100)} %` : '',
+    ...(named ? [isNear(p.log, summary) ? saying(p.log) : ''] : []),
+  ]);
+  return table([head, ...rows], '  ', width);
+}
+
+function spikeTable(report: Report, summary: Summary, width: number): string[] {
+  const named = report.spikes.some((s) => isNear(s.log, summary));
+  const highest = report.spikes.toSorted((a, b) => b.heightBytes - a.heightBytes).slice(0, 8);
+  const head = ['spike', 'at', 'width', ...(named ? ['near'] : [])];
+  const rows = highest
+    .toSorted((a, b) => a.timeMs - b.timeMs)
+    .map((s) => [
+      formatBytesChange(s.heightBytes),
+      formatDuration(s.timeMs - summary.startMs),
+      formatDuration(s.widthMs),
+      ...(named ? [isNear(s.log, summary) ? saying(s.log) : ''] : []),
+    ]);
+  const more = report.spikes.length - highest.length;
+  const lines = table([head, ...rows], '  ', width);
+  if (more > 0) lines.push(`  and ${more} lower ${more === 1 ? 'one' : 'ones'}`);
+  return lines;
+}
+
+function isNear(near: NearEntry | null, summary: Summary): near is NearEntry {
+  return near !== null && Math.abs(near.offsetMs) <= Math.max(NEAR_MS, NEAR_SHARE * summary.durationMs);
+}
+
+/** Control characters do not belong on somebody's terminal. */
+function saying(near: NearEntry): string {
+  return near.text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+}
+
+/**
+ * Even slices of time, the highest value of each, so that irregular samples do not bend the line. A slice without a sample
+ * keeps the value before it.
+ */
+function evenly(shape: Report['shape'], width: number): Float64Array {
+  const cells = Math.min(width, shape.times.length);
+  const out = new Float64Array(cells).fill(Number.NaN);
+  const first = shape.times[0] ?? 0;
+  const length = (shape.times[shape.times.length - 1] ?? 0) - first || 1;
+  const seen = new Uint8Array(cells);
+  for (const [i, time] of shape.times.entries()) {
+    const cell = Math.min(cells - 1, Math.floor(((time - first) / length) * cells));
+    const value = shape.values[i]!;
+    seen[cell] = 1;
+    if (!Number.isNaN(value) && !(out[cell]! >= value)) out[cell] = value;
+  }
+  for (let cell = 1; cell < cells; cell++) if (seen[cell] === 0) out[cell] = out[cell - 1]!;
+  return out;
+}
+
+/** Columns two spaces apart; figures (all but the first and last column) to the right; lines cut at `width`. */
+function table(rows: readonly (readonly string[])[], indent: string, width = 120): string[] {
+  const columns = Math.max(...rows.map((r) => r.length));
+  const widths = Array.from({ length: columns }, (_, c) => Math.max(...rows.map((r) => (r[c] ?? '').length)));
+  return rows.map((row) => {
+    const cells = row.map((cell, c) => {
+      if (c === 0) return cell.padEnd(widths[c]!);
+      return c === columns - 1 && !/^\d+ %$/.test(cell) ? cell : cell.padStart(widths[c]!);
+    });
+    const line = (indent + cells.join('  ')).trimEnd();
+    return line.length > width ? `${line.slice(0, width - 1)}…` : line;
+  });
+}
