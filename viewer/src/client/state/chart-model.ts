@@ -1,0 +1,47 @@
+// The graph as plain data, rebuilt when any part of it changes.
+
+import { computed } from '@preact/signals';
+import { buildModel, type ShownLog, type ShownRecording } from '@tidemark/shared/chart/build-model.js';
+import type { ChartModel } from '@tidemark/shared/chart/model.js';
+import { axis } from './axis.js';
+import { chosenLines } from './choice.js';
+import { marks, phases, windows } from './fetched.js';
+import { filtering } from './filtering.js';
+import { hitLine } from './near-line.js';
+import { notes } from './notes.js';
+import { session } from './opened.js';
+import { columnsShown } from './shown-lines.js';
+
+const shownRecordings = computed((): ShownRecording[] =>
+  session.value.recordings.flatMap((recording) => {
+    const window = windows.value.get(recording.id);
+    if (window === undefined) return [];
+    return [
+      {
+        recording,
+        columns: columnsShown(recording, chosenLines.value),
+        window,
+        phases: phases.value.get(recording.id) ?? [],
+        notes: notes.value.get(recording.id) ?? [],
+      },
+    ];
+  }),
+);
+
+const shownLogs = computed((): ShownLog[] =>
+  session.value.logs.flatMap(({ id, name, recording }) => {
+    const found = marks.value.get(id);
+    if (found === undefined) return [];
+    const hit = hitLine.value;
+    const emphasis = filtering.value ? new Set(found.lines) : new Set(hit?.log === id ? [hit.line] : []);
+    return [{ id, name, recording, marks: found, emphasis }];
+  }),
+);
+
+/** Null until the first answers are there. */
+export const model = computed((): ChartModel | null => {
+  const recordings = shownRecordings.value;
+  const logs = shownLogs.value;
+  if (recordings.length === 0 && logs.length === 0) return null;
+  return buildModel({ recordings, logs, view: { time: axis.value, version: __TIDEMARK_VERSION__ } });
+});

@@ -1,0 +1,102 @@
+// What the graph needs from the data source, asked for again whenever the view, the lines, the filter or the data change.
+
+import { effect, signal } from '@preact/signals';
+import { columnsToFetch, leadColumn } from '@tidemark/shared/chart/columns-shown.js';
+import type { Phase } from '@tidemark/shared/phases/phase.js';
+import type { SeriesWindow } from '@tidemark/shared/series/series.js';
+import type { LogMarks } from '@tidemark/shared/view/data-source.js';
+import { axis, originOf } from './axis.js';
+import { chosenLines, clockOf } from './choice.js';
+import { soundFilter } from './filtering.js';
+import { say } from './messages.js';
+import { newestOnly } from './newest.js';
+import { connected, inWords, live, session, source } from './opened.js';
+import { columnsShown } from './shown-lines.js';
+
+/** By recording. Stays as it is until the next answer, so that a moving view never blinks. */
+export const windows = signal<ReadonlyMap<string, SeriesWindow>>(new Map());
+/** By recording: the phases of its leading column, over the whole of it. */
+export const phases = signal<ReadonlyMap<string, readonly Phase[]>>(new Map());
+/** By log. */
+export const marks = signal<ReadonlyMap<string, LogMarks>>(new Map());
+/** How wide the plot is, in pixels that can be told apart. Set by the graph. */
+export const plotPixels = signal(1200);
+
+/** Trouble is said once; while the server is away its banner says it already. */
+function fail(error: unknown): void {
+  if (!connected.peek() || (error instanceof DOMException && error.name === 'AbortError')) return;
+  const { message, advice } = inWords(error);
+  say({ text: message, kind: 'error', ...(advice === null ? {} : { advice }) });
+}
+
+export function watchWindows(): () => void {
+  const ask = newestOnly(fail);
+  return effect(() => {
+    const from = source.value;
+    const { recordings } = session.value;
+    const { fromMs, toMs } = axis.value;
+    const pixels = plotPixels.value;
+    const chosen = chosenLines.value;
+    if (from === null) return;
+    ask(async () => {
+      const answers = await Promise.all(
+        recordings.map((recording) => {
+          const columns = columnsToFetch(recording.columns, columnsShown(recording, chosen));
+          const origin = originOf(recording.id);
+          return from.window({
+            recording: recording.id,
+            columns,
+            fromMs: fromMs + origin,
+            toMs: toMs + origin,
+            pixels,
+          });
+        }),
+      );
+      if (source.peek() !== from) return;
+      windows.value = new Map(recordings.map(({ id }, i) => [id, answers[i] as SeriesWindow]));
+    });
+  });
+}
+
+export function watchMarks(): () => void {
+  const ask = newestOnly(fail);
+  return effect(() => {
+    const from = source.value;
+    const dated = session.value.logs.filter(({ facts }) => facts.dated > 0);
+    const { fromMs, toMs } = axis.value;
+    const filter = soundFilter.value;
+    const pixels = plotPixels.value;
+    const clocked = dated.map(({ id, recording }) => ({ id, origin: originOf(recording), clock: clockOf(id) }));
+    if (from === null) return;
+    ask(async () => {
+      const answers = await Promise.all(
+        clocked.map(({ id, origin, clock }) =>
+          from.marks({ log: id, clock, filter, fromMs: fromMs + origin, toMs: toMs + origin, pixels }),
+        ),
+      );
+      if (source.peek() !== from) return;
+      marks.value = new Map(clocked.map(({ id }, i) => [id, answers[i] as LogMarks]));
+    });
+  });
+}
+
+export function watchPhases(): () => void {
+  const ask = newestOnly(fail);
+  return effect(() => {
+    const from = source.value;
+    const { recordings } = session.value;
+    const chosen = chosenLines.value;
+    if (from === null) return;
+    ask(async () => {
+      const found = new Map<string, readonly Phase[]>();
+      for (const recording of recordings) {
+        const lead = leadColumn(recording.columns, columnsShown(recording, chosen));
+        const unit = recording.columns.find(({ name }) => name === lead)?.unit;
+        if (lead !== null && unit === 'bytes') found.set(recording.id, await from.phases(recording.id, lead));
+      }
+      if (source.peek() === from) phases.value = found;
+      // A growing recording is looked at as a whole again and again; not more often than anyone can read.
+      if (live.peek()) await new Promise((resolve) => setTimeout(resolve, 2000));
+    });
+  });
+}

@@ -1,0 +1,44 @@
+// Keeps the address and the choices the same. A new view, tab, filter or set of lines is a step that the back button undoes;
+// a moving cursor is not, and a burst of changes (panning, typing) is one step.
+import { effect } from '@preact/signals';
+import { type Choice, choice } from './choice.js';
+import { rememberedTheme } from './theme.js';
+import { readUrl, writeUrl } from './url.js';
+
+/** Changes that follow each other faster than this belong to one step. Unit: ms. */
+const BURST_MS = 700;
+
+/** What makes a step; the rest rides along. */
+function stepOf({ view, log, filter, lines, clocks, clock }: Choice): string {
+  return JSON.stringify([view, log, filter, lines, clocks, clock]);
+}
+
+function chosenInAddress(): Choice {
+  const read = readUrl(location.hash);
+  return read.theme === 'system' ? { ...read, theme: rememberedTheme() } : read;
+}
+
+export function watchHistory(): void {
+  choice.value = chosenInAddress();
+  let step = stepOf(choice.peek());
+  let lastStepAt = 0;
+
+  effect(() => {
+    const now = choice.value;
+    const fragment = writeUrl(now);
+    const address = fragment === '' ? location.pathname + location.search : `#${fragment}`;
+    if (fragment === location.hash.slice(1)) return;
+    const next = stepOf(now);
+    const at = performance.now();
+    if (next !== step && at - lastStepAt > BURST_MS) history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+    if (next !== step) lastStepAt = at;
+    step = next;
+  });
+
+  addEventListener('popstate', () => {
+    const back = chosenInAddress();
+    step = stepOf(back);
+    choice.value = back;
+  });
+}

@@ -1,0 +1,91 @@
+// What is open: the data source, its session and how the connection is. Replaced as a whole when files are dropped.
+
+import { computed, signal } from '@preact/signals';
+import { TidemarkError } from '@tidemark/shared/errors.js';
+import type { DataSource, Session } from '@tidemark/shared/view/data-source.js';
+import { choice, INITIAL } from './choice.js';
+import { say } from './messages.js';
+
+export type Status =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'failed'; readonly message: string; readonly advice: string | null };
+
+export const status = signal<Status>({ kind: 'loading' });
+export const source = signal<DataSource | null>(null);
+export const session = signal<Session>({ recordings: [], logs: [] });
+/** False while the server does not answer; the client tries again by itself. */
+export const connected = signal(true);
+/** Names of files that are being read in the page; null when none are. */
+export const reading = signal<string | null>(null);
+
+export const recordings = computed(() => session.value.recordings);
+export const logs = computed(() => session.value.logs);
+export const live = computed(() => recordings.value.some((recording) => recording.live));
+
+let stopWatching: (() => void) | null = null;
+
+/** Asks the server what is open. */
+export async function openFromServer(): Promise<void> {
+  try {
+    const { openServer } = await import('../data/server.js');
+    await use(openServer());
+  } catch (error) {
+    status.value = { kind: 'failed', ...inWords(error) };
+  }
+}
+
+/** Opens files in the page itself; nothing is sent anywhere. What was open stays when they cannot be read. */
+export async function openDropped(files: readonly File[]): Promise<void> {
+  if (files.length === 0) return;
+  const had = source.peek();
+  const names = files.length === 1 ? (files[0]?.name ?? 'a file') : `${files.length} files`;
+  reading.value = names;
+  try {
+    const { openFiles } = await import('../data/page.js');
+    await use(await openFiles(files), true);
+    const from = had?.kind === 'server' ? ' Reload the page to return to what the server has open.' : '';
+    say({ text: `Opened ${names} in this page; nothing was uploaded.${from}`, kind: 'done' });
+  } catch (error) {
+    const { message, advice } = inWords(error);
+    say({ text: message, advice: advice ?? 'What was open before is still shown.', kind: 'error' });
+  } finally {
+    reading.value = null;
+  }
+}
+
+async function use(next: DataSource, fresh = false): Promise<void> {
+  const first = await next.session();
+  stopWatching?.();
+  if (fresh) choice.value = { ...INITIAL, theme: choice.peek().theme };
+  source.value = next;
+  session.value = first;
+  connected.value = true;
+  showStatus(first);
+  stopWatching = next.subscribe(
+    (changed) => {
+      session.value = changed;
+      showStatus(changed);
+    },
+    (isConnected) => {
+      connected.value = isConnected;
+    },
+  );
+}
+
+function showStatus({ recordings, logs }: Session): void {
+  status.value = { kind: recordings.length + logs.length === 0 ? 'empty' : 'ready' };
+}
+
+/** The facts, and what to do about them. A bug is named as one. */
+export function inWords(error: unknown): { message: string; advice: string | null } {
+  if (error instanceof TidemarkError) return { message: error.message, advice: error.advice };
+  if (error instanceof TypeError && /fetch|network/i.test(error.message)) {
+    return {
+      message: 'The viewer did not answer.',
+      advice: 'Is tidemark view still running? Start it again and reload.',
+    };
+  }
+  return { message: error instanceof Error ? error.message : String(error), advice: null };
+}
