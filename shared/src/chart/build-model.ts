@@ -9,7 +9,7 @@ import type { LogMarks, RecordingView } from '../view/data-source.js';
 import { formatBytes } from '../words/bytes.js';
 import { commandText, footerText, peakLabel, subtitleText, titleText } from './captions.js';
 import { LIMIT_COLUMN, leadColumn, lineColumns, peakColumnOf, scopeOf, slotOf } from './columns-shown.js';
-import { breakLine, findGaps } from './gaps.js';
+import { findGaps } from './gaps.js';
 import type {
   ChartEvent,
   ChartLine,
@@ -137,7 +137,6 @@ type DraftLine = Omit<ChartLine, 'axis' | 'lead'>;
 function linesOf(shown: ShownRecording, group: number, several: boolean, time: TimeAxis): DraftLine[] {
   const { recording, columns, window } = shown;
   const origin = timeOrigin(recording, time.clock);
-  const broken = gapInstants(recording);
   return lineColumns(recording.columns)
     .filter((column) => columns.includes(column.name))
     .flatMap((column) => {
@@ -145,8 +144,6 @@ function linesOf(shown: ShownRecording, group: number, several: boolean, time: T
       if (trace === null) return [];
       const peakColumn = peakColumnOf(recording.columns, column.name);
       const peak = peakColumn === null ? null : traceOf(window, peakColumn);
-      const interval = recording.info?.interval_ms ?? null;
-      const shift = (t: Trace) => onAxis(breakLine(t, broken, interval), origin);
       return [
         {
           id: `${recording.id}/${column.name}`,
@@ -157,8 +154,8 @@ function linesOf(shown: ShownRecording, group: number, several: boolean, time: T
           unit: column.unit,
           slot: slotOf(recording.columns, column.name),
           group,
-          ...shift(trace),
-          peak: peak === null ? null : shift(peak),
+          ...onAxis(trace, origin),
+          peak: peak === null ? null : onAxis(peak, origin),
         },
       ];
     });
@@ -171,15 +168,11 @@ function onAxis({ times, values }: { times: Float64Array; values: Float64Array }
   return { times: origin === 0 ? times : times.map((t) => t - origin), values };
 }
 
-const gapInstants = (recording: RecordingView): number[] =>
-  recording.events.filter((event) => event.kind === 'gap').map((event) => event.timeMs);
-
 function gapsOf(shown: ShownRecording, lead: string, time: TimeAxis) {
   const trace = traceOf(shown.window, lead);
   if (trace === null) return [];
   const origin = timeOrigin(shown.recording, time.clock);
-  const interval = shown.recording.info?.interval_ms ?? null;
-  return findGaps(trace, gapInstants(shown.recording), interval).map(({ startMs, endMs }) => ({
+  return findGaps(trace).map(({ startMs, endMs }) => ({
     startMs: startMs - origin,
     endMs: endMs - origin,
     text: 'no samples',

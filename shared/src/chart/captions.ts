@@ -9,6 +9,10 @@ import type { TimeAxis } from './model.js';
 
 /** Under this width of the view, milliseconds tell neighbouring instants apart. */
 const FINE_SPAN_MS = 20_000;
+/** Over this, seconds are noise. */
+const COARSE_SPAN_MS = 2 * 86_400_000;
+/** Below this share no single phase is the story. */
+const MAIN_SHARE = 0.5;
 
 /** A value with its unit: "231 MiB", "12", "3.5 %". */
 export function formatValue(value: number, unit: Unit | null): string {
@@ -18,11 +22,18 @@ export function formatValue(value: number, unit: Unit | null): string {
   return unit === 'percent' ? `${number} %` : unit === 'seconds' ? `${number} s` : number;
 }
 
-/** An instant of the axis in its own clock: "17:03:10", "0:43.9 s" from the start. As fine as the width of the view. */
+/**
+ * An instant of the axis in its own clock: "17:03:10", "4:10" from the start. As fine as the view is narrow, and with its
+ * date where the view shows several days.
+ */
 export function formatInstant(timeMs: number, time: TimeAxis): string {
-  const fine = time.toMs - time.fromMs < FINE_SPAN_MS;
-  if (time.clock === 'elapsed') return formatDuration(timeMs);
-  return formatWallTime(timeMs, time.zone, fine ? 'millisecond' : 'second');
+  const { fromMs, toMs, clock, zone } = time;
+  if (clock === 'elapsed') return formatDuration(timeMs);
+  const fine = toMs - fromMs < FINE_SPAN_MS;
+  if (formatWallDate(fromMs, zone) === formatWallDate(toMs, zone))
+    return formatWallTime(timeMs, zone, fine ? 'millisecond' : 'second');
+  const coarse = toMs - fromMs > COARSE_SPAN_MS;
+  return `${formatWallDate(timeMs, zone)} ${formatWallTime(timeMs, zone, coarse ? 'minute' : fine ? 'millisecond' : 'second')}`;
 }
 
 export function peakLabel(value: number, unit: Unit, timeMs: number, time: TimeAxis): string {
@@ -57,16 +68,17 @@ export function subtitleText(shown: ShownRecording, lead: string | null, time: T
     (best, p) => (p.deltaBytes > (best?.deltaBytes ?? 0) ? p : best),
     null,
   );
-  if (most !== null && column.unit === 'bytes') {
-    const origin = time.clock === 'elapsed' ? recording.startMs : 0;
-    const share = Math.round((most.deltaBytes / grown) * 100);
-    const length = formatDuration(most.endMs - most.startMs);
-    const when = `${time.clock === 'elapsed' ? 'after' : 'from'} ${formatInstant(most.startMs - origin, time)}`;
-    return `${share} % of all growth is one ${most.kind}: ${formatBytesChange(most.deltaBytes)} within ${length}, ${when}`;
-  }
   const extremes = window.extremes[column.name];
   if (extremes === undefined) return `${column.label}: nothing was measured in this span`;
-  return `${column.label} between ${formatValue(extremes.min, column.unit)} and ${formatValue(extremes.max, column.unit)}`;
+  const range = `${column.label} between ${formatValue(extremes.min, column.unit)} and ${formatValue(extremes.max, column.unit)}`;
+  const origin = time.clock === 'elapsed' ? recording.startMs : 0;
+  if (most === null || column.unit !== 'bytes') return range;
+  if (most.endMs - origin < time.fromMs || most.startMs - origin > time.toMs) return range;
+  const change = formatBytesChange(most.deltaBytes);
+  const length = formatDuration(most.endMs - most.startMs);
+  if (most.deltaBytes < grown * MAIN_SHARE) return `${range}; the largest ${most.kind} is ${change} within ${length}`;
+  const when = `${time.clock === 'elapsed' ? 'after' : 'at'} ${formatInstant(most.startMs - origin, time)}`;
+  return `${Math.round((most.deltaBytes / grown) * 100)} % of all growth is one ${most.kind}: ${change} within ${length}, ${when}`;
 }
 
 /** "host · 2026-11-20 17:02:26 to 17:03:22 UTC · 55.9 s · tidemark 0.1.0". */

@@ -11,7 +11,7 @@ const BINARY = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
 /** Room above the data, so that the label of the peak is not cut. */
 const HEADROOM = 1.08;
-const INTERVALS = 6;
+const INTERVALS = 10;
 
 /** The top of an axis that shows `dataMax`: a round number in its unit, a little above. */
 export function niceMax(dataMax: number, unit: Unit | null): number {

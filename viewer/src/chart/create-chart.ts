@@ -95,7 +95,7 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
       scales: {
         x: { type: 'linear', display: false, bounds: 'data', min: model.time.fromMs, max: model.time.toMs },
         y: { type: 'linear', display: false, bounds: 'data', min: model.values.min, max: model.values.max },
-        right: { type: 'linear', display: false, bounds: 'data', min: 0, max: model.rightValues?.max ?? 1 },
+        right: { type: 'linear', axis: 'y', display: false, bounds: 'data', min: 0, max: model.rightValues?.max ?? 1 },
       },
     },
   });

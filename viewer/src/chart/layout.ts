@@ -30,6 +30,9 @@ export interface Layout {
 /** More logs than this share the last lane: the plot must keep its height. */
 const MOST_LANES = 4;
 
+/** Beside a plot without an axis at the right: half a time label fits there. */
+export const RIGHT_GUTTER = 14;
+
 export const width = ({ left, right }: Rect): number => right - left;
 export const height = ({ top, bottom }: Rect): number => bottom - top;
 export const inside = (r: Rect, x: number, y: number): boolean =>
@@ -51,12 +54,14 @@ export function layOut(model: ChartModel, outer: Rect, textPx: number, measure: 
   const lanesTop = outer.bottom - (8 + 15 * labelRows) * u - lanes * 20 * u;
   const plotBottom = Math.round(Math.max(plotTop + 10, lanesTop - (lanes > 0 ? 4 * u : 0)));
 
-  const most = Math.max(2, Math.floor((plotBottom - plotTop) / (44 * u)) + 1);
+  const most = Math.max(2, Math.floor((plotBottom - plotTop) / (52 * u)) + 1);
   const left = valueTicks(model.values, most);
   const right = model.rightValues === null ? [] : valueTicks(model.rightValues, most);
   const gutter = (ticks: readonly ValueTick[]): number => Math.max(0, ...ticks.map((t) => measure(t.label))) + 10 * u;
-  const plotLeft = Math.round(outer.left + Math.max(gutter(left), lanes > 0 ? 64 * u : 0));
-  const plotRight = Math.round(outer.right - (right.length > 0 ? gutter(right) : 14 * u));
+  // The lanes' names stand where the values' labels do, and may widen their column a little.
+  const names = Math.min(92 * u, Math.max(0, ...model.lanes.slice(0, lanes).map((l) => measure(l.label) + 10 * u)));
+  const plotLeft = Math.round(outer.left + Math.max(gutter(left), names));
+  const plotRight = Math.round(outer.right - (right.length > 0 ? gutter(right) : RIGHT_GUTTER * u));
   const plot = { left: plotLeft, top: plotTop, right: Math.max(plotLeft + 10, plotRight), bottom: plotBottom };
 
   return {

@@ -31,7 +31,7 @@ const BETWEEN = 20;
 
 export function legendEntries(model: ChartModel): Entry[] {
   const entries: Entry[] = model.lines.map((line) => ({ kind: 'line', line, text: line.label }));
-  const banded = model.lines.find((line) => line.peak !== null);
+  const banded = model.lines.find(showsBand);
   if (banded !== undefined) entries.push({ kind: 'band', line: banded, text: 'peaks between samples' });
   for (const level of [...LEVELS, null].reverse()) {
     let count = 0;
@@ -42,6 +42,13 @@ export function legendEntries(model: ChartModel): Entry[] {
     if (count > 0) entries.push({ kind: 'level', level, text: `${count.toLocaleString('en')} ${level ?? 'log'}` });
   }
   return entries;
+}
+
+/** A band that lies on its line cannot be seen and needs no entry. Thinned traces keep different rows of both columns. */
+function showsBand({ values, peak }: ChartLine): boolean {
+  if (peak === null) return false;
+  if (peak.values.length !== values.length) return true;
+  return peak.values.some((value, i) => value > (values[i] as number) * 1.002);
 }
 
 export function layOutLegend(ctx: DrawingContext, model: ChartModel, room: number, u: number): Legend {

@@ -37,7 +37,7 @@ export const LIGHT: Theme = {
   axis: '#a3acb9',
   lines: ['#0072b2', '#d55e00', '#00835f', '#b0568a', '#a87400', '#3f4a5a', '#2b8cc4', '#7a7200'],
   phases: { rise: '#c2410c', climb: '#d98e04', plateau: '#7b8798', fall: '#3a9bd1', drop: '#0b5c97' },
-  phaseTint: { plot: 0.07, strip: 0.2 },
+  phaseTint: { plot: 0.06, strip: 0.2 },
   levels: {
     trace: '#7d8795',
     debug: '#7d8795',
@@ -65,7 +65,7 @@ export const DARK: Theme = {
   axis: '#566375',
   lines: ['#56b4e9', '#ff8f4a', '#2fc898', '#e59ac6', '#e9b949', '#c3ccd8', '#7da9ff', '#f0e442'],
   phases: { rise: '#ff7a45', climb: '#f0b43c', plateau: '#8794a6', fall: '#6cc3f2', drop: '#4a90d9' },
-  phaseTint: { plot: 0.09, strip: 0.28 },
+  phaseTint: { plot: 0.07, strip: 0.28 },
   levels: {
     trace: '#7f8ea1',
     debug: '#7f8ea1',

@@ -2,6 +2,7 @@
 // page's PNG and the command line's are both drawn here, which is why they agree.
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
 import { createChart, type DrawingCanvas } from './create-chart.js';
+import { RIGHT_GUTTER } from './layout.js';
 import { drawLegend, layOutLegend } from './legend.js';
 import { drawNotesList, layOutNotes } from './notes-list.js';
 import type { Theme } from './palette.js';
@@ -54,7 +55,8 @@ export function drawPicture(canvas: DrawingCanvas, model: ChartModel, options: P
     margin: {
       top: chartTop,
       left: edge,
-      right: edge * 0.6,
+      // The plot ends where the footer ends; labels of an axis at the right stay inside too.
+      right: model.rightValues === null ? edge - RIGHT_GUTTER * u : edge,
       bottom: height - (notes.height > 0 ? notesTop - 8 * u : footerTop - 10 * u),
     },
   });

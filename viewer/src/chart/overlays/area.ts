@@ -15,11 +15,14 @@ export const area: Overlay = {
     const fade = ctx.createLinearGradient(0, plot.top, 0, plot.bottom);
     fade.addColorStop(0, withAlpha(colour, 0.2));
     fade.addColorStop(1, withAlpha(colour, 0.03));
-    ctx.fillStyle = fade;
     ctx.beginPath();
     ctx.rect(plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top);
     ctx.clip();
-    for (const [from, to] of measuredRuns(lead.values)) fillRun(ctx, scene, lead, from, to);
+    // The phases' tint is dimmed under the line first: two colours on top of each other would be a third one.
+    for (const fill of [withAlpha(theme.background, 0.6), fade]) {
+      ctx.fillStyle = fill;
+      for (const [from, to] of measuredRuns(lead.values)) fillRun(ctx, scene, lead, from, to);
+    }
   },
 };
 

@@ -1,4 +1,5 @@
 // A graph without anything measured says so; an empty frame would look like a fault.
+import type { ChartLine, TimeAxis } from '@tidemark/shared/chart/model.js';
 import type { Overlay } from '../scene.js';
 import { font } from '../text.js';
 
@@ -6,13 +7,7 @@ export const emptyView: Overlay = {
   id: 'empty-view',
   layer: 'above',
   draw(ctx, { model, theme, layout: { plot }, u }) {
-    const { fromMs, toMs } = model.time;
-    const anything = model.lines.some(({ times, values }) =>
-      values.some((value, i) => {
-        const at = times[i] as number;
-        return !Number.isNaN(value) && at >= fromMs && at <= toMs;
-      }),
-    );
+    const anything = model.lines.some((line) => isInView(line, model.time));
     if (anything) return;
     ctx.font = font(14 * u, 600);
     ctx.fillStyle = theme.muted;
@@ -22,3 +17,13 @@ export const emptyView: Overlay = {
     ctx.fillText(text, (plot.left + plot.right) / 2, (plot.top + plot.bottom) / 2);
   },
 };
+
+/** A point in view, or a stretch of line that crosses it between two points outside. */
+function isInView({ times, values }: ChartLine, { fromMs, toMs }: TimeAxis): boolean {
+  return values.some((value, i) => {
+    if (Number.isNaN(value)) return false;
+    const at = times[i] as number;
+    if (at >= fromMs && at <= toMs) return true;
+    return at < fromMs && (times[i + 1] ?? at) > toMs && !Number.isNaN(values[i + 1] ?? Number.NaN);
+  });
+}

@@ -10,10 +10,13 @@ export const flags: Overlay = {
   layer: 'above',
   draw(ctx, scene) {
     if (scene.layout.flags === null) return;
-    drawNotes(ctx, scene);
     drawEvents(ctx, scene);
+    drawNotes(ctx, scene);
   },
 };
+
+/** Of an event's text, in pixels at a text of 12. */
+const LONGEST_TEXT = 220;
 
 const RANK: Readonly<Record<ChartEvent['kind'], number>> = {
   'oom-kill': 0,
@@ -57,9 +60,15 @@ function drawEvents(ctx: DrawingContext, scene: Scene): void {
     ctx.stroke();
     ctx.setLineDash([]);
 
-    // The pennant flies away from the plot's nearer edge.
-    const atRight = x > plot.right - 30 * u;
-    const way = atRight ? -1 : 1;
+    ctx.font = font(11 * u, strong ? 600 : 400);
+    const before = [outer.left, ...icons.filter((i) => i < x - 1).map((i) => i + 12 * u)];
+    const after = [outer.right, ...icons.filter((i) => i > x + 1).map((i) => i - 12 * u)];
+    for (const text of texts) (text.left < x ? before : after).push(text.left < x ? text.right : text.left);
+    const roomLeft = x - Math.max(...before) - 16 * u;
+    const roomRight = Math.min(...after) - x - 16 * u;
+    const wanted = Math.min(ctx.measureText(event.text).width, LONGEST_TEXT * u);
+    // To the right as one reads, unless only the left has room for all of it, or more of it.
+    const way = roomRight >= wanted || roomRight >= roomLeft ? 1 : -1;
     ctx.fillStyle = colour;
     ctx.beginPath();
     ctx.moveTo(x, row.top + 4 * u);
@@ -67,25 +76,12 @@ function drawEvents(ctx: DrawingContext, scene: Scene): void {
     ctx.lineTo(x, row.top + 12 * u);
     ctx.fill();
 
-    ctx.font = font(11 * u, strong ? 600 : 400);
-    const from = x + way * 12 * u;
-    const limit = atRight
-      ? Math.max(
-          outer.left,
-          ...icons.filter((i) => i < x - 1).map((i) => i + 14 * u),
-          ...texts.filter((t) => t.left < x).map((t) => t.right),
-        )
-      : Math.min(
-          outer.right,
-          ...icons.filter((i) => i > x + 1).map((i) => i - 14 * u),
-          ...texts.filter((t) => t.right > x).map((t) => t.left),
-        );
-    const room = Math.min(Math.abs(limit - from) * Math.sign(way * (limit - from)) - 4 * u, 220 * u);
-    if (room < 24 * u) continue;
+    const room = Math.min(way > 0 ? roomRight : roomLeft, LONGEST_TEXT * u);
+    if (room < Math.min(wanted, 24 * u)) continue;
     const text = fitted(ctx, event.text, room);
     if (text === '') continue;
     const w = ctx.measureText(text).width;
-    const left = atRight ? from - w : from;
+    const left = way > 0 ? x + 12 * u : x - 12 * u - w;
     texts.push({ left: left - 4 * u, right: left + w + 4 * u });
     ctx.fillStyle = strong ? colour : theme.muted;
     ctx.textAlign = 'left';

@@ -5,7 +5,7 @@ import { emptyView } from './empty-view.js';
 import { flags } from './flags.js';
 import { gaps } from './gaps.js';
 import { grid } from './grid.js';
-import { limit } from './limit.js';
+import { limitLabel, limitLine } from './limit.js';
 import { marks } from './marks.js';
 import { peakBand } from './peak-band.js';
 import { peakLabel } from './peak-label.js';
@@ -16,15 +16,17 @@ import { valueAxis } from './value-axis.js';
 
 export const OVERLAYS: readonly Overlay[] = [
   phases,
-  grid,
   area,
+  grid,
   peakBand,
   gaps,
-  // Above the lines. What stands in `taken` keeps later labels away, so the most important label comes first.
-  peakLabel,
-  limit,
-  phaseNames,
+  // Above the lines: first what is drawn thin, then the labels that lie over it. A label keeps clear of those before it
+  // (`Scene.taken`), so the most important one comes first.
+  limitLine,
   flags,
+  peakLabel,
+  limitLabel,
+  phaseNames,
   valueAxis,
   timeAxis,
   marks,

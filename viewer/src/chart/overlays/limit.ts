@@ -4,8 +4,25 @@ import { withAlpha } from '../palette.js';
 import type { Overlay } from '../scene.js';
 import { font, roundRect } from '../text.js';
 
-export const limit: Overlay = {
-  id: 'limit',
+export const limitLine: Overlay = {
+  id: 'limit-line',
+  layer: 'above',
+  draw(ctx, { model, theme, layout: { plot }, yOf, u }) {
+    if (model.limit === null || model.values.unit !== 'bytes') return;
+    const y = yOf(model.limit.bytes);
+    if (y < plot.top || y > plot.bottom) return;
+    ctx.strokeStyle = theme.limit;
+    ctx.lineWidth = 1.5 * u;
+    ctx.setLineDash([8 * u, 5 * u]);
+    ctx.beginPath();
+    ctx.moveTo(plot.left, y);
+    ctx.lineTo(plot.right, y);
+    ctx.stroke();
+  },
+};
+
+export const limitLabel: Overlay = {
+  id: 'limit-label',
   layer: 'above',
   draw(ctx, { model, theme, layout: { plot }, yOf, u, taken }) {
     if (model.limit === null || model.values.unit !== 'bytes') return;
@@ -30,16 +47,6 @@ export const limit: Overlay = {
     const box = places.find((p) => taken.every((other) => !overlaps(p, other))) ?? (places[0] as Rect);
     taken.push(box);
 
-    if (!far) {
-      ctx.strokeStyle = theme.limit;
-      ctx.lineWidth = 1.5 * u;
-      ctx.setLineDash([8 * u, 5 * u]);
-      ctx.beginPath();
-      ctx.moveTo(plot.left, y);
-      ctx.lineTo(plot.right, y);
-      ctx.stroke();
-      ctx.setLineDash([]);
-    }
     ctx.fillStyle = theme.background;
     roundRect(ctx, box.left, box.top, w, h, 4 * u);
     ctx.fill();

@@ -10,6 +10,7 @@ const ARROW: Readonly<Record<PhaseKind, string>> = { rise: '↑', climb: '↗', 
 
 /** A narrow phase gets a pill when its change is at least this share of the largest one. */
 const WORTH_A_PILL = 0.25;
+const MOST_PILLS = 4;
 
 export interface PlacedName {
   readonly phase: ChartPhase;
@@ -66,9 +67,10 @@ export function placeNames(ctx: DrawingContext, scene: Scene): PlacedName[] {
     const arrow = ARROW[phase.kind];
     const words = [`${arrow} ${phase.label}`, phase.shortLabel === '' ? '' : `${arrow} ${phase.shortLabel}`, arrow];
     const sized = words.filter((w) => w !== '').map((text) => ({ text, room: ctx.measureText(text).width + 2 * pad }));
+    const pills = placed.filter((p) => p.pill).length;
     const name =
       within(left, right, sized, placed) ??
-      (Math.abs(phase.deltaBytes) >= largest * WORTH_A_PILL && phase.deltaBytes !== 0
+      (Math.abs(phase.deltaBytes) >= largest * WORTH_A_PILL && pills < MOST_PILLS && phase.deltaBytes !== 0
         ? beside(left, right, sized.slice(0, 2), free)
         : null);
     if (name !== null) placed.push({ phase, ...name });
