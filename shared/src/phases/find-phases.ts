@@ -1,9 +1,27 @@
-// Splits a run into the phases that a person would draw on its graph.
-
+// Splits a run into the phases that a person would draw on its graph: short excursions are taken off, what remains is cut into
+// straight pieces (segments.ts), jumps between pieces become phases of their own with the edges of the true samples, and
+// neighbours that nobody would tell apart are joined.
+import { withEdges } from './edges.js';
+import { joinAlike } from './join.js';
+import { noiseOf } from './noise.js';
 import type { Phase } from './phase.js';
+import { deltaOf, lengthOf, type Piece } from './pieces.js';
+import { resample } from './resample.js';
 import { nameOf } from './rules/index.js';
 import { rangeOf } from './scale.js';
 import { cutIntoLines, LineFits } from './segments.js';
+import { withoutDips, withoutSpikes } from './sliding.js';
+
+/** Even slices of the run that lines are fitted to. */
+const SLICES = 600;
+/** What a person takes in of a graph: as many independent points as a run has, however many samples there are. */
+const SEEN_POINTS = 150;
+/** An excursion shorter than this share of the run is no phase. */
+const SHORT_SHARE = 0.02;
+/** Deviations from a line under this share of the range are not seen. */
+const LEAST_NOISE = 0.02;
+/** What a further piece must win, in squared deviations: three numbers (slope, height, place) at the usual ln n each. */
+const PENALTY = 3 * Math.log(SEEN_POINTS);
 
 /**
  * The phases of one column, contiguous and in time order.
@@ -19,29 +37,38 @@ export function findPhases(times: Float64Array, values: Float64Array): Phase[] {
   if (first === undefined || last === undefined) return [];
   const startMs = times[first]!;
   const length = times[last]! - startMs || 1;
+  const base = values[first]!;
   const range = rangeOf(values) || 1;
   const x = Float64Array.from(measured, (i) => (times[i]! - startMs) / length);
-  const y = Float64Array.from(measured, (i) => values[i]! / range);
-  const fits = new LineFits(x, y);
-  const noise = 0.015;
-  const weight = 150 / x.length;
-  const starts = cutIntoLines(fits, (15 * noise * noise) / weight);
-  const pieces = starts.map((from, k) => {
-    const to = starts[k + 1] ?? x.length;
-    const line = fits.line(from, to);
-    const endX = x[Math.min(to, x.length - 1)]!;
-    return { startX: x[from]!, endX, startY: line.at(x[from]!), endY: line.at(endX) };
-  });
-  const growth = pieces.reduce((sum, p) => sum + Math.max(0, p.endY - p.startY), 0);
+  const y = Float64Array.from(measured, (i) => (values[i]! - base) / range);
+  const calm = withoutDips(x, withoutSpikes(x, y, SHORT_SHARE), SHORT_SHARE);
+  const points = resample(x, calm, Math.min(SLICES, Math.max(1, x.length)));
+  const noise = Math.max(LEAST_NOISE, noiseOf(resample(x, y, points.x.length)));
+  const fits = new LineFits(points.x, points.y);
+  const weight = SEEN_POINTS / points.x.length;
+  const starts = cutIntoLines(fits, (PENALTY * noise * noise) / weight);
+  const pieces = joinAlike(withEdges(fits, starts, x, calm));
+  return phasesOf(pieces, { startMs, length, base, range });
+}
+
+interface Measure {
+  readonly startMs: number;
+  readonly length: number;
+  readonly base: number;
+  readonly range: number;
+}
+
+function phasesOf(pieces: readonly Piece[], { startMs, length, base, range }: Measure): Phase[] {
+  const growth = pieces.reduce((sum, p) => sum + Math.max(0, deltaOf(p)), 0);
   return pieces.map((p) => {
-    const r = p.endY - p.startY;
-    const seconds = ((p.endX - p.startX) * length) / 1000;
+    const r = deltaOf(p);
+    const seconds = (lengthOf(p) * length) / 1000;
     return {
-      kind: nameOf({ r, s: Math.abs(r) / Math.max(p.endX - p.startX, 1e-9) }),
-      startMs: startMs + p.startX * length,
-      endMs: startMs + p.endX * length,
-      startBytes: p.startY * range,
-      endBytes: p.endY * range,
+      kind: nameOf({ r, s: Math.abs(r) / Math.max(lengthOf(p), 1e-9) }),
+      startMs: startMs + p.x0 * length,
+      endMs: startMs + p.x1 * length,
+      startBytes: base + p.y0 * range,
+      endBytes: base + p.y1 * range,
       deltaBytes: r * range,
       slopeBytesPerS: seconds > 0 ? (r * range) / seconds : 0,
       share: r > 0 && growth > 0 ? r / growth : 0,

@@ -1,5 +1,6 @@
 // Short excursions: up and gone again, against the level around them.
 import { rangeOf } from './scale.js';
+import { withoutSpikes } from './sliding.js';
 
 export interface Spike {
   /** Epoch ms of its highest sample. */
@@ -34,7 +35,7 @@ export function findSpikes(times: Float64Array, values: Float64Array, peaks?: Fl
   const range = rangeOf(low);
   const length = t[n - 1]! - t[0]!;
   if (range <= 0 || length <= 0) return [];
-  const level = levelAround(t, low, LONGEST_SHARE * length);
+  const level = withoutSpikes(t, low, LONGEST_SHARE * length);
   const above = high.map((value, i) => value - level[i]!);
   const sorted = above.slice().sort();
   const noise = sorted[n >> 1]!;
@@ -66,37 +67,4 @@ export function findSpikes(times: Float64Array, values: Float64Array, peaks?: Fl
     i = end;
   }
   return spikes;
-}
-
-/**
- * The higher of the levels before and after each sample: everything narrower than `width` that stands out is taken off, steps
- * stay (a morphological opening: lowest over a window, then the highest of those).
- */
-export function levelAround(times: Float64Array, values: Float64Array, width: number): Float64Array {
-  return sliding(times, sliding(times, values, width, Math.min), width, Math.max);
-}
-
-/** Lowest or highest value within width / 2 of each sample. */
-function sliding(
-  times: Float64Array,
-  values: Float64Array,
-  width: number,
-  pick: (a: number, b: number) => number,
-): Float64Array {
-  const n = times.length;
-  const out = new Float64Array(n);
-  // A queue of rows whose values get worse from front to back; its front is the best one in the window.
-  const queue = new Int32Array(n);
-  let head = 0;
-  let tail = 0;
-  let next = 0;
-  for (let i = 0; i < n; i++) {
-    while (next < n && times[next]! <= times[i]! + width / 2) {
-      while (tail > head && pick(values[queue[tail - 1]!]!, values[next]!) === values[next]!) tail--;
-      queue[tail++] = next++;
-    }
-    while (times[queue[head]!]! < times[i]! - width / 2) head++;
-    out[i] = values[queue[head]!]!;
-  }
-  return out;
 }
