@@ -11,6 +11,11 @@ interface AbortSignal {
   readonly aborted: boolean;
   throwIfAborted(): void;
 }
+interface AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
+}
+declare var AbortController: { new (): AbortController };
 
 interface TextEncoder {
   encode(text?: string): Uint8Array;

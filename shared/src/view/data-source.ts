@@ -21,6 +21,8 @@ export interface RecordingView {
   readonly rows: number;
   readonly startMs: number;
   readonly endMs: number;
+  /** 'elapsed' when the file counts from its own start and names no date; absent means 'wall'. */
+  readonly clock?: 'wall' | 'elapsed';
   readonly extremes: Readonly<Record<string, Extremes>>;
   readonly events: readonly RecordingEvent[];
   /** The recorder still writes: recording.json has no end and the file grew lately. */

@@ -1,0 +1,59 @@
+// One open log: its store, what it is called, and how it meets the samples.
+import { TidemarkError } from '../errors.js';
+import type { LogStore } from '../logs/store.js';
+import { suggestShift } from '../logs/suggest-shift.js';
+import type { LogView } from './data-source.js';
+import { sentence } from './open-recording.js';
+
+export class OpenLog {
+  #trouble: string | null = null;
+
+  constructor(
+    readonly id: string,
+    readonly name: string,
+    /** The id of the recording that it belongs to; null for a log opened on its own. */
+    readonly recording: string | null,
+    readonly store: LogStore,
+  ) {}
+
+  /** Reads the log once. Trouble is said on the page, not thrown: the samples can be shown without it. */
+  load(onProgress: () => void, signal?: AbortSignal): Promise<void> {
+    return this.#guarded(() => this.store.index(onProgress, signal));
+  }
+
+  refresh(signal?: AbortSignal): Promise<void> {
+    return this.#guarded(() => this.store.extend(signal));
+  }
+
+  /** `samples` is the span that the log should overlap; null when there are no samples. */
+  view(samples: { readonly startMs: number; readonly endMs: number } | null): LogView {
+    const { store } = this;
+    const facts = store.facts();
+    return {
+      id: this.id,
+      name: this.name,
+      recording: this.recording,
+      facts,
+      zoneMatters: store.zoneMatters,
+      // While reading goes on the end is not known, and a suggestion would change under the person's hand.
+      suggestedShiftMs:
+        samples === null || store.progress < 1
+          ? facts.firstMs === null
+            ? null
+            : 0
+          : suggestShift(facts, samples.startMs, samples.endMs),
+      progress: store.progress,
+      remarks: this.#trouble === null ? store.remarks : [this.#trouble, ...store.remarks],
+    };
+  }
+
+  async #guarded(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+      this.#trouble = null;
+    } catch (error) {
+      if (!(error instanceof TidemarkError)) throw error;
+      this.#trouble = sentence(error);
+    }
+  }
+}

@@ -1,0 +1,218 @@
+// Everything that is open, answered as the page asks for it (DataSource). The server keeps one for its files and the page one for
+// files dropped on it: what differs between the two is where bytes come from, and nothing else.
+import type { ByteSource } from '../bytes.js';
+import { UsageError } from '../errors.js';
+import { type LogOptions, openLog } from '../logs/store.js';
+import type { Annotations } from '../recording/recording.js';
+import type { DataSource, LogFilter, Session } from './data-source.js';
+import { OpenLog } from './open-log.js';
+import { OpenRecording, type RecordingFiles } from './open-recording.js';
+import { UnknownIdError } from './unknown-id.js';
+
+/** What the language leaves to Node or the browser. */
+export interface Host {
+  /** Gives way to requests that wait. */
+  pause(): Promise<void>;
+  later(work: () => void, ms: number): void;
+}
+
+export interface LogFile {
+  readonly name: string;
+  readonly source: ByteSource;
+  /** The id of the recording that it belongs to. */
+  readonly recording: string | null;
+  readonly options: Omit<LogOptions, 'pause' | 'recordingZone'>;
+}
+
+/** Listeners are told at most this often. Unit: ms. */
+const TELL_EVERY_MS = 200;
+
+export class OpenSession implements Omit<DataSource, 'kind'> {
+  #recordings: OpenRecording[] = [];
+  #logs: OpenLog[] = [];
+  #listeners = new Set<(session: Session) => void>();
+  #telling = false;
+  #untold = false;
+  #loading = new Set<Promise<void>>();
+  #closed = new AbortController();
+  #now: Session | null = null;
+
+  constructor(
+    readonly host: Host,
+    /** Before each id, so that the ids of two sessions can stand side by side. */
+    readonly prefix = '',
+  ) {}
+
+  /** Opens a recording and starts reading its rows. Throws when it cannot be read at all (see OpenRecording.open). */
+  async addRecording(files: RecordingFiles): Promise<OpenRecording> {
+    const recording = new OpenRecording(`${this.prefix}r${this.#recordings.length + 1}`, files);
+    await recording.open();
+    this.#recordings.push(recording);
+    this.#inBackground(recording.load(this.changed, this.host.pause, this.#closed.signal));
+    return recording;
+  }
+
+  /** Opens a log and starts reading it. */
+  addLog({ name, source, recording, options }: LogFile): OpenLog {
+    const owner = this.#recordings.find(({ id }) => id === recording) ?? this.#recordings.find(({ info }) => info);
+    const store = openLog(source, {
+      ...options,
+      recordingZone: owner?.info?.time_zone ?? null,
+      pause: this.host.pause,
+    });
+    const log = new OpenLog(`${this.prefix}l${this.#logs.length + 1}`, name, recording, store);
+    this.#logs.push(log);
+    this.#inBackground(log.load(this.changed, this.#closed.signal));
+    return log;
+  }
+
+  /** Resolves when all that was open at the call has been read; throws the first thing that went wrong (a bug). */
+  async loaded(): Promise<void> {
+    await Promise.all(this.#loading);
+  }
+
+  /** Looks what became of some recordings or logs (by id), all without `ids`; tells the listeners. */
+  async refresh(ids?: ReadonlySet<string>): Promise<void> {
+    const { signal } = this.#closed;
+    await Promise.all([
+      ...this.#recordings
+        .filter(({ id }) => ids?.has(id) ?? true)
+        .map((recording) => recording.refresh(this.changed, this.host.pause, signal)),
+      ...this.#logs.filter(({ id }) => ids?.has(id) ?? true).map((log) => log.refresh(signal)),
+    ]);
+    this.changed();
+  }
+
+  /** To be called when anything that the session shows may have changed. */
+  readonly changed = (): void => {
+    this.#now = null;
+    this.#untold = true;
+    if (this.#telling) return;
+    this.#telling = true;
+    this.#tell();
+  };
+
+  close(): void {
+    this.#closed.abort();
+    this.#listeners.clear();
+  }
+
+  /** The session as it is now, without a promise. */
+  current(): Session {
+    this.#now ??= this.#look();
+    return this.#now;
+  }
+
+  async session(): Promise<Session> {
+    return this.current();
+  }
+
+  subscribe(listener: (session: Session) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async window(request: Parameters<DataSource['window']>[0]) {
+    return this.#recording(request.recording).window(request);
+  }
+
+  async phases(recording: string, column: string) {
+    return this.#recording(recording).phases(column);
+  }
+
+  async marks(request: Parameters<DataSource['marks']>[0], signal?: AbortSignal) {
+    return this.#log(request.log, request.filter).store.marks(request, signal);
+  }
+
+  async lines(request: Parameters<DataSource['lines']>[0]) {
+    return this.#log(request.log).store.lines(request);
+  }
+
+  async search(request: Parameters<DataSource['search']>[0], signal?: AbortSignal) {
+    return this.#log(request.log, request.filter).store.search(request, signal);
+  }
+
+  async lineAt(log: string, clock: Parameters<DataSource['lineAt']>[1], timeMs: number) {
+    return this.#log(log).store.lineAt(clock, timeMs);
+  }
+
+  async annotations(recording: string): Promise<Annotations> {
+    return this.#recording(recording).files.notes.read();
+  }
+
+  async saveAnnotations(recording: string, annotations: Annotations): Promise<void> {
+    await this.#recording(recording).files.notes.write(annotations);
+  }
+
+  #look(): Session {
+    const recordings = this.#recordings.map((recording) => recording.view());
+    const spans = new Map(this.#recordings.map(({ id, span }) => [id, span]));
+    return {
+      recordings,
+      logs: this.#logs.map((log) =>
+        log.view(union(log.recording === null ? [...spans.values()] : [spans.get(log.recording)!])),
+      ),
+    };
+  }
+
+  #tell(): void {
+    this.#untold = false;
+    if (this.#closed.signal.aborted) return;
+    if (this.#listeners.size > 0) {
+      const now = this.current();
+      for (const listener of this.#listeners) listener(now);
+    }
+    this.host.later(() => {
+      if (this.#untold) this.#tell();
+      else this.#telling = false;
+    }, TELL_EVERY_MS);
+  }
+
+  #inBackground(reading: Promise<void>): void {
+    const work = reading.finally(() => {
+      this.#loading.delete(work);
+      this.changed();
+    });
+    // Nobody may be waiting: `loaded` is where trouble comes out, and closing stops the reading by an exception.
+    work.catch(() => undefined);
+    this.#loading.add(work);
+  }
+
+  #recording(id: string): OpenRecording {
+    const found = this.#recordings.find((recording) => recording.id === id);
+    if (found === undefined) throw new UnknownIdError('recording', id);
+    return found;
+  }
+
+  #log(id: string, filter?: LogFilter): OpenLog {
+    const found = this.#logs.find((log) => log.id === id);
+    if (found === undefined) throw new UnknownIdError('log', id);
+    if (filter?.regex) checkPattern(filter.text);
+    return found;
+  }
+}
+
+/** A pattern that is being typed is often not one yet: that is said, not thrown as a bug. */
+function checkPattern(pattern: string): void {
+  try {
+    new RegExp(pattern, 'iu');
+  } catch {
+    try {
+      new RegExp(pattern, 'i');
+    } catch (error) {
+      throw new UsageError(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+type Span = { readonly startMs: number; readonly endMs: number };
+
+/** The span that covers all; null when none has rows. */
+function union(spans: readonly Span[]): Span | null {
+  const known = spans.filter(({ startMs }) => !Number.isNaN(startMs));
+  if (known.length === 0) return null;
+  return {
+    startMs: Math.min(...known.map(({ startMs }) => startMs)),
+    endMs: Math.max(...known.map(({ endMs }) => endMs)),
+  };
+}
