@@ -1,0 +1,79 @@
+// The graph that is shown before anybody chose anything: what the page opens with, and what `tidemark export` draws.
+import type { DataSource, LogFilter, RecordingView, Session } from '../view/data-source.js';
+import {
+  buildModel,
+  type ChartView,
+  type ShownLog,
+  type ShownRecording,
+  timeOrigin,
+  wholeTimeAxis,
+} from './build-model.js';
+import { columnsToFetch, defaultColumns, leadColumn } from './columns-shown.js';
+import type { ChartModel, TimeAxis } from './model.js';
+
+export interface DefaultView extends Omit<ChartView, 'time'> {
+  /** Null for the whole of it. */
+  readonly time?: TimeAxis | null;
+  /** By recording; a recording that is not named gets `defaultColumns`. */
+  readonly columns?: Readonly<Record<string, readonly string[]>>;
+  readonly clock?: TimeAxis['clock'];
+  /** Of the times shown; null for `defaultZone`. */
+  readonly zone?: string | null;
+  /** How many pixels wide the graph will be. */
+  readonly pixels: number;
+}
+
+const EVERYTHING: LogFilter = { text: '', regex: false, levels: null };
+
+/** The zone of the first recording's host; UTC when it is not known. */
+export function defaultZone(session: Session): string {
+  return session.recordings[0]?.info?.time_zone ?? 'UTC';
+}
+
+/** Fetches what is needed and builds the model. Several recordings start together, on the elapsed clock. */
+export async function defaultModel(source: DataSource, view: DefaultView): Promise<ChartModel> {
+  const session = await source.session();
+  const clock = view.clock ?? (session.recordings.length > 1 ? 'elapsed' : 'wall');
+  const time = view.time ?? wholeTimeAxis(session.recordings, clock, view.zone ?? defaultZone(session));
+  const recordings: ShownRecording[] = [];
+  for (const recording of session.recordings) {
+    const columns = view.columns?.[recording.id] ?? defaultColumns(recording);
+    recordings.push(await fetchRecording(source, recording, columns, time, view.pixels));
+  }
+  const logs: ShownLog[] = [];
+  for (const log of session.logs) {
+    const owner = session.recordings.find(({ id }) => id === log.recording) ?? session.recordings[0];
+    const origin = owner === undefined ? 0 : timeOrigin(owner, time.clock);
+    const marks = await source.marks({
+      log: log.id,
+      clock: { zone: null, shiftMs: 0 },
+      filter: EVERYTHING,
+      fromMs: time.fromMs + origin,
+      toMs: time.toMs + origin,
+      pixels: view.pixels,
+    });
+    logs.push({ id: log.id, name: log.name, recording: log.recording, marks });
+  }
+  return buildModel({ recordings, logs, view: { ...view, time } });
+}
+
+async function fetchRecording(
+  source: DataSource,
+  recording: RecordingView,
+  columns: readonly string[],
+  time: TimeAxis,
+  pixels: number,
+): Promise<ShownRecording> {
+  const origin = timeOrigin(recording, time.clock);
+  const window = await source.window({
+    recording: recording.id,
+    columns: columnsToFetch(recording.columns, columns),
+    fromMs: time.fromMs + origin,
+    toMs: time.toMs + origin,
+    pixels,
+  });
+  const lead = leadColumn(recording.columns, columns);
+  const phases = lead === null ? [] : await source.phases(recording.id, lead);
+  const { notes } = await source.annotations(recording.id);
+  return { recording, columns, window, phases, notes };
+}
