@@ -8,6 +8,7 @@ import type { Phase } from './phase.js';
 import { deltaOf, lengthOf, type Piece } from './pieces.js';
 import { resample } from './resample.js';
 import { nameOf } from './rules/index.js';
+import { LEVEL_SHARE } from './rules/rule.js';
 import { rangeOf } from './scale.js';
 import { cutIntoLines, LineFits } from './segments.js';
 import { withoutDips, withoutSpikes } from './sliding.js';
@@ -17,7 +18,7 @@ const SLICES = 600;
 /** What a person takes in of a graph: as many independent points as a run has, however many samples there are. */
 const SEEN_POINTS = 150;
 /** An excursion shorter than this share of the run is no phase. */
-const SHORT_SHARE = 0.02;
+const SHORT_SHARE = 0.03;
 /** Deviations from a line under this share of the range are not seen. */
 const LEAST_NOISE = 0.02;
 /** What a further piece must win, in squared deviations: three numbers (slope, height, place) at the usual ln n each. */
@@ -43,11 +44,11 @@ export function findPhases(times: Float64Array, values: Float64Array): Phase[] {
   const y = Float64Array.from(measured, (i) => (values[i]! - base) / range);
   const calm = withoutDips(x, withoutSpikes(x, y, SHORT_SHARE), SHORT_SHARE);
   const points = resample(x, calm, Math.min(SLICES, Math.max(1, x.length)));
-  const noise = Math.max(LEAST_NOISE, noiseOf(resample(x, y, points.x.length)));
+  const noise = Math.max(LEAST_NOISE, noiseOf(y, calm));
   const fits = new LineFits(points.x, points.y);
   const weight = SEEN_POINTS / points.x.length;
   const starts = cutIntoLines(fits, (PENALTY * noise * noise) / weight);
-  const pieces = joinAlike(withEdges(fits, starts, x, calm));
+  const pieces = joinAlike(withEdges(fits, starts, x, calm), fits, Math.max(LEVEL_SHARE, 2 * noise));
   return phasesOf(pieces, { startMs, length, base, range });
 }
 

@@ -1,21 +1,11 @@
 // How much a run moves around its own course.
-import type { Points } from './resample.js';
 import { quantile } from './scale.js';
 
-/** The course is the median over this share of the run. */
-const WINDOW_SHARE = 0.05;
-
 /**
- * The typical distance of a point from the median of its surroundings, as a standard deviation, in ranges. Robust: half of the
- * points may belong to steps and bends.
+ * Half of the swing that is taken off the samples when short excursions are (`calm`), at three quarters of the samples: near
+ * the standard deviation where samples scatter evenly, half the height of a collector's sawtooth, and 0 for a run that is
+ * quiet but for a few spikes, however high those are.
  */
-export function noiseOf({ y }: Points): number {
-  const n = y.length;
-  const half = Math.max(1, Math.round((n * WINDOW_SHARE) / 2));
-  const off = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const around = y.slice(Math.max(0, i - half), Math.min(n, i + half + 1)).sort();
-    off[i] = Math.abs(y[i]! - quantile(around, 0.5));
-  }
-  return 1.4826 * quantile(off.sort(), 0.5);
+export function noiseOf(y: Float64Array, calm: Float64Array): number {
+  return quantile(y.map((value, i) => Math.abs(value - calm[i]!)).sort(), 0.75) / 2;
 }
