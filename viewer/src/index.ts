@@ -1,2 +1,13 @@
 // What the command line needs of the viewer.
+
+export { type FoundRecording, findRecordings, RUNS_FOLDER } from './server/open/find-recordings.js';
 export { type ReportRequest, report } from './server/report/report-command.js';
+export type { Served, ServeOptions } from './server/serve.js';
+
+import type { Served, ServeOptions } from './server/serve.js';
+
+/** Serves the page. Loaded when it is called: `tidemark list` and `report` need no server. */
+export async function serve(options: ServeOptions): Promise<Served> {
+  return (await import('./server/serve.js')).serve(options);
+}
+export { type LogReadingRequest, printLogReading } from './server/logs/print-log-reading.js';

@@ -10,6 +10,7 @@ import type {
   SearchRequest,
 } from '../view/data-source.js';
 import type { LineReading, LogFacts } from './entry.js';
+import { IndexedLog } from './indexed-log.js';
 
 export interface LogOptions {
   /** 'captured' for the output.log of a recording: every line carries the recorder's prefix. Default: 'file'. */
@@ -52,6 +53,6 @@ export interface LogStore {
   readings(clock?: LogClock, signal?: AbortSignal): AsyncIterable<readonly LineReading[]>;
 }
 
-export function openLog(_source: ByteSource, _options: LogOptions = {}): LogStore {
-  throw new Error('not written yet');
+export function openLog(source: ByteSource, options: LogOptions = {}): LogStore {
+  return new IndexedLog(source, options);
 }

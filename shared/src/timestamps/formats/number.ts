@@ -8,7 +8,7 @@ const AFTER = '(?![\\dA-Za-z_-])(?!\\.\\d)';
 export const epochSeconds: TimestampFormat = {
   id: 'epoch-s',
   pattern: pattern('(?<epoch>[0-9]{9,10})(?:[.,](?<fraction>\\d{1,9}))?', AFTER),
-  clock: 'since-start',
+  clock: 'date',
   zone: 'stated',
   bareNumber: true,
   examples: [
@@ -22,7 +22,7 @@ export const epochSeconds: TimestampFormat = {
 export const epochMs: TimestampFormat = {
   id: 'epoch-ms',
   pattern: pattern('(?<epoch>[0-9]{12,13})(?:\\.(?<fraction2>\\d{1,6}))?', AFTER),
-  clock: 'since-start',
+  clock: 'date',
   zone: 'stated',
   bareNumber: true,
   examples: [
@@ -35,7 +35,7 @@ export const epochMs: TimestampFormat = {
 export const epochUs: TimestampFormat = {
   id: 'epoch-us',
   pattern: pattern('(?<epoch>[0-9]{15,16})', AFTER),
-  clock: 'since-start',
+  clock: 'date',
   zone: 'stated',
   bareNumber: true,
   examples: [{ line: '[1732120267123456] ready', at: '2024-11-20T16:31:07.123456Z' }],
@@ -45,7 +45,7 @@ export const epochUs: TimestampFormat = {
 export const epochNs: TimestampFormat = {
   id: 'epoch-ns',
   pattern: pattern('(?<epoch>[0-9]{18,19})', AFTER),
-  clock: 'since-start',
+  clock: 'date',
   zone: 'stated',
   bareNumber: true,
   examples: [{ line: '1732120267123456789 debug ready', at: '2024-11-20T16:31:07.123456789Z' }],
@@ -56,7 +56,7 @@ export const epochNs: TimestampFormat = {
 export const tai64n: TimestampFormat = {
   id: 'tai64n',
   pattern: pattern('(?<tai64n>@[0-9a-f]{16}(?:[0-9a-f]{8})?)(?![0-9a-f])'),
-  clock: 'since-start',
+  clock: 'date',
   zone: 'stated',
   examples: [{ line: '@4000000043322584192b6e0d tcpserver: ready', at: '2005-09-22T03:31:06.422276621Z' }],
   refuses: ['@40000000433225 ready', '4000000043322584192b6e0d ready'],

@@ -1,0 +1,130 @@
+// Reads a file's lines one after the other under its plan: instant, level, and whether the line belongs to the entry above.
+
+import { cleanLine, overwrites } from './clean-line.js';
+import type { Level } from './entry.js';
+import { type Found, nothingFound } from './layout.js';
+import { findLevel } from './level.js';
+import { type ClockState, placeStamp, startClock } from './place-stamp.js';
+import type { ReadPlan } from './read-plan.js';
+
+/** What one line says; the reader's own object, overwritten by the next line. */
+export interface LineFacts {
+  /** epoch ms, NaN without a stamp; as if in UTC when `stated` is false. */
+  time: number;
+  stated: boolean;
+  /** Counted from a start that the file does not name, or from midnight of an unknown day. */
+  relative: 'no' | 'day' | 'start';
+  level: Level | null;
+  continues: boolean;
+}
+
+interface State {
+  clock: ClockState;
+  /** An entry with a stamp came: lines without one belong to the entry above from here on. */
+  dated: boolean;
+  /** Any entry came. */
+  begun: boolean;
+  /** Within a Python traceback that no stamp leads: it ends with the first line that is not indented. */
+  traceback: boolean;
+}
+
+export class LineReader {
+  readonly facts: LineFacts = { time: Number.NaN, stated: false, relative: 'no', level: null, continues: false };
+  /** Formats that were met, by the name of their layout, with how many entries each dated. */
+  readonly used = new Map<string, number>();
+  #state: State;
+  readonly #found: Found = nothingFound();
+
+  constructor(readonly plan: ReadPlan) {
+    this.#state = { clock: startClock(plan.firstYear), dated: false, begun: false, traceback: false };
+  }
+
+  /** For a line that is not whole yet: `restore` lets it be read again. */
+  save(): unknown {
+    return structuredCopy(this.#state);
+  }
+
+  restore(saved: unknown): void {
+    this.#state = structuredCopy(saved as State);
+  }
+
+  /** True when a date was found that times of day hang on. */
+  anchored = false;
+
+  /**
+   * `apart` (captured output): the line came some time after the one above; `other`: on another stream than the entry above.
+   * Without a stamp such a line is an entry of its own, among stamped ones too.
+   */
+  read(raw: string, apart = false, other = false): LineFacts {
+    const facts = this.facts;
+    const text = cleanLine(raw);
+    facts.time = Number.NaN;
+    facts.stated = false;
+    facts.relative = 'no';
+    facts.level = null;
+    facts.continues = false;
+    const drawn = overwrites(text);
+    for (const part of drawn) {
+      if (!this.#stamped(part)) continue;
+      const { stamp, from, to, level, layout } = this.#found;
+      facts.time = placeStamp(stamp, this.#state.clock);
+      facts.stated = stamp.stated || stamp.clock === 'since-start';
+      if (stamp.clock === 'time-of-day') facts.relative = this.anchored ? 'no' : 'day';
+      else if (stamp.clock === 'since-start' && !stamp.absolute) facts.relative = 'start';
+      const named = level !== null && layout?.format?.levels ? (layout.format.levels[level] ?? level) : level;
+      // An access log's words are the client's.
+      facts.level =
+        layout?.format?.id === 'access-log' && !/^\W*[A-Z]\W*$/.test(part.slice(0, from))
+          ? null
+          : findLevel(
+              part.slice(0, from),
+              layout?.format === null ? '' : part.slice(to, to + 500),
+              named,
+              this.plan.habits,
+            );
+      this.#state.dated = true;
+      this.#state.begun = true;
+      this.#state.traceback = false;
+      this.used.set(layout!.name, (this.used.get(layout!.name) ?? 0) + 1);
+      return facts;
+    }
+    this.#undated(text, apart, other);
+    return facts;
+  }
+
+  #stamped(text: string): boolean {
+    for (const layout of this.plan.layouts) if (layout.read(text, this.#found)) return true;
+    for (const layout of this.plan.anchors) {
+      if (!layout.read(text, this.#found)) continue;
+      const { stamp } = this.#found;
+      this.#state.clock.day = Date.UTC(stamp.year, stamp.month - 1, stamp.day);
+      this.#state.clock.timeOfDay = -1;
+      this.anchored = true;
+    }
+    return false;
+  }
+
+  #undated(text: string, apart: boolean, other: boolean): void {
+    const facts = this.facts;
+    const state = this.#state;
+    const indented = /^\s|^$/.test(text);
+    if (state.dated && !other && (!apart || indented || state.traceback)) {
+      facts.continues = true;
+      if (!indented) state.traceback = false;
+      return;
+    }
+    if (!other && state.begun && (indented || state.traceback)) {
+      facts.continues = true;
+      // The line that names the exception is the traceback's last.
+      if (!indented) state.traceback = false;
+      return;
+    }
+    state.begun = true;
+    state.traceback = text.startsWith('Traceback (most recent call last)');
+    facts.level = state.traceback ? 'error' : findLevel('', text.slice(0, 500), null, this.plan.habits);
+  }
+}
+
+function structuredCopy(state: State): State {
+  return { ...state, clock: { ...state.clock } };
+}

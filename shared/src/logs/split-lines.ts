@@ -1,0 +1,124 @@
+// Cuts a stream of bytes into lines without ever holding a long one: of a line of many MB only the beginning is kept.
+
+/** What is kept of one line, in bytes. A JSON line may have its instant at the end, so this is generous. */
+export const LINE_HEAD_BYTES = 64 * 1024;
+
+export interface RawLine {
+  /** Where the line begins in the file. */
+  readonly offset: number;
+  /** Bytes of the line in the file, its line end not counted. */
+  readonly length: number;
+  /** At most LINE_HEAD_BYTES of it, from..to in `bytes`; only valid during the call. */
+  readonly bytes: Uint8Array;
+  readonly from: number;
+  readonly to: number;
+  /** Decodes a part of the bytes; `from` and `to` are positions in `bytes`. */
+  text(from: number, to: number): string;
+}
+
+const LF = 10;
+
+export class LineSplitter {
+  #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  /** The beginning of a line whose end has not come yet. */
+  #kept: Uint8Array[] = [];
+  #keptBytes = 0;
+  #offset: number;
+  #length = 0;
+
+  constructor(offset = 0) {
+    this.#offset = offset;
+  }
+
+  /** Where the line begins that is not finished yet, or where the next one will. */
+  get lineOffset(): number {
+    return this.#offset;
+  }
+
+  /** True when bytes came after the last line end. */
+  get unfinished(): boolean {
+    return this.#length > 0;
+  }
+
+  /** Calls `visit` for every line that ends in the chunk; stops early when it returns false. */
+  push(chunk: Uint8Array, visit: (line: RawLine) => boolean | undefined): boolean {
+    let at = 0;
+    // Most chunks are ASCII: one decoding for all lines, and positions in the text are positions in the bytes.
+    let whole: string | null = null;
+    let asked = false;
+    const text = (from: number, to: number): string => {
+      if (!asked) {
+        asked = true;
+        const decoded = this.#decoder.decode(chunk);
+        whole = decoded.length === chunk.length ? decoded : null;
+      }
+      return whole === null ? this.#decoder.decode(chunk.subarray(from, to)) : whole.slice(from, to);
+    };
+    while (at < chunk.length) {
+      const end = chunk.indexOf(LF, at);
+      if (end < 0) {
+        this.#keep(chunk.subarray(at));
+        return true;
+      }
+      let go: boolean | undefined;
+      if (this.#length === 0) {
+        go = visit({
+          offset: this.#offset,
+          length: end - at,
+          bytes: chunk,
+          from: at,
+          to: Math.min(end, at + LINE_HEAD_BYTES),
+          text,
+        });
+        this.#offset += end - at + 1;
+      } else {
+        this.#keep(chunk.subarray(at, end));
+        go = this.flush(visit);
+        this.#offset += 1;
+      }
+      at = end + 1;
+      if (go === false) return false;
+    }
+    return true;
+  }
+
+  /** Gives the unfinished last line, if there is one. */
+  flush(visit: (line: RawLine) => boolean | undefined): boolean | undefined {
+    if (this.#length === 0) return undefined;
+    const bytes = this.#kept.length === 1 ? this.#kept[0]! : joined(this.#kept, this.#keptBytes);
+    const decoder = this.#decoder;
+    const line: RawLine = {
+      offset: this.#offset,
+      length: this.#length,
+      bytes,
+      from: 0,
+      to: bytes.length,
+      text: (from, to) => decoder.decode(bytes.subarray(from, to)),
+    };
+    this.#offset += this.#length;
+    this.#length = 0;
+    this.#kept = [];
+    this.#keptBytes = 0;
+    return visit(line);
+  }
+
+  #keep(bytes: Uint8Array): void {
+    this.#length += bytes.length;
+    const room = LINE_HEAD_BYTES - this.#keptBytes;
+    if (room <= 0) return;
+    // A copy: the chunk may be a window of a buffer that is filled again.
+    const part = bytes.slice(0, room);
+    this.#kept.push(part);
+    this.#keptBytes += part.length;
+  }
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

@@ -1,0 +1,137 @@
+// `tidemark logs`: how a log is read. As text for people, or one JSON object a line for programs.
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { UnavailableError } from '@tidemark/shared/errors.js';
+import { LEVELS, type LogFacts, type ZoneOrigin } from '@tidemark/shared/logs/entry.js';
+import { looksBinary } from '@tidemark/shared/logs/looks-binary.js';
+import { type LogStore, openLog } from '@tidemark/shared/logs/store.js';
+import { zoneNamed } from '@tidemark/shared/timestamps/zone.js';
+import { formatDuration } from '@tidemark/shared/words/durations.js';
+import { fileSource } from '../open/file-source.js';
+
+export interface LogReadingRequest {
+  readonly file: string;
+  readonly json: boolean;
+  /** Zone of stamps that name none; null when the person did not say. */
+  readonly timezone: string | null;
+  /** Year of the first stamped line, where stamps have none. */
+  readonly year: number | null;
+  /** Gives text to standard output; resolves when more may follow. */
+  readonly write: (text: string) => Promise<void>;
+}
+
+/** How many lines of the log the text form shows. */
+const FIRST_LINES = 12;
+
+/** Throws UnavailableError for a file that cannot be read as a log, UsageError for a zone that is none. */
+export async function printLogReading(request: LogReadingRequest): Promise<void> {
+  if (request.timezone !== null) zoneNamed(request.timezone);
+  const source = fileSource(request.file);
+  try {
+    const size = await source.size();
+    if (looksBinary(await source.read(0, Math.min(size, 4096)))) {
+      throw new UnavailableError(
+        `${request.file} is not text.`,
+        'tidemark reads logs as plain text; unpack or convert it first.',
+      );
+    }
+    const log = openLog(source, {
+      kind: (await isCaptured(request.file)) ? 'captured' : 'file',
+      zone: request.timezone,
+      year: request.year,
+      modifiedMs: (await stat(request.file)).mtimeMs,
+      pause: () => setImmediate(),
+    });
+    await log.index();
+    if (request.json) await printJson(log, request.write);
+    else await request.write(await describe(log));
+  } finally {
+    await source.close();
+  }
+}
+
+/** The output of a recording lies beside its recording.json, in either of the two layouts. */
+async function isCaptured(file: string): Promise<boolean> {
+  const name = basename(file);
+  const info =
+    name === 'output.log'
+      ? 'recording.json'
+      : name.endsWith('.output.log')
+        ? name.replace(/output\.log$/, 'recording.json')
+        : null;
+  if (info === null) return false;
+  return stat(join(dirname(file), info)).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function printJson(log: LogStore, write: (text: string) => Promise<void>): Promise<void> {
+  for await (const block of log.readings()) {
+    let text = '';
+    for (const { line, timeMs, level, continues } of block) {
+      // Microseconds are as fine as a double goes here; more digits would be noise.
+      const time = timeMs === null ? 'null' : String(Math.round(timeMs * 1000) / 1000);
+      text += `{"line":${line},"time_ms":${time},"level":${level === null ? 'null' : `"${level}"`},"continues":${continues}}\n`;
+    }
+    await write(text);
+  }
+}
+
+const ORIGIN: Readonly<Record<ZoneOrigin, string>> = {
+  stated: 'stated by the stamps',
+  asked: 'as asked for',
+  recording: 'of the host that recorded',
+  arrival: 'concluded from when the lines arrived',
+  assumed: 'assumed: the stamps name none; --timezone says it',
+};
+
+async function describe(log: LogStore): Promise<string> {
+  const facts = log.facts();
+  const rows: [string, string][] = [
+    ['format', facts.format ?? 'no timestamps found'],
+    ['lines', `${count(facts.lines)}, ${count(facts.entries)} ${facts.entries === 1 ? 'entry' : 'entries'}`],
+  ];
+  if (facts.dated > 0) {
+    rows.push(['dated', `${percent(facts.dated, facts.entries)} of the entries`]);
+    rows.push(['zone', `${facts.zone} (${ORIGIN[facts.zoneOrigin]})`]);
+    rows.push([
+      'span',
+      `${iso(facts.firstMs!)} to ${iso(facts.lastMs!)}, ${formatDuration(facts.lastMs! - facts.firstMs!)}`,
+    ]);
+    rows.push(['order', facts.backwardSteps === 0 ? 'ascending' : `${count(facts.backwardSteps)} backward steps`]);
+  }
+  rows.push(['levels', levelWords(facts)]);
+  const width = Math.max(...rows.map(([name]) => name.length));
+  let text = `${log.name}\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`).join('')}`;
+  for (const remark of log.remarks) text += `  note: ${remark}\n`;
+  const lines = await log.lines({ clock: { zone: null, shiftMs: 0 }, lines: { first: 1, count: FIRST_LINES } });
+  if (lines.length > 0) text += '\n';
+  for (const line of lines) {
+    const time = line.continues ? '' : line.timeMs === null ? '-' : iso(line.timeMs);
+    const shown = printable(line.text);
+    text += `  ${time.padEnd(24)} ${(line.continues ? '' : (line.level ?? '')).padEnd(5)} ${shown.slice(0, 100)}${shown.length > 100 ? '…' : ''}\n`;
+  }
+  if (facts.lines > lines.length) text += `  … ${count(facts.lines - lines.length)} more lines\n`;
+  return text;
+}
+
+function levelWords(facts: LogFacts): string {
+  const parts = [...LEVELS, 'none' as const].filter((level) => facts.levels[level] > 0);
+  return parts.length === 0 ? 'none' : parts.map((level) => `${level} ${count(facts.levels[level])}`).join(', ');
+}
+
+const count = (value: number): string => value.toLocaleString('en-US');
+
+function percent(part: number, whole: number): string {
+  if (part === whole) return '100 %';
+  return `${Math.min(99.9, (100 * part) / whole).toFixed(1)} %`;
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** Control characters must not reach a terminal: a log is data. */
+function printable(text: string): string {
+  return text.replace(/\x1b\[[0-?]*[ -/]*[@-~]/g, '').replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '·');
+}
