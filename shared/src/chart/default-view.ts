@@ -30,10 +30,18 @@ export function defaultZone(session: Session): string {
   return session.recordings[0]?.info?.time_zone ?? 'UTC';
 }
 
-/** Fetches what is needed and builds the model. Several recordings start together, on the elapsed clock. */
-export async function defaultModel(source: DataSource, view: DefaultView): Promise<ChartModel> {
+/** Several recordings are laid over each other from their starts; so is one whose file knows no wall time. */
+export function defaultClock({ recordings }: Session): TimeAxis['clock'] {
+  return recordings.length > 1 || recordings.some((r) => r.clock === 'elapsed') ? 'elapsed' : 'wall';
+}
+
+/** What this needs of a session; the page's two and the server's all have it. */
+export type ChartSource = Pick<DataSource, 'session' | 'window' | 'phases' | 'marks' | 'annotations'>;
+
+/** Fetches what is needed and builds the model. */
+export async function defaultModel(source: ChartSource, view: DefaultView): Promise<ChartModel> {
   const session = await source.session();
-  const clock = view.clock ?? (session.recordings.length > 1 ? 'elapsed' : 'wall');
+  const clock = view.clock ?? defaultClock(session);
   const time = view.time ?? wholeTimeAxis(session.recordings, clock, view.zone ?? defaultZone(session));
   const recordings: ShownRecording[] = [];
   for (const recording of session.recordings) {
@@ -58,7 +66,7 @@ export async function defaultModel(source: DataSource, view: DefaultView): Promi
 }
 
 async function fetchRecording(
-  source: DataSource,
+  source: ChartSource,
   recording: RecordingView,
   columns: readonly string[],
   time: TimeAxis,

@@ -20,7 +20,7 @@ export interface Theme {
   readonly levels: Readonly<Record<Level | 'none', string>>;
   readonly limit: string;
   readonly note: string;
-  /** On `note`, `limit` and phase pills. */
+  /** On `note`. */
   readonly onColour: string;
   readonly mark: string;
   readonly gap: string;
@@ -112,4 +112,23 @@ export function lineStyle(theme: Theme, line: { slot: number; group: number; lea
 export function withAlpha(colour: string, alpha: number): string {
   const channel = (at: number): number => Number.parseInt(colour.slice(at, at + 2), 16);
   return `rgba(${channel(1)}, ${channel(3)}, ${channel(5)}, ${alpha})`;
+}
+
+/** Text or background, whichever is easier to read on a colour. */
+export function readableOn(theme: Theme, colour: string): string {
+  return contrast(theme.text, colour) > contrast(theme.background, colour) ? theme.text : theme.background;
+}
+
+/** Contrast of two "#rrggbb" as WCAG 2 counts it: 1 for none, 21 for black on white. */
+export function contrast(a: string, b: string): number {
+  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
+  return (high + 0.05) / (low + 0.05);
+}
+
+function luminance(colour: string): number {
+  const linear = (at: number): number => {
+    const c = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * linear(1) + 0.7152 * linear(3) + 0.0722 * linear(5);
 }

@@ -9,7 +9,8 @@ export const limitLine: Overlay = {
   layer: 'above',
   draw(ctx, { model, theme, layout: { plot }, yOf, u }) {
     if (model.limit === null || model.values.unit !== 'bytes') return;
-    const y = yOf(model.limit.bytes);
+    // On the middle of a pixel, or it would be two grey ones.
+    const y = Math.floor(yOf(model.limit.bytes)) + 0.5;
     if (y < plot.top || y > plot.bottom) return;
     ctx.strokeStyle = theme.limit;
     ctx.lineWidth = 1.5 * u;

@@ -63,11 +63,11 @@ function drawLevel(ctx: DrawingContext, scene: Scene, lane: Rect, level: LevelNa
   let last = Number.NEGATIVE_INFINITY;
   let count = 0;
   for (const [i, mark] of list.entries()) {
-    const x = Math.round(xOf(mark.timeMs));
+    const x = Math.floor(xOf(mark.timeMs));
     count += mark.count;
     const next = list[i + 1];
     // Entries of one pixel are one tick: it is drawn when the pixel is left, as high as they are many.
-    if (next !== undefined && apart === 1 && Math.round(xOf(next.timeMs)) === x) continue;
+    if (next !== undefined && apart === 1 && Math.floor(xOf(next.timeMs)) === x) continue;
     if (x - last < apart) continue;
     addMark(ctx, level, x, lane, size, count, u);
     last = x;
@@ -145,13 +145,14 @@ export function addMark(
     }
     default: {
       const tall = (6 + Math.min(8, Math.log2(count) * 1.2)) * u;
-      ctx.rect(x - half, base - tall, size, tall);
+      // From a whole pixel on: half a pixel at each side would be grey.
+      ctx.rect(x, base - tall, size, tall);
     }
   }
 }
 
 function drawEmphasis(ctx: DrawingContext, { theme, u, xOf, layout }: Scene, lane: Rect, mark: ChartMark): void {
-  const x = Math.round(xOf(mark.timeMs));
+  const x = Math.floor(xOf(mark.timeMs));
   if (x < lane.left || x > lane.right) return;
   ctx.strokeStyle = withAlpha(levelColour(theme, mark.level), 0.5);
   ctx.lineWidth = u;

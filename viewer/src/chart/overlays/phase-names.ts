@@ -2,6 +2,7 @@
 // band, and one that matters but is too narrow may lie over a neighbour as a filled pill that starts at its own edge.
 import type { ChartPhase } from '@tidemark/shared/chart/model.js';
 import type { PhaseKind } from '@tidemark/shared/phases/phase.js';
+import { readableOn } from '../palette.js';
 import type { DrawingContext, Overlay, Scene } from '../scene.js';
 import { font, roundRect } from '../text.js';
 
@@ -37,7 +38,7 @@ export const phaseNames: Overlay = {
         roundRect(ctx, left, strip.top + 3 * u, right - left, strip.bottom - strip.top - 4.5 * u, 4 * u);
         ctx.fill();
       }
-      ctx.fillStyle = pill ? theme.onColour : theme.text;
+      ctx.fillStyle = pill ? readableOn(theme, theme.phases[phase.kind]) : theme.text;
       ctx.textAlign = 'center';
       ctx.fillText(text, (left + right) / 2, middle);
     }

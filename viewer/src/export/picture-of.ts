@@ -1,0 +1,110 @@
+// From an open session to the bytes of a PNG: the graph that the page opens with, over the span that was asked for.
+import { wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
+import { leadColumn, lineColumns } from '@tidemark/shared/chart/columns-shown.js';
+import { type ChartSource, defaultClock, defaultModel, defaultZone } from '@tidemark/shared/chart/default-view.js';
+import { INSTANT_FORMS, parseInstant } from '@tidemark/shared/chart/instants.js';
+import type { TimeAxis } from '@tidemark/shared/chart/model.js';
+import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
+import type { RecordingView, Session } from '@tidemark/shared/view/data-source.js';
+import { isZone } from '@tidemark/shared/words/wall-time.js';
+import { THEMES } from '../chart/palette.js';
+import { SMALLEST_PICTURE } from '../chart/picture.js';
+
+export interface PictureRequest {
+  /** Pixels of the file are `scale` times these. */
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+  readonly theme: 'light' | 'dark';
+  readonly title?: string;
+  /** See `INSTANT_FORMS`; the recording's start and end when left out. */
+  readonly since?: string;
+  readonly until?: string;
+  /** Zone of the times shown; the recording's own when left out. */
+  readonly timezone?: string;
+  /** Names of columns to draw; the default ones when left out. */
+  readonly columns?: readonly string[];
+  readonly clock?: 'wall' | 'elapsed';
+  readonly version?: string;
+}
+
+/** More than this is no picture any more; a canvas of it takes 400 MB. Unit: pixels. */
+const MOST_PIXELS = 100e6;
+/** Skia draws no longer edge. */
+const LONGEST_EDGE = 32_767;
+
+/** Throws UsageError before any work for a size, theme or zone that cannot be. */
+export function checkPictureRequest({ width, height, scale, theme, timezone }: PictureRequest): void {
+  const least = SMALLEST_PICTURE;
+  if (!(width >= least.width && height >= least.height)) {
+    throw new UsageError(`A picture is at least ${least.width} x ${least.height}, not ${width} x ${height}.`);
+  }
+  if (!(scale >= 0.5 && scale <= 8)) throw new UsageError(`--scale is from 0.5 to 8, not ${scale}.`);
+  const [w, h] = [width * scale, height * scale];
+  if (w > LONGEST_EDGE || h > LONGEST_EDGE || w * h > MOST_PIXELS) {
+    throw new UsageError(`${w} x ${h} pixels are too many: ${MOST_PIXELS / 1e6} million at most.`);
+  }
+  if (!(theme in THEMES)) throw new UsageError(`--theme is light or dark, not ${theme}.`);
+  if (timezone !== undefined && !isZone(timezone)) {
+    throw new UsageError(`--timezone: ${timezone} is not a zone.`, 'Examples: Europe/Berlin, UTC, +02:00.');
+  }
+}
+
+export async function pictureOf(source: ChartSource, request: PictureRequest): Promise<Buffer> {
+  checkPictureRequest(request);
+  const session = await source.session();
+  const [first] = session.recordings;
+  if (first === undefined) throw new UnavailableError('There is no recording to draw.');
+  if (session.recordings.every((recording) => recording.rows === 0)) {
+    throw new UnavailableError(`${first.name}: there are no samples to draw.`, first.remarks[0] ?? null);
+  }
+  const time = timeOf(session, first, request);
+  const { title, columns, version, width, height, scale, theme } = request;
+  const model = await defaultModel(source, {
+    time,
+    // Twice the pixels of the file would not be seen; one a pixel keeps every extreme.
+    pixels: Math.round(width * scale),
+    ...(title === undefined ? {} : { title }),
+    ...(version === undefined ? {} : { version }),
+    ...(columns === undefined ? {} : { columns: columnsOf(session, columns) }),
+  });
+  const { drawPng } = await import('./draw-png.js');
+  return drawPng(model, { width, height, scale, theme: THEMES[theme] });
+}
+
+/** The span in axis time. Throws UsageError when it is none. */
+function timeOf(session: Session, first: RecordingView, request: PictureRequest): TimeAxis {
+  const clock = request.clock ?? defaultClock(session);
+  const zone = request.timezone ?? defaultZone(session);
+  const whole = wholeTimeAxis(session.recordings, clock, zone);
+  const origin = clock === 'elapsed' ? first.startMs : 0;
+  const span = { startMs: whole.fromMs + origin, endMs: whole.toMs + origin };
+  const instant = (option: string, text: string | undefined, otherwise: number): number => {
+    if (text === undefined) return otherwise;
+    const ms = parseInstant(text, span, zone);
+    if (ms === null) throw new UsageError(`${option} ${text}: expected ${INSTANT_FORMS}.`);
+    return ms - origin;
+  };
+  const fromMs = instant('--since', request.since, whole.fromMs);
+  const toMs = instant('--until', request.until, whole.toMs);
+  const runs = `The recording runs from ${iso(span.startMs)} to ${iso(span.endMs)}.`;
+  if (fromMs >= toMs) throw new UsageError('--since must be before --until.', runs);
+  if (fromMs > whole.toMs || toMs < whole.fromMs) throw new UsageError('That span is outside the recording.', runs);
+  return { fromMs, toMs, clock, zone };
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** The named columns by recording. Throws UsageError for a name that no recording has. */
+function columnsOf(session: Session, names: readonly string[]): Record<string, readonly string[]> {
+  const known = new Set(session.recordings.flatMap((r) => lineColumns(r.columns).map((c) => c.name)));
+  const strange = names.find((name) => !known.has(name));
+  if (strange !== undefined) {
+    throw new UsageError(`There is no column ${strange}.`, `There are ${[...known].join(', ')}.`);
+  }
+  return Object.fromEntries(
+    session.recordings
+      .filter((r) => leadColumn(r.columns, names) !== null)
+      .map((r) => [r.id, names.filter((name) => r.columns.some((c) => c.name === name))]),
+  );
+}
