@@ -14,8 +14,8 @@ import type { RecordingView, WindowRequest } from './data-source.js';
 export interface NoteKeeper {
   readonly writable: boolean;
   read(): Promise<Annotations>;
-  /** Throws UnavailableError where nothing can be kept. */
-  write(annotations: Annotations): Promise<void>;
+  /** Merges when others changed them since `base` (mergeAnnotations). Throws UnavailableError where nothing can be kept. */
+  write(annotations: Annotations, base: Annotations | null): Promise<void>;
 }
 
 /** The files of one recording, from wherever the host has them. Only `memory` is needed. */

@@ -140,8 +140,9 @@ export class OpenSession implements Omit<DataSource, 'kind'> {
     return this.#recording(recording).files.notes.read();
   }
 
-  async saveAnnotations(recording: string, annotations: Annotations): Promise<void> {
-    await this.#recording(recording).files.notes.write(annotations);
+  /** `base` is what the page last knew to be kept: notes that others added since are kept too. Null replaces everything. */
+  async saveAnnotations(recording: string, annotations: Annotations, base: Annotations | null = null): Promise<void> {
+    await this.#recording(recording).files.notes.write(annotations, base);
   }
 
   #look(): Session {

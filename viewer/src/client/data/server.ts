@@ -1,5 +1,6 @@
 // The page's data from the server that gave us the page.
 import type { Phase } from '@tidemark/shared/phases/phase.js';
+import { NO_ANNOTATIONS } from '@tidemark/shared/recording/annotations.js';
 import type { Annotations } from '@tidemark/shared/recording/recording.js';
 import type { DataSource, LogLine, Session } from '@tidemark/shared/view/data-source.js';
 import {
@@ -15,6 +16,9 @@ import { ask } from './ask.js';
 import { followUpdates } from './updates.js';
 
 export function openServer(): DataSource {
+  // The notes as this page last read or sent them: the server merges ours with what others wrote since.
+  const known = new Map<string, Annotations>();
+  let saving: Promise<unknown> = Promise.resolve();
   return {
     kind: 'server',
     async session() {
@@ -48,10 +52,20 @@ export function openServer(): DataSource {
       return json<number | null>(await ask('line-at', writeLineAt(log, clock, timeMs)));
     },
     async annotations(recording) {
-      return json<Annotations>(await ask('annotations', [['recording', recording]]));
+      const read = await json<Annotations>(await ask('annotations', [['recording', recording]]));
+      known.set(recording, read);
+      return read;
     },
-    async saveAnnotations(recording, annotations) {
-      await ask('annotations', [['recording', recording]], undefined, annotations);
+    saveAnnotations(recording, annotations) {
+      const save = async (): Promise<void> => {
+        const base = known.get(recording) ?? NO_ANNOTATIONS;
+        await ask('annotations', [['recording', recording]], undefined, { annotations, base });
+        known.set(recording, annotations);
+      };
+      // One after the other: each is told against the one before.
+      const saved = saving.then(save, save);
+      saving = saved.catch(() => undefined);
+      return saved;
     },
     subscribe: followUpdates,
   };

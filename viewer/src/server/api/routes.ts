@@ -1,0 +1,100 @@
+// /api: each method of DataSource as one address. Requests name ids of what was opened at the start; no path comes in.
+import { RecordingFormatError, UsageError } from '@tidemark/shared/errors.js';
+import { readAnnotations } from '@tidemark/shared/recording/annotations.js';
+import type { Annotations } from '@tidemark/shared/recording/recording.js';
+import type { OpenSession } from '@tidemark/shared/view/open-session.js';
+import {
+  type Given,
+  readLineAt,
+  readLines,
+  readMarks,
+  readPhases,
+  readRecording,
+  readSearch,
+  readWindow,
+} from '@tidemark/shared/view/queries.js';
+import { encodeHits, encodeMarks, encodeWindow } from '@tidemark/shared/view/wire.js';
+import { json, type Request, type Response, Router } from 'express';
+import { updates } from './updates.js';
+
+/** The first answer waits this long for small files to be read, so that the page does not begin empty. Unit: ms. */
+const FIRST_ANSWER_MS = 400;
+/** Notes are text of people. */
+const MOST_BODY = '512kb';
+
+export function api(session: OpenSession, loaded: Promise<unknown>): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  router.use((_request, response, next) => {
+    response.setHeader('cache-control', 'no-store');
+    next();
+  });
+
+  router.get('/session', async (_request, response) => {
+    await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, FIRST_ANSWER_MS).unref())]);
+    response.json(session.current());
+  });
+  router.get('/window', async (request, response) => {
+    binary(response, encodeWindow(await session.window(readWindow(given(request)))));
+  });
+  router.get('/phases', async (request, response) => {
+    const { recording, column } = readPhases(given(request));
+    response.json(await session.phases(recording, column));
+  });
+  router.get('/marks', async (request, response) => {
+    binary(response, encodeMarks(await session.marks(readMarks(given(request)), whileWanted(response))));
+  });
+  router.get('/lines', async (request, response) => {
+    response.json(await session.lines(readLines(given(request))));
+  });
+  router.get('/search', async (request, response) => {
+    binary(response, encodeHits(await session.search(readSearch(given(request)), whileWanted(response))));
+  });
+  router.get('/line-at', async (request, response) => {
+    const { log, clock, timeMs } = readLineAt(given(request));
+    response.json(await session.lineAt(log, clock, timeMs));
+  });
+  router.get('/annotations', async (request, response) => {
+    response.json(await session.annotations(readRecording(given(request))));
+  });
+  router.put('/annotations', json({ limit: MOST_BODY, type: 'application/json' }), async (request, response) => {
+    const { annotations, base } = readNotes(request.body);
+    await session.saveAnnotations(readRecording(given(request)), annotations, base);
+    response.json(null);
+  });
+  router.get('/updates', updates(session));
+  return router;
+}
+
+/** The body of a save: the notes as the page has them, and as it last knew them to be kept. */
+function readNotes(body: unknown): { annotations: Annotations; base: Annotations | null } {
+  const { annotations, base = null } = (body ?? {}) as { annotations?: unknown; base?: unknown };
+  try {
+    return {
+      annotations: readAnnotations(annotations, 'annotations'),
+      base: base === null ? null : readAnnotations(base, 'base'),
+    };
+  } catch (error) {
+    if (error instanceof RecordingFormatError) throw new UsageError(error.message, error.advice);
+    throw error;
+  }
+}
+
+function given(request: Request): Given {
+  // Not `request.query`: that parser makes objects and lists of names with brackets.
+  const at = request.originalUrl.indexOf('?');
+  const values = new URLSearchParams(at < 0 ? '' : request.originalUrl.slice(at + 1));
+  return (name) => values.getAll(name);
+}
+
+/** Aborts when the page has gone on: scrolling and typing leave many requests behind. */
+function whileWanted(response: Response): AbortSignal {
+  const wanted = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) wanted.abort();
+  });
+  return wanted.signal;
+}
+
+function binary(response: Response, bytes: Uint8Array): void {
+  response.type('application/octet-stream').send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+}

@@ -1,0 +1,33 @@
+// Changes of the session as server-sent events. The whole session each time: it is small, and a page that lost its connection
+// needs nothing but the next one.
+import type { Session } from '@tidemark/shared/view/data-source.js';
+import type { OpenSession } from '@tidemark/shared/view/open-session.js';
+import type { RequestHandler } from 'express';
+
+/** Often enough that nothing in between takes the connection for dead. Unit: ms. */
+const HEARTBEAT_MS = 15_000;
+
+export function updates(session: OpenSession): RequestHandler {
+  return (request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
+    let last = '';
+    const send = (now: Session): void => {
+      const text = JSON.stringify(now);
+      // A page that does not read (asleep, or stopped in a debugger) gets the newest when it reads again.
+      if (text === last || response.writableNeedDrain) return;
+      last = text;
+      response.write(`event: session\ndata: ${text}\n\n`);
+    };
+    send(session.current());
+    const stop = session.subscribe(send);
+    const heartbeat = setInterval(() => {
+      response.write(': here\n\n');
+      send(session.current());
+    }, HEARTBEAT_MS);
+    request.on('close', () => {
+      clearInterval(heartbeat);
+      stop();
+    });
+    response.on('drain', () => send(session.current()));
+  };
+}

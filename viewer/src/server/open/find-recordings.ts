@@ -1,0 +1,87 @@
+// Which recordings a folder holds: folders with a memory.csv, and CSVs with a recording.json beside them.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { TidemarkError } from '@tidemark/shared/errors.js';
+import { filesOf, inFolder } from '@tidemark/shared/recording/files.js';
+import { readInfo } from '@tidemark/shared/recording/info.js';
+import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
+import { recorderAlive } from '../live/recorder-alive.js';
+
+/** Where recordings go unless `-o` says otherwise, below the folder that tidemark is called in. */
+export const RUNS_FOLDER = 'tidemark-runs';
+
+export interface FoundRecording {
+  /** What to give to `tidemark view`: the folder, or the CSV where the files stand side by side. */
+  readonly path: string;
+  readonly csv: string;
+  readonly name: string;
+  /** Null when recording.json is missing or cannot be read. */
+  readonly info: RecordingInfo | null;
+  /** Epoch ms of the start: recording.json's, else when the samples were last written. */
+  readonly startedMs: number;
+  /** Its recorder runs on this machine. */
+  readonly running: boolean;
+}
+
+/** Newest first; empty for a folder that is not there. Throws what the system says about one that may not be read. */
+export async function findRecordings(folder: string): Promise<FoundRecording[]> {
+  let entries: Awaited<ReturnType<typeof list>>;
+  try {
+    entries = await list(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+  const names = new Set(entries.map(({ name }) => name));
+  const found = await Promise.all(
+    entries.map((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return look(path, inFolder(path, 'memory'));
+      const isRecording =
+        /\.csv$/i.test(entry.name) && names.has(basename(filesOf(path).info)) && entry.name !== 'memory.csv';
+      return isRecording ? look(path, path) : null;
+    }),
+  );
+  return found
+    .filter((one): one is FoundRecording => one !== null)
+    .sort((a, b) => b.startedMs - a.startedMs || (a.name < b.name ? 1 : -1));
+}
+
+const list = (folder: string) => readdir(folder, { withFileTypes: true });
+
+async function look(path: string, csv: string): Promise<FoundRecording | null> {
+  let modifiedMs: number;
+  try {
+    const there = await stat(csv);
+    if (!there.isFile()) return null;
+    modifiedMs = there.mtimeMs;
+  } catch {
+    return null;
+  }
+  const info = await infoOf(csv);
+  return {
+    path,
+    csv,
+    name: basename(path),
+    info,
+    startedMs: Date.parse(info?.started_at ?? '') || modifiedMs,
+    running: info?.ended_at === null && (await recorderAlive(csv)),
+  };
+}
+
+/** The recording.json of the samples in `csv`; null when there is none that can be read. */
+export async function infoOf(csv: string): Promise<RecordingInfo | null> {
+  const path = filesOf(csv).info;
+  try {
+    return readInfo(await readFile(path, 'utf8'), path);
+  } catch (error) {
+    if (error instanceof TidemarkError || (error as NodeJS.ErrnoException).code !== undefined) return null;
+    throw error;
+  }
+}
+
+/** The name of the recording whose samples are in `csv`: its folder's, or the file's. */
+export function nameOf(csv: string): string {
+  return basename(csv) === 'memory.csv' && dirname(csv) !== '.' ? basename(dirname(csv)) : basename(csv);
+}

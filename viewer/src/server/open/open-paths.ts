@@ -1,0 +1,199 @@
+// Opens what was named on the command line and follows it: each recording with the logs that belong to it, then loose logs.
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { TidemarkError, UnavailableError, UsageError } from '@tidemark/shared/errors.js';
+import { filesOf } from '@tidemark/shared/recording/files.js';
+import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
+import { zoneNamed } from '@tidemark/shared/timestamps/zone.js';
+import type { OpenRecording } from '@tidemark/shared/view/open-recording.js';
+import type { OpenSession } from '@tidemark/shared/view/open-session.js';
+import { followFiles } from '../live/follow-files.js';
+import { recorderAlive } from '../live/recorder-alive.js';
+import { fileSource } from './file-source.js';
+import { infoOf, nameOf } from './find-recordings.js';
+import { nearNames } from './near-names.js';
+import { notesFile } from './notes-file.js';
+import { latestSamples, resolveSamples } from './resolve-samples.js';
+
+export interface OpenOptions {
+  /** Recordings and CSVs as the person named them; none means the latest recording. */
+  readonly paths: readonly string[];
+  /** Log files as the person named them. */
+  readonly logs: readonly string[];
+  /** Zone of stamps without one: IANA name, "UTC" or "+02:00". */
+  readonly timezone?: string | null;
+  /** Shown instead of a recording's name. */
+  readonly label?: string | null;
+  /** With neither paths nor logs: true opens nothing, for files to be dropped on the page. */
+  readonly empty?: boolean;
+  readonly cwd?: string;
+}
+
+export interface OpenedFiles {
+  /** For the terminal: what is shown. Empty when nothing is open. */
+  readonly title: string;
+  close(): Promise<void>;
+}
+
+/** Samples that grew within this are still being written. Unit: ms. */
+const LATELY_MS = 8000;
+
+interface Recorded {
+  readonly csv: string;
+  readonly info: RecordingInfo | null;
+  writing: boolean;
+  opened: OpenRecording | null;
+  /** Logs named in recording.json that were not there (yet). */
+  missing: string[];
+}
+
+/** Throws UnavailableError, UsageError and RecordingFormatError for what cannot be opened; then nothing stays open. */
+export async function openPaths(
+  session: OpenSession,
+  options: OpenOptions,
+  onBug: (error: unknown) => void,
+): Promise<OpenedFiles> {
+  const { paths, logs, cwd = process.cwd(), timezone = null, label = null } = options;
+  const zone = timezone === null ? null : zoneNamed(timezone);
+  const recorded: Recorded[] = [];
+  const sources: { close(): Promise<void> }[] = [];
+  const source = (path: string, name = shown(path)) => {
+    const made = fileSource(path, name);
+    sources.push(made);
+    return made;
+  };
+  const shown = (path: string): string => {
+    const short = relative(cwd, path);
+    return short === '' || short.startsWith('..') ? path : short;
+  };
+
+  const follower = followFiles(
+    async (ids) => {
+      try {
+        await session.refresh(ids);
+      } catch (error) {
+        onBug(error);
+      }
+    },
+    () => session.current().recordings.some(({ live }) => live),
+    async () => {
+      let changed = false;
+      for (const one of recorded) {
+        changed = (await lookAfter(one)) || changed;
+        const back = one.missing.filter((path) => existsSync(path));
+        if (back.length === 0 || one.opened === null) continue;
+        one.missing = one.missing.filter((path) => !back.includes(path));
+        for (const path of back) await openLog(path, one.opened.id, 'file').catch(onBug);
+        changed = true;
+      }
+      if (changed) session.changed();
+    },
+  );
+
+  /** Whether it is being written, asked anew; true when the answer changed. */
+  async function lookAfter(one: Recorded): Promise<boolean> {
+    const modified = follower.modifiedMs(one.csv) || (await stat(one.csv).catch(() => null))?.mtimeMs || 0;
+    const lately = Math.max(LATELY_MS, 3 * (one.opened?.info?.interval_ms ?? 0));
+    const now = Date.now() - modified < lately || (await recorderAlive(one.csv));
+    const changed = now !== one.writing;
+    one.writing = now;
+    return changed;
+  }
+
+  async function openLog(path: string, recording: string | null, kind: 'file' | 'captured'): Promise<void> {
+    const { mtimeMs } = await stat(path);
+    const file = source(path);
+    await file.size(); // now, so that what cannot be read is said at the start
+    const log = session.addLog({
+      name: basename(path),
+      source: file,
+      recording,
+      options: { kind, zone: timezone, modifiedMs: mtimeMs },
+    });
+    follower.add({ path, id: log.id });
+  }
+
+  async function openRecording(csv: string): Promise<void> {
+    const files = filesOf(csv);
+    const one: Recorded = { csv, info: await infoOf(csv), writing: false, opened: null, missing: [] };
+    await lookAfter(one);
+    recorded.push(one);
+    const opened = await session.addRecording({
+      name: label ?? nameOf(csv),
+      memory: source(csv),
+      info: existsSync(files.info) ? source(files.info) : null,
+      events: source(files.events),
+      notes: await notesFile(files.annotations),
+      remarks: () => one.missing.map((path) => `The log ${path} named in recording.json is not there.`),
+      isWritten: () => one.writing,
+      ...(zone === null ? {} : { series: { localToUtc: (ms: number) => zone.toInstant(ms) } }),
+    });
+    one.opened = opened;
+    for (const path of [csv, files.info, files.events]) follower.add({ path, id: opened.id });
+    if (existsSync(files.output)) await openLog(files.output, opened.id, 'captured');
+    for (const named of one.info?.logs ?? []) {
+      const path = isAbsolute(named) ? named : resolve(dirname(csv), named);
+      try {
+        await openLog(path, opened.id, 'file');
+      } catch {
+        one.missing.push(path);
+      }
+    }
+  }
+
+  async function close(): Promise<void> {
+    follower.close();
+    session.close();
+    await Promise.all(sources.map((one) => one.close()));
+  }
+
+  try {
+    const csvs: string[] = [];
+    for (const path of paths) csvs.push(await resolveSamples(path, cwd));
+    if (paths.length === 0 && options.empty !== true) {
+      const latest = await latestSamples(cwd);
+      if (latest !== null) csvs.push(latest);
+    }
+    for (const csv of new Set(csvs)) await openRecording(csv);
+    const only = recorded.length === 1 ? (recorded[0]?.opened?.id ?? null) : null;
+    for (const named of new Set(logs)) await openNamedLog(resolve(cwd, named), named, only);
+    const names = session.current().recordings.map(({ name }) => name);
+    const title = [...names, ...(names.length === 0 ? logs.map((path) => basename(path)) : [])].join(', ');
+    return { title, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  async function openNamedLog(path: string, named: string, recording: string | null): Promise<void> {
+    try {
+      await openLog(path, recording, 'file');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (error instanceof TidemarkError) throw error;
+      if (code === undefined) throw error;
+      throw await missingLog(path, named, error);
+    }
+  }
+
+  async function missingLog(path: string, named: string, cause: unknown): Promise<UnavailableError> {
+    const { readdir } = await import('node:fs/promises');
+    const near = nearNames(basename(path), await readdir(dirname(path)).catch(() => []));
+    return new UnavailableError(
+      `${named}: there is no such log file.`,
+      near.length === 0 ? null : `Did you mean ${near.map((name) => shown(join(dirname(path), name))).join(' or ')}?`,
+      { cause },
+    );
+  }
+}
+
+/** Throws UsageError for a zone that nobody knows. */
+export function checkZone(name: string): void {
+  try {
+    zoneNamed(name);
+  } catch (error) {
+    if (error instanceof TidemarkError) throw new UsageError(`--timezone: ${error.message}`, error.advice);
+    throw error;
+  }
+}
