@@ -2,7 +2,18 @@
 import type { Command } from 'commander';
 import { listCommand } from './list.js';
 import { logsCommand } from './logs.js';
+import { markCommand } from './mark.js';
+import { recordCommand } from './record.js';
 import { reportCommand } from './report.js';
+import { runCommand } from './run.js';
 import { viewCommand } from './view.js';
 
-export const COMMANDS: readonly (() => Command)[] = [viewCommand, reportCommand, logsCommand, listCommand];
+export const COMMANDS: readonly (() => Command)[] = [
+  runCommand,
+  recordCommand,
+  markCommand,
+  viewCommand,
+  reportCommand,
+  logsCommand,
+  listCommand,
+];

@@ -29,6 +29,11 @@ export interface RecordingInfo {
     cpus: number;
     memory_total_bytes: number | null;
     container: string | null;
+    /** Maker and model of the machine; absent until systeminformation has answered, null where it does not know. */
+    model?: string | null;
+    /** The hypervisor, "yes" when there is one without a name. */
+    virtual?: string | null;
+    memory_modules?: { bytes: number; type: string }[];
   };
   /** IANA name of the recorder's zone, e.g. "Europe/Berlin": what stamps without a zone most likely mean. */
   time_zone: string;
@@ -45,6 +50,8 @@ export interface RecordingInfo {
     /** "SIGKILL" and the like, when a signal ended it. */
     signal: string | null;
   } | null;
+  /** "not captured" when the job's output could not be kept; absent otherwise. */
+  output?: 'not captured';
   /** Log files that the job writes itself, absolute or relative to the recording's folder. */
   logs: string[];
   /** What recording cost; written at the end. */

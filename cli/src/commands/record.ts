@@ -1,0 +1,46 @@
+import { UsageError } from '@tidemark/shared/errors.js';
+import { Command } from 'commander';
+import { VERSION } from '../version.js';
+import { collect, duration, interval, recordingOptions } from './recording-options.js';
+
+export function recordCommand(): Command {
+  return recordingOptions(new Command('record'), '1s')
+    .description('Record without a job: the machine and its container, or a process that runs already.')
+    .option('-p, --pid <pid>', 'follow this process and its descendants until it ends')
+    .option('--cgroup <path>', 'the cgroup to record: its folder, or its path as /proc/PID/cgroup shows it')
+    .option('--duration <time>', 'stop after this time: 90s, 2h')
+    .option('--log <file>', 'a log of what is recorded, opened with it; may be given several times', collect, [])
+    .addHelpText('after', '\nStops at Ctrl-C or TERM, and exits 0 then.')
+    .action(async (options: RecordFlags) => {
+      const intervalMs = interval(options.interval);
+      const durationMs = options.duration === undefined ? null : duration('--duration', options.duration);
+      const { record } = await import('@tidemark/recorder');
+      await record({
+        intervalMs,
+        durationMs,
+        output: options.output ?? null,
+        label: options.label ?? null,
+        logs: options.log,
+        quiet: options.quiet,
+        version: VERSION,
+        pid: options.pid === undefined ? null : pidFrom(options.pid),
+        cgroup: options.cgroup ?? null,
+      });
+    });
+}
+
+interface RecordFlags {
+  interval: string;
+  output?: string;
+  label?: string;
+  log: string[];
+  quiet: boolean;
+  pid?: string;
+  cgroup?: string;
+  duration?: string;
+}
+
+function pidFrom(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new UsageError(`--pid: expected a process number, found ${text}`);
+  return Number(text);
+}

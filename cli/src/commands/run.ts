@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { VERSION } from '../version.js';
+import { collect, interval, recordingOptions } from './recording-options.js';
+
+export function runCommand(): Command {
+  return recordingOptions(new Command('run'), '100ms')
+    .description('Record a job: its process tree, its container, the machine, and its output.')
+    .usage('[options] -- CMD...')
+    .argument('[command...]', 'the job, behind a bare --')
+    .option(
+      '--log <file>',
+      'a log that the job writes itself, opened with the recording; may be given several times',
+      collect,
+      [],
+    )
+    .option('--no-unbuffer', 'leave a piped job its buffers (PYTHONUNBUFFERED and stdbuf -oL are set otherwise)')
+    .passThroughOptions()
+    .addHelpText(
+      'after',
+      `
+The exit code is the job's: 128+N when signal N ended it, 127 when it is not found, 126 when it cannot be run.
+In a terminal the job keeps a terminal. Examples:
+  tidemark run -- python train.py --epochs 3
+  tidemark run -i 1s -o nightly/ --log app.log -- make -j4`,
+    )
+    .action(async (command: string[], options: RunFlags) => {
+      const intervalMs = interval(options.interval);
+      const { runJob } = await import('@tidemark/recorder');
+      process.exitCode = await runJob({
+        command,
+        intervalMs,
+        output: options.output ?? null,
+        label: options.label ?? null,
+        logs: options.log,
+        quiet: options.quiet,
+        unbuffer: options.unbuffer,
+        version: VERSION,
+      });
+    });
+}
+
+interface RunFlags {
+  interval: string;
+  output?: string;
+  label?: string;
+  log: string[];
+  quiet: boolean;
+  unbuffer: boolean;
+}

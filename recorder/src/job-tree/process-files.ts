@@ -1,0 +1,72 @@
+// What /proc says of one process, from bytes. No file is touched here.
+import { field, fieldNumber, findField, numberAt } from '../sampling/numbers.js';
+
+const STATE = field('State:');
+const HWM = field('VmHWM:');
+const RSS = field('VmRSS:');
+const SWAP = field('VmSwap:');
+const THREADS = field('Threads:');
+
+/** One reading of /proc/PID/status; reused from tick to tick. KiB, as the kernel says it; NaN where it says nothing. */
+export interface ProcessMemory {
+  hwmKib: number;
+  rssKib: number;
+  swapKib: number;
+  threads: number;
+  /** Dead but not yet reaped: it has no memory, and its fields are absent. */
+  zombie: boolean;
+}
+
+export function emptyMemory(): ProcessMemory {
+  return { hwmKib: Number.NaN, rssKib: Number.NaN, swapKib: Number.NaN, threads: 1, zombie: false };
+}
+
+/** Fills `into` from the text of /proc/PID/status. A kernel thread has no Vm lines: NaN. */
+export function readStatus(bytes: Buffer, length: number, into: ProcessMemory): void {
+  let state = findField(bytes, length, STATE);
+  while (state >= 0 && state < length && (bytes[state] === 0x09 || bytes[state] === 0x20)) state++;
+  into.zombie = state >= 0 && (bytes[state] === 0x5a || bytes[state] === 0x58);
+  // The lines stand in this order: each search goes on where the last one ended.
+  const hwm = findField(bytes, length, HWM, 1);
+  const from = hwm < 0 ? 1 : hwm;
+  into.hwmKib = hwm < 0 ? Number.NaN : numberAt(bytes, length, hwm);
+  into.rssKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, RSS, from);
+  into.swapKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, SWAP, from);
+  const threads = fieldNumber(bytes, length, THREADS, from);
+  into.threads = Number.isNaN(threads) ? 1 : threads;
+}
+
+/** From /proc/PID/stat: who the parent is (field 4) and when it started, in clock ticks since boot (field 22). Null when cut. */
+export function readStat(bytes: Buffer, length: number): { parent: number; start: number; state: string } | null {
+  // The name in field 2 may hold spaces and brackets: count from the last bracket.
+  const close = bytes.lastIndexOf(0x29, length - 1);
+  if (close < 0) return null;
+  let at = close + 2;
+  const state = String.fromCharCode(bytes[at] ?? 0x3f);
+  let parent = Number.NaN;
+  for (let number = 3; number < 22; number++) {
+    const space = bytes.indexOf(0x20, at);
+    if (space < 0 || space >= length) return null;
+    at = space + 1;
+    if (number === 3) parent = numberAt(bytes, length, at);
+  }
+  const start = numberAt(bytes, length, at);
+  return Number.isNaN(start) ? null : { parent, start, state };
+}
+
+/** Calls `each` with every pid in the text of task/TID/children. The kernel ends each with a blank and never cuts one in two. */
+export function eachChild(bytes: Buffer, length: number, each: (pid: number) => void): void {
+  let value = 0;
+  let digits = 0;
+  for (let at = 0; at < length; at++) {
+    const digit = bytes[at]! - 0x30;
+    if (digit >= 0 && digit <= 9) {
+      value = value * 10 + digit;
+      digits++;
+    } else if (digits > 0) {
+      each(value);
+      value = 0;
+      digits = 0;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+// `tidemark record`: the daemon without a job. The machine and a container, and with --pid a process tree that runs already.
+
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
+import { formatDuration } from '@tidemark/shared/words/durations.js';
+import { findGroup, type GroupPlace, groupAt, mountPoints } from '../cgroup/find-group.js';
+import { identify, JobTree } from '../job-tree/job-tree.js';
+import { Recording, warnAboutLogs } from '../recording/recording.js';
+import { say } from '../recording/say.js';
+import { prepareTarget } from '../recording/target.js';
+import { REAL_ROOTS } from '../samplers/sampler.js';
+import { summaryText } from '../summary/summary.js';
+
+export interface RecordOptions {
+  readonly output: string | null;
+  readonly intervalMs: number;
+  readonly label: string | null;
+  readonly logs: readonly string[];
+  readonly quiet: boolean;
+  readonly version: string;
+  /** The root of a process tree to follow; null for none. */
+  readonly pid: number | null;
+  /** A cgroup's folder, or its path below the mount point; null for the one of the pid, or our own. */
+  readonly cgroup: string | null;
+  /** Null: until INT or TERM, or the pid ends. */
+  readonly durationMs: number | null;
+}
+
+/** Records until it is told to stop or has nothing left to follow. Throws TidemarkError for a pid or cgroup that is not there. */
+export async function record(options: RecordOptions): Promise<void> {
+  const { pid } = options;
+  let tree: JobTree | null = null;
+  if (pid !== null) {
+    if (!Number.isInteger(pid) || pid <= 0) throw new UsageError(`--pid: expected a process number, found ${pid}`);
+    tree = new JobTree(REAL_ROOTS.proc);
+    if (identify(REAL_ROOTS.proc, pid) === null || !tree.follow(pid)) {
+      throw new UnavailableError(
+        `--pid ${pid}: there is no such process`,
+        'It may have ended already; `ps -e` lists those that run.',
+      );
+    }
+  }
+  const group = options.cgroup === null ? findGroup(REAL_ROOTS, pid ?? 'self') : namedGroup(options.cgroup);
+  const startedAt = new Date();
+  const name = options.label ?? (pid === null ? 'machine' : `pid-${pid}`);
+  const recording = new Recording({
+    target: prepareTarget(options.output, name, startedAt),
+    startedAt,
+    roots: REAL_ROOTS,
+    tree,
+    group,
+    intervalMs: options.intervalMs,
+    version: options.version,
+    label: options.label,
+    command: null,
+    logs: options.logs,
+  });
+  if (!options.quiet) {
+    warnAboutLogs(options.logs);
+    const until = options.durationMs === null ? 'until Ctrl-C' : `for ${formatDuration(options.durationMs)}`;
+    say(
+      `tidemark: recording ${whatIs(pid, group)} every ${formatDuration(options.intervalMs)} into ${recording.shown} ${until}`,
+    );
+  }
+  if (pid !== null) recording.info.job = { pid, exit_code: null, signal: null };
+
+  const why = await stopped(recording, options, tree);
+  const wallMs = recording.elapsedMs();
+  recording.event('exit', why);
+  recording.finish();
+  if (!options.quiet) say(summaryText(recording, { end: why, wallMs, captured: false }));
+}
+
+function whatIs(pid: number | null, group: GroupPlace | null): string {
+  const parts = [];
+  if (pid !== null) parts.push(`process ${pid} and its descendants`);
+  if (group !== null) parts.push(`the cgroup ${group.path}`);
+  parts.push('the machine');
+  return parts.length === 1 ? parts[0]! : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** Starts sampling and waits for the first reason to stop; resolves to it in words. */
+function stopped(recording: Recording, options: RecordOptions, tree: JobTree | null): Promise<string> {
+  return new Promise((resolve) => {
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+    let timer: NodeJS.Timeout | null = null;
+    const stop = (why: string): void => {
+      for (const signal of signals) process.off(signal, onSignal);
+      if (timer !== null) clearTimeout(timer);
+      resolve(why);
+    };
+    const onSignal = (signal: NodeJS.Signals): void => stop(`stopped by ${signal}`);
+    for (const signal of signals) process.on(signal, onSignal);
+    recording.onRow = (elapsedMs) => {
+      if (tree?.ended) stop(`process ${options.pid} ended`);
+      // By the samples' own clock: a duration is a number of samples.
+      else if (options.durationMs !== null && elapsedMs >= options.durationMs) stop('the time was up');
+    };
+    // A duration that is no multiple of the interval ends between two samples.
+    if (options.durationMs !== null) timer = later(options.durationMs, () => stop('the time was up'));
+    recording.start(options.pid === null ? 'recording the machine' : `recording process ${options.pid}`);
+  });
+}
+
+/** setTimeout counts to 24 days; a recording may be longer. */
+function later(ms: number, callback: () => void): NodeJS.Timeout | null {
+  return ms > 2 ** 31 - 1 ? null : setTimeout(callback, ms + 5);
+}
+
+function namedGroup(path: string): GroupPlace {
+  const candidates = [resolve(path)];
+  for (const point of mountPoints(REAL_ROOTS)) candidates.push(`${point}/${path.replace(/^\/+/, '')}`);
+  for (const folder of candidates) {
+    const group = existsSync(folder) ? groupAt(folder) : null;
+    if (group !== null) return group;
+  }
+  throw new UnavailableError(
+    `--cgroup ${path}: no cgroup with a memory controller there`,
+    'Give its folder (/sys/fs/cgroup/...) or its path as /proc/PID/cgroup shows it.',
+  );
+}

@@ -1,0 +1,22 @@
+// recording.json: written whole each time and put in place by rename, so that a reader never sees half of it.
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { infoText } from '@tidemark/shared/recording/info.js';
+import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
+import { errorCode } from '../sampling/kernel-file.js';
+import { sayOnce } from './say.js';
+
+/** Says a failure once and leaves the file as it was. */
+export function writeInfo(path: string, info: RecordingInfo): void {
+  const fresh = `${path}.new`;
+  try {
+    writeFileSync(fresh, infoText(info));
+    renameSync(fresh, path);
+  } catch (error) {
+    try {
+      rmSync(fresh, { force: true });
+    } catch {
+      // The folder itself is gone.
+    }
+    sayOnce('info', `cannot write ${path} (${errorCode(error)}); recording goes on`);
+  }
+}

@@ -1,0 +1,290 @@
+// A recording while it is made: its files, its samplers, its ticks. `run` and `record` differ only in what they follow.
+
+import { existsSync } from 'node:fs';
+import { UnavailableError } from '@tidemark/shared/errors.js';
+import { COLUMNS } from '@tidemark/shared/recording/columns.js';
+import type { EventKind, PeakSource, RecordingInfo } from '@tidemark/shared/recording/recording.js';
+import { RECORDING_FORMAT } from '@tidemark/shared/recording/recording.js';
+import { formatDuration } from '@tidemark/shared/words/durations.js';
+import type { GroupPlace } from '../cgroup/find-group.js';
+import { hostFacts } from '../facts/host.js';
+import { learnMore } from '../facts/systeminformation.js';
+import type { JobTree } from '../job-tree/job-tree.js';
+import { limitOf } from '../samplers/container.js';
+import { elsewhere } from '../samplers/elsewhere.js';
+import { SAMPLERS } from '../samplers/index.js';
+import type { Roots, Sampler } from '../samplers/sampler.js';
+import { errorCode } from '../sampling/kernel-file.js';
+import { Ticks } from '../sampling/ticks.js';
+import { RunningSeries } from '../summary/running-series.js';
+import { EventFile } from './event-file.js';
+import { writeInfo } from './info-file.js';
+import { takeLock } from './lock.js';
+import { RowFile } from './row-file.js';
+import { say, sayOnce } from './say.js';
+import type { Target } from './target.js';
+
+/** A sampler that fails this often in a row is given up, and events.csv says so. */
+const LOST_AFTER_FAILURES = 10;
+/** A hole in the samples becomes a `gap` event when it is this long, and ten intervals. */
+const GAP_MS = 2000;
+/** The wall clock may be slewed; a change beyond this between two ticks is a step. */
+const CLOCK_STEP_MS = 1000;
+
+export interface RecordingOptions {
+  readonly target: Target;
+  readonly intervalMs: number;
+  readonly startedAt: Date;
+  readonly version: string;
+  readonly label: string | null;
+  readonly command: readonly string[] | null;
+  readonly logs: readonly string[];
+  readonly roots: Roots;
+  readonly tree: JobTree | null;
+  readonly group: GroupPlace | null;
+}
+
+export class Recording {
+  readonly events: EventFile;
+  readonly info: RecordingInfo;
+  /** The column that the summary is about: the job's RSS, else the container's charge, else the machine's use. */
+  readonly lead: { readonly column: string; readonly values: RunningSeries; readonly peaks: RunningSeries };
+  readonly #target: Target;
+  readonly #release: () => void;
+  readonly #rows: RowFile;
+  readonly #ticks: Ticks;
+  readonly #samplers: readonly Sampler[];
+  /** Where each sampler's cells begin in `#read`, and where each column of the file is found there. */
+  readonly #offsets: readonly number[];
+  readonly #order: readonly number[];
+  readonly #read: Float64Array;
+  readonly #cells: Float64Array;
+  readonly #failures: number[];
+  readonly #leadCell: number;
+  readonly #leadPeakCell: number;
+  readonly #killsCell: number;
+  #kills = Number.NaN;
+  #clockOffset = Number.NaN;
+  #stopLearning: () => void = () => {};
+  /** After each row, for what ends a recording: a job that is gone. */
+  onRow: (elapsedMs: number) => void = () => {};
+
+  /** Takes the lock and makes the files. Throws UnavailableError when that is not possible; nothing is left running then. */
+  constructor(options: RecordingOptions) {
+    const { target, roots, tree, group } = options;
+    this.#target = target;
+    const context = { roots, tree, group };
+    const samplers = SAMPLERS.map((make) => make(context)).filter((sampler) => sampler !== null);
+    this.#samplers = samplers.length > 0 ? samplers : [elsewhere(tree)];
+
+    const found = this.#samplers.flatMap((sampler) => sampler.columns);
+    const rank = (name: string): number => COLUMNS.findIndex((column) => column.name === name);
+    const columns = found.toSorted((a, b) => rank(a.name) - rank(b.name));
+    this.#order = columns.map((column) => found.indexOf(column));
+    let offset = 0;
+    this.#offsets = this.#samplers.map((sampler) => {
+      const at = offset;
+      offset += sampler.columns.length;
+      return at;
+    });
+    this.#read = new Float64Array(found.length);
+    this.#cells = new Float64Array(found.length);
+    this.#failures = this.#samplers.map(() => 0);
+
+    const cell = (name: string): number => columns.findIndex((column) => column.name === name);
+    const lead = LEADS.find(([name]) => cell(name) >= 0) ?? LEADS[2];
+    this.lead = { column: lead[0], values: new RunningSeries(), peaks: new RunningSeries() };
+    this.#leadCell = cell(lead[0]);
+    this.#leadPeakCell = cell(lead[1]);
+    this.#killsCell = cell('container_oom_kills');
+
+    this.info = {
+      format: RECORDING_FORMAT,
+      tidemark_version: options.version,
+      label: options.label,
+      command: options.command === null ? null : [...options.command],
+      working_directory: process.cwd(),
+      host: hostFacts(),
+      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
+      started_at: options.startedAt.toISOString(),
+      ended_at: null,
+      interval_ms: options.intervalMs,
+      columns: [...columns],
+      peak_sources: {
+        job: cell('job_peak_bytes') < 0 ? null : 'vm-hwm',
+        container: containerPeakSource(columns, group),
+      },
+      cgroup: group === null ? null : { version: group.version, path: group.path, limit_bytes: limitOf(group) },
+      job: null,
+      logs: [...options.logs],
+      own_cost: null,
+    };
+
+    this.#release = takeLock(target.lock, target.shown);
+    try {
+      this.events = new EventFile(target.files.events);
+      this.#rows = new RowFile(
+        target.files.memory,
+        columns.map((column) => column.name),
+        ({ code }) => this.#rowsFail(code),
+        (lost, sinceMs) => this.events.add('gap', `${lost} samples could not be written`, sinceMs),
+      );
+    } catch (error) {
+      this.#release();
+      throw new UnavailableError(`${target.shown}: cannot write there: ${errorCode(error) || String(error)}`, null, {
+        cause: error,
+      });
+    }
+    writeInfo(target.files.info, this.info);
+    this.#ticks = new Ticks(
+      options.intervalMs,
+      (elapsedMs) => this.#sample(elapsedMs),
+      (missed) => this.#missed(missed),
+    );
+  }
+
+  get files(): Target['files'] {
+    return this.#target.files;
+  }
+
+  get shown(): string {
+    return this.#target.shown;
+  }
+
+  elapsedMs(): number {
+    return this.#ticks.elapsedMs();
+  }
+
+  /** Samples now and from now on. The `start` event carries `text`. */
+  start(text: string): void {
+    this.info.started_at = new Date().toISOString();
+    this.events.add('start', text);
+    this.#ticks.start();
+    this.writeInfo();
+    this.#stopLearning = learnMore((facts) => {
+      this.info.host = { ...this.info.host, ...facts };
+      this.writeInfo();
+    });
+  }
+
+  writeInfo(): void {
+    writeInfo(this.files.info, this.info);
+  }
+
+  event(kind: EventKind, text: string): void {
+    this.events.add(kind, text);
+  }
+
+  /** Stops sampling, writes what it cost and how it ended, gives the lock back. */
+  finish(): void {
+    this.#ticks.stop();
+    this.#stopLearning();
+    const { ticks, late, missed } = this.#ticks.counts;
+    const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+    this.info.ended_at = new Date().toISOString();
+    this.info.own_cost = {
+      samples: ticks,
+      late_ticks: late,
+      missed_ticks: missed,
+      cpu_s: Math.round((userCPUTime + systemCPUTime) / 1000) / 1000,
+      rss_peak_bytes: maxRSS * 1024,
+    };
+    this.writeInfo();
+    for (const sampler of this.#samplers) sampler.close();
+    this.#rows.close();
+    this.events.close();
+    this.#release();
+  }
+
+  #sample(elapsedMs: number): void {
+    const timeMs = Date.now();
+    for (let i = 0; i < this.#samplers.length; i++) this.#readOne(i, elapsedMs);
+    for (let i = 0; i < this.#order.length; i++) this.#cells[i] = this.#read[this.#order[i]!]!;
+    this.#rows.write(timeMs, elapsedMs, this.#cells);
+
+    if (this.#leadCell >= 0) this.lead.values.add(timeMs, elapsedMs, this.#cells[this.#leadCell]!);
+    if (this.#leadPeakCell >= 0) this.lead.peaks.add(timeMs, elapsedMs, this.#cells[this.#leadPeakCell]!);
+    if (this.#killsCell >= 0) this.#watchKills(this.#cells[this.#killsCell]!);
+    const offset = timeMs - elapsedMs;
+    if (Math.abs(offset - this.#clockOffset) > CLOCK_STEP_MS) {
+      const step = offset - this.#clockOffset;
+      this.events.add(
+        'clock-step',
+        `the clock went ${step > 0 ? 'forward' : 'back'} by ${formatDuration(Math.abs(step))}`,
+        timeMs,
+      );
+    }
+    this.#clockOffset = offset;
+    this.onRow(elapsedMs);
+  }
+
+  /** Trouble costs a sampler its own cells of this tick; too much of it, all that follow. */
+  #readOne(i: number, elapsedMs: number): void {
+    const sampler = this.#samplers[i]!;
+    const at = this.#offsets[i]!;
+    if (this.#failures[i]! >= LOST_AFTER_FAILURES) {
+      this.#read.fill(Number.NaN, at, at + sampler.columns.length);
+      return;
+    }
+    try {
+      sampler.read(this.#read, at, elapsedMs);
+      this.#failures[i] = 0;
+    } catch (error) {
+      this.#read.fill(Number.NaN, at, at + sampler.columns.length);
+      this.#failures[i]!++;
+      if (this.#failures[i] === LOST_AFTER_FAILURES) {
+        const why = error instanceof Error ? error.message : String(error);
+        this.events.add('sampler-lost', `${sampler.name}: ${why}`);
+        sayOnce(`lost ${sampler.name}`, `the ${sampler.name} columns are empty from now on: ${why}`);
+      }
+    }
+  }
+
+  #watchKills(kills: number): void {
+    const more = kills - this.#kills;
+    if (more > 0) {
+      this.events.add(
+        'oom-kill',
+        `the kernel killed ${more} ${more === 1 ? 'process' : 'processes'} of the cgroup for want of memory`,
+      );
+    }
+    if (!Number.isNaN(kills)) this.#kills = kills;
+  }
+
+  #missed(missed: number): void {
+    const ms = missed * this.#ticks.intervalMs;
+    if (ms >= GAP_MS && missed >= 10) this.events.add('gap', `nothing was sampled for ${formatDuration(ms)}`);
+  }
+
+  #rowsFail(code: string): void {
+    const why: Record<string, string> = {
+      ENOSPC: 'the disk is full',
+      EIO: 'the disk fails',
+      removed: 'the file was removed',
+    };
+    sayOnce(
+      'rows',
+      `cannot write ${this.files.memory}: ${why[code] ?? code}. The job goes on; samples are lost until this ends.`,
+    );
+  }
+}
+
+/** What the summary is about, and the column with its peaks. */
+const LEADS = [
+  ['job_rss_bytes', 'job_peak_bytes'],
+  ['container_current_bytes', 'container_peak_bytes'],
+  ['machine_used_bytes', ''],
+] as const;
+
+function containerPeakSource(columns: RecordingInfo['columns'], group: GroupPlace | null): PeakSource | null {
+  const peak = columns.find((column) => column.name === 'container_peak_bytes');
+  if (peak === undefined || group === null) return null;
+  if (peak.source.startsWith('memory.current')) return 'samples';
+  return group.version === 1 ? 'cgroup-v1-max-usage' : 'cgroup-memory-peak';
+}
+
+/** Told at the start when a log that the job is said to write is not there yet: it may well come. */
+export function warnAboutLogs(logs: readonly string[]): void {
+  for (const log of logs)
+    if (!existsSync(log)) say(`tidemark: ${log} does not exist yet; the viewer opens it when it does`);
+}

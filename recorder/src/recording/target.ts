@@ -1,0 +1,114 @@
+// Where a recording is written: a new folder, or files side by side. What is there already is never written over.
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { UnavailableError } from '@tidemark/shared/errors.js';
+import { filesOf, inFolder, type RecordingFile } from '@tidemark/shared/recording/files.js';
+import { errorCode } from '../sampling/kernel-file.js';
+
+/** Where recordings go when nobody says otherwise, in the current folder. */
+export const RUNS_FOLDER = 'tidemark-runs';
+
+export interface Target {
+  readonly files: Readonly<Record<RecordingFile, string>>;
+  /** Held by the one recorder that writes here. */
+  readonly lock: string;
+  /** The folder, or the CSV: what `tidemark view` is given, as the person would write it. */
+  readonly shown: string;
+}
+
+/**
+ * Makes the place for a recording: `output` is a folder, or a file ending in .csv; null makes a folder of its own under tidemark-runs.
+ * Throws UnavailableError when it is taken or cannot be written.
+ */
+export function prepareTarget(output: string | null, name: string, startedAt: Date, cwd = process.cwd()): Target {
+  if (output !== null && /\.csv$/i.test(output)) return besideTarget(resolve(cwd, output), cwd);
+  const folder =
+    output === null ? freeFolder(join(cwd, RUNS_FOLDER), folderName(startedAt, name)) : resolve(cwd, output);
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  }
+  const there = readdirSync(folder).filter((entry) => entry !== LOCK_IN_FOLDER);
+  if (there.length > 0) {
+    throw new UnavailableError(
+      `${output}: the folder is not empty (it holds ${there[0]}${there.length > 1 ? ` and ${there.length - 1} more` : ''})`,
+      'Choose a new folder, or leave out -o to get one under tidemark-runs.',
+    );
+  }
+  return {
+    files: filesOf(inFolder(folder, 'memory')),
+    lock: join(folder, LOCK_IN_FOLDER),
+    shown: shownPath(folder, cwd),
+  };
+}
+
+const LOCK_IN_FOLDER = '.lock';
+
+/** The lock of the recording whose samples are in `csv`. */
+export function lockOf(csv: string): string {
+  return basename(csv) === 'memory.csv' ? join(dirname(csv), LOCK_IN_FOLDER) : `${dirname(csv)}/.${basename(csv)}.lock`;
+}
+
+function besideTarget(csv: string, cwd: string): Target {
+  const files = filesOf(csv);
+  try {
+    mkdirSync(dirname(csv), { recursive: true });
+    accessSync(dirname(csv), constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw cannotWrite(dirname(csv), error);
+  }
+  const taken = Object.values(files).find((file) => existsSync(file));
+  if (taken !== undefined) {
+    throw new UnavailableError(
+      `${shownPath(taken, cwd)}: the file exists`,
+      'Choose another name: nothing is written over.',
+    );
+  }
+  return { files, lock: lockOf(csv), shown: shownPath(csv, cwd) };
+}
+
+function cannotWrite(folder: string, error: unknown): UnavailableError {
+  const why: Record<string, string> = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'the disk is full',
+    ENOTDIR: 'a part of the path is a file',
+    EEXIST: 'a file of this name exists',
+  };
+  const code = errorCode(error);
+  return new UnavailableError(
+    `${folder}: cannot write there: ${why[code] ?? (code || String(error))}`,
+    'Choose a folder with -o. Nothing was started.',
+    { cause: error },
+  );
+}
+
+/** "2026-11-20T163501Z-train": sortable, no colons. */
+export function folderName(startedAt: Date, name: string): string {
+  const stamp = startedAt
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(':', '');
+  const words = basename(name)
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 40);
+  return words === '' ? stamp : `${stamp}-${words}`;
+}
+
+/** Two recordings may start within one second: the later one gets "-2". */
+function freeFolder(parent: string, name: string): string {
+  for (let n = 1; ; n++) {
+    const folder = join(parent, n === 1 ? name : `${name}-${n}`);
+    if (!existsSync(folder)) return folder;
+  }
+}
+
+/** Relative where that is shorter to read, absolute where it would begin with "..". */
+export function shownPath(path: string, cwd: string): string {
+  const short = relative(cwd, path);
+  return short === '' ? '.' : short.startsWith('..') ? path : short;
+}

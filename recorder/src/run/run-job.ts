@@ -1,0 +1,158 @@
+// `tidemark run`: starts a job, records it while it runs, and ends as it ended.
+import { constants } from 'node:os';
+import { UsageError } from '@tidemark/shared/errors.js';
+import { findGroup } from '../cgroup/find-group.js';
+import { JobTree } from '../job-tree/job-tree.js';
+import { Recording, warnAboutLogs } from '../recording/recording.js';
+import { say, sayOnce } from '../recording/say.js';
+import { prepareTarget } from '../recording/target.js';
+import { REAL_ROOTS } from '../samplers/sampler.js';
+import { errorCode } from '../sampling/kernel-file.js';
+import { summaryText } from '../summary/summary.js';
+import { findCommand } from './find-command.js';
+import { inherited } from './inherited.js';
+import type { JobEnd, NotStarted, StartedJob } from './job.js';
+import { OutputLog } from './output-log.js';
+import { shellLine } from './shell-words.js';
+import { forwardSignals } from './signals.js';
+import { type StartOptions, startOnPipes } from './start-on-pipes.js';
+import { startOnTerminal, terminalsOfOurs, whyNoTerminal } from './terminal.js';
+import { unbufferedEnvironment } from './unbuffered.js';
+
+export interface RunOptions {
+  readonly command: readonly string[];
+  /** A folder, or a file ending in .csv; null for a folder of its own. */
+  readonly output: string | null;
+  readonly intervalMs: number;
+  readonly label: string | null;
+  readonly logs: readonly string[];
+  /** Say nothing but errors. */
+  readonly quiet: boolean;
+  /** Ask the job to write its lines at once when its stdout is not a terminal. */
+  readonly unbuffer: boolean;
+  readonly version: string;
+}
+
+/**
+ * Records one job from start to end. Resolves to the exit code: the job's own, 128+N when signal N ended it, 127 or 126 when it
+ * could not be started. Throws TidemarkError when the recording cannot be made; the job is not started then.
+ */
+export async function runJob(options: RunOptions): Promise<number> {
+  if (options.command.length === 0)
+    throw new UsageError('run: no command given', 'Put it behind a bare --: tidemark run -- make -j4');
+  // First of all, before descriptors are opened.
+  const given = inherited();
+  const found = findCommand(options.command[0] ?? '', process.env.PATH);
+  if ('exitCode' in found) return refuse(found);
+
+  const startedAt = new Date();
+  const target = prepareTarget(options.output, options.label ?? options.command[0] ?? '', startedAt);
+  const tree = new JobTree(REAL_ROOTS.proc);
+  const recording = new Recording({
+    target,
+    startedAt,
+    roots: REAL_ROOTS,
+    tree,
+    group: findGroup(REAL_ROOTS),
+    intervalMs: options.intervalMs,
+    version: options.version,
+    label: options.label,
+    command: options.command,
+    logs: options.logs,
+  });
+  if (!options.quiet) warnAboutLogs(options.logs);
+
+  const log = openLog(recording);
+  const job = await start(options, given, log, recording);
+  if ('exitCode' in job) {
+    recording.finish();
+    return refuse(job);
+  }
+  let ended = false;
+  let hurry = (): void => {};
+  const hurried = new Promise<void>((resolve) => {
+    hurry = resolve;
+  });
+  const forwarding = forwardSignals(given.ignored, job.sharesGroup, job.send, () => {
+    if (ended) hurry();
+  });
+  tree.follow(job.pid);
+  recording.info.job = { pid: job.pid, exit_code: null, signal: null };
+  recording.start(shellLine(options.command));
+
+  const end = await job.ended;
+  ended = true;
+  recording.event('exit', wordsFor(end));
+  recording.info.job = { pid: job.pid, exit_code: end.code, signal: end.signal };
+  // What it wrote last may wait for a slow reader; a signal now is for us and ends that wait.
+  const drained = await Promise.race([Promise.all(job.captures.map((one) => one.drained())), hurried]);
+  if (Array.isArray(drained) && drained.includes(false) && !options.quiet) {
+    say('tidemark: processes that the job left behind still hold its output; it is not captured any more');
+  }
+  const wallMs = recording.elapsedMs();
+  if (log !== null) await Promise.race([new Promise<void>((resolve) => log.end(resolve)), hurried]);
+  forwarding.stop();
+  job.release();
+  recording.finish();
+  if (!options.quiet) say(summaryText(recording, { end: wordsFor(end), wallMs, captured: job.captures.length > 0 }));
+  return exitCodeFor(end);
+}
+
+async function start(
+  options: RunOptions,
+  given: StartOptions['inherited'],
+  log: OutputLog | null,
+  recording: Recording,
+): Promise<StartedJob | NotStarted> {
+  const terminals = terminalsOfOurs();
+  const env =
+    terminals.stdout || !options.unbuffer || log === null
+      ? process.env
+      : { ...process.env, ...unbufferedEnvironment(process.env) };
+  const how: StartOptions = { command: options.command, env, inherited: given, log };
+  if (log !== null && (terminals.stdout || terminals.stderr)) {
+    const why = whyNoTerminal(options.command) ?? 'no pseudo-terminal is to be had';
+    const job = why === 'no pseudo-terminal is to be had' ? await startOnTerminal(how, terminals) : null;
+    if (job !== null) return job;
+    // The job's terminal matters more than our copy of its output.
+    recording.info.output = 'not captured';
+    sayOnce('terminal', `the job's output is not captured: ${why}`);
+    return startOnPipes({ ...how, env: process.env, log: null });
+  }
+  try {
+    return await startOnPipes(how);
+  } catch (error) {
+    recording.info.output = 'not captured';
+    sayOnce('pipes', `the job's output is not captured: no pipes can be made (${errorCode(error) || String(error)})`);
+    return startOnPipes({ ...how, env: process.env, log: null });
+  }
+}
+
+function openLog(recording: Recording): OutputLog | null {
+  try {
+    return new OutputLog(recording.files.output, 2, (code) => {
+      sayOnce(
+        'output',
+        `cannot write ${recording.files.output} (${code}); the job goes on, the rest of its output is not kept`,
+      );
+    });
+  } catch (error) {
+    sayOnce('output', `cannot write ${recording.files.output} (${errorCode(error)}); the job's output is not kept`);
+    return null;
+  }
+}
+
+function refuse({ exitCode, why }: NotStarted): number {
+  say(`tidemark: ${why}`);
+  return exitCode;
+}
+
+/** "exit 0", "killed by SIGKILL". */
+export function wordsFor(end: JobEnd): string {
+  return end.signal === null ? `exit ${end.code}` : `killed by ${end.signal}`;
+}
+
+/** As a shell says it: 128+N for signal N. */
+export function exitCodeFor(end: JobEnd): number {
+  return end.signal === null ? (end.code ?? 1) : 128 + constants.signals[end.signal];
+}

@@ -1,0 +1,76 @@
+// Signals that are meant for the job, passed on exactly once.
+//
+// A signal may come to us alone (`kill PID`) or to our whole process group (Ctrl-C on a terminal, `timeout`), and then the job in that group has it
+// already. Node does not tell who sent it. So a witness waits beside us in the group, a process that does nothing but die of signals: when
+// it was hit too, the group was, and the job needs no second one.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { InheritableSignal } from './inherited.js';
+
+const FORWARDED: readonly InheritableSignal[] = ['HUP', 'INT', 'QUIT', 'TERM', 'USR1', 'USR2'];
+/** The kernel marks all members of a group at once; this much later the mark, or the death, can be seen. */
+const LOOK_AFTER_MS = 20;
+/** A new witness needs a moment; a second Ctrl-C within it came the same way as the first. */
+const SAME_WAY_MS = 150;
+
+export interface Forwarding {
+  stop(): void;
+}
+
+/**
+ * Calls `send` with each signal that only we have got. Signals that were ignored when we started stay ignored (`nohup`).
+ * `onSignal` is told of every one, passed on or not.
+ */
+export function forwardSignals(
+  ignored: readonly InheritableSignal[],
+  sharesGroup: boolean,
+  send: (signal: NodeJS.Signals) => void,
+  onSignal: (signal: NodeJS.Signals) => void = () => {},
+): Forwarding {
+  let witness = sharesGroup ? newWitness() : null;
+  let groupHitAt = Number.NEGATIVE_INFINITY;
+  const handlers = FORWARDED.filter((name) => !ignored.includes(name)).map((name) => {
+    const signal = `SIG${name}` as const;
+    const handler = (): void => {
+      onSignal(signal);
+      if (!sharesGroup) {
+        send(signal);
+        return;
+      }
+      setTimeout(() => {
+        if (witness !== null && wasHit(witness)) {
+          groupHitAt = performance.now();
+          witness = newWitness();
+        } else if (performance.now() - groupHitAt > SAME_WAY_MS) send(signal);
+      }, LOOK_AFTER_MS);
+    };
+    process.on(signal, handler);
+    return () => process.off(signal, handler);
+  });
+  return {
+    stop() {
+      for (const off of handlers) off();
+      witness?.kill('SIGKILL');
+    },
+  };
+}
+
+/** `cat` on a pipe that nobody writes: it ends with us, however we end. Null where there is none. */
+function newWitness(): ChildProcess | null {
+  const child = spawn('cat', { stdio: ['pipe', 'ignore', 'ignore'] });
+  child.on('error', () => {});
+  child.stdin.on('error', () => {});
+  child.unref();
+  return child.pid === undefined ? null : child;
+}
+
+function wasHit(witness: ChildProcess): boolean {
+  if (witness.signalCode !== null || witness.exitCode !== null) return true;
+  try {
+    const status = readFileSync(`/proc/${witness.pid}/status`, 'latin1');
+    // Hit but, on a busy machine, not yet dead: the signal is pending, or its death is not yet reported.
+    return /^State:\s+[ZX]/m.test(status) || /^(?:SigPnd|ShdPnd):\s*0*[1-9a-f]/m.test(status);
+  } catch {
+    return false;
+  }
+}

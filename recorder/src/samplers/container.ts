@@ -1,0 +1,127 @@
+// The cgroup: what is charged to it, its peak, the limit that binds it, and what the kernel killed in it. cgroup v1 and v2. Linux.
+//
+// Only read, never reset: v1's max_usage belongs to everyone.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GroupPlace } from '../cgroup/find-group.js';
+import { KernelFile, scratch } from '../sampling/kernel-file.js';
+import { field, fieldNumber, numberAt } from '../sampling/numbers.js';
+import { recordedColumn, type Sampler, type SamplerMaker } from './sampler.js';
+
+const FILES = {
+  1: {
+    current: 'memory.usage_in_bytes',
+    peak: 'memory.max_usage_in_bytes',
+    limit: 'memory.limit_in_bytes',
+    stat: 'memory.stat',
+    // "total_" counts the groups below as well, as memory.usage_in_bytes does.
+    anon: field('total_rss '),
+    file: field('total_cache '),
+    anonName: 'total_rss',
+    fileName: 'total_cache',
+    kills: 'memory.oom_control',
+  },
+  2: {
+    current: 'memory.current',
+    peak: 'memory.peak',
+    limit: 'memory.max',
+    stat: 'memory.stat',
+    anon: field('anon '),
+    file: field('file '),
+    anonName: 'anon',
+    fileName: 'file',
+    kills: 'memory.events',
+  },
+} as const;
+
+const OOM_KILL = field('oom_kill ');
+
+/** v1 says "no limit" as the largest multiple of the page size below 2^63. No machine has 2^60 bytes. */
+const UNLIMITED = 2 ** 60;
+
+/** Limits change by hand, if ever: read this often. */
+const LIMIT_EVERY_MS = 1000;
+
+export const container: SamplerMaker = ({ group }) => (group === null ? null : containerSampler(group));
+
+function containerSampler(group: GroupPlace): Sampler {
+  const names = FILES[group.version];
+  const current = new KernelFile(join(group.folder, names.current));
+  const stat = new KernelFile(join(group.folder, names.stat));
+  const optional = (name: string): KernelFile | null =>
+    existsSync(join(group.folder, name)) ? new KernelFile(join(group.folder, name)) : null;
+  // memory.peak came with Linux 5.19; the root group of v2 has neither events nor peak.
+  const peak = optional(names.peak);
+  const kills = optional(names.kills);
+  const limits = group.upwards.map((folder) => new KernelFile(join(folder, names.limit)));
+  let peakBefore = Number.NaN;
+  let limit = Number.NaN;
+  let limitReadAt = Number.NEGATIVE_INFINITY;
+  return {
+    name: 'container',
+    columns: [
+      recordedColumn('container_current_bytes', names.current),
+      recordedColumn(
+        'container_peak_bytes',
+        peak === null
+          ? `${names.current} (no ${names.peak} here)`
+          : `${names.peak} where it rose since the sample before, else ${names.current}`,
+      ),
+      recordedColumn('container_limit_bytes', `${names.limit}, the lowest of the group and those above it`),
+      recordedColumn('container_anon_bytes', `${names.stat}: ${names.anonName}`),
+      recordedColumn('container_file_bytes', `${names.stat}: ${names.fileName}`),
+      recordedColumn('container_oom_kills', `${names.kills}: oom_kill`),
+    ],
+    read(cells, at, elapsedMs) {
+      cells.fill(Number.NaN, at, at + 6);
+      const now = numberAt(scratch, current.read(), 0);
+      cells[at] = now;
+      cells[at + 1] = now;
+      if (peak !== null) {
+        const highest = numberAt(scratch, peak.read(), 0);
+        // The first sample cannot know when the peak was.
+        if (highest > peakBefore && highest > now) cells[at + 1] = highest;
+        peakBefore = highest;
+      }
+      if (elapsedMs - limitReadAt >= LIMIT_EVERY_MS) {
+        limit = lowestLimit(limits);
+        limitReadAt = elapsedMs;
+      }
+      cells[at + 2] = limit;
+      const length = stat.read();
+      cells[at + 3] = fieldNumber(scratch, length, names.anon);
+      cells[at + 4] = fieldNumber(scratch, length, names.file);
+      if (kills !== null) cells[at + 5] = fieldNumber(scratch, kills.read(), OOM_KILL);
+    },
+    close() {
+      for (const file of [current, stat, peak, kills, ...limits]) file?.close();
+    },
+  };
+}
+
+/** Bytes; NaN where nothing limits the group: "max" in v2, a huge number in v1. */
+export function readLimit(bytes: Buffer, length: number): number {
+  const limit = numberAt(bytes, length, 0);
+  return limit >= UNLIMITED ? Number.NaN : limit;
+}
+
+function lowestLimit(files: readonly KernelFile[]): number {
+  let lowest = Number.NaN;
+  for (const file of files) {
+    try {
+      const limit = readLimit(scratch, file.read());
+      if (!(limit >= lowest)) lowest = Number.isNaN(limit) ? lowest : limit;
+    } catch {
+      // The root group of v2 has no memory.max; a group above ours may be hidden.
+    }
+  }
+  return lowest;
+}
+
+/** The limit that binds a group now; null where nothing does. */
+export function limitOf(group: GroupPlace): number | null {
+  const files = group.upwards.map((folder) => new KernelFile(join(folder, FILES[group.version].limit)));
+  const limit = lowestLimit(files);
+  for (const file of files) file.close();
+  return Number.isNaN(limit) ? null : limit;
+}

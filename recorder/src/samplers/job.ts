@@ -1,0 +1,49 @@
+// The job: its process tree's resident memory, peak, swap and number of processes, from /proc/PID/status. Linux.
+//
+// Do not believe: that the sums are what the job really holds. Pages that processes share count once for each.
+// job_peak_bytes is the sum of what each process may have had since the sample before: its VmHWM when that rose, else its RSS.
+// The peaks of several processes need not have come at one instant: an upper bound. A peak below an earlier one is not seen (VmHWM only rises).
+import { recordedColumn, type SamplerMaker } from './sampler.js';
+
+export const job: SamplerMaker = ({ tree }) => {
+  if (tree === null) return null;
+  let first = true;
+  return {
+    name: 'job',
+    columns: [
+      recordedColumn('job_rss_bytes', '/proc/PID/status: VmRSS, summed over the process tree'),
+      recordedColumn(
+        'job_peak_bytes',
+        '/proc/PID/status: VmHWM where it rose since the sample before, else VmRSS, summed',
+      ),
+      recordedColumn('job_swap_bytes', '/proc/PID/status: VmSwap, summed over the process tree'),
+      recordedColumn('job_processes', '/proc/PID/task/TID/children'),
+    ],
+    read(cells, at, elapsedMs) {
+      tree.look(elapsedMs);
+      let rss = 0;
+      let peak = 0;
+      let swap = 0;
+      let processes = 0;
+      for (const process of tree.processes()) {
+        const { memory } = process;
+        if (memory.zombie || Number.isNaN(memory.rssKib)) continue;
+        processes++;
+        rss += memory.rssKib;
+        // Of what already ran when recording began nobody knows when its peak was; of what started since, it was now.
+        const before = Number.isNaN(process.hwmBefore) ? (first ? memory.hwmKib : 0) : process.hwmBefore;
+        peak += memory.hwmKib > before ? Math.max(memory.hwmKib, memory.rssKib) : memory.rssKib;
+        process.hwmBefore = memory.hwmKib;
+        // Kernels built without swap print no VmSwap.
+        swap += memory.swapKib;
+      }
+      first &&= tree.root === null;
+      const measured = processes > 0;
+      cells[at] = measured ? rss * 1024 : Number.NaN;
+      cells[at + 1] = measured ? peak * 1024 : Number.NaN;
+      cells[at + 2] = measured ? swap * 1024 : Number.NaN;
+      cells[at + 3] = tree.root === null ? Number.NaN : processes;
+    },
+    close: () => tree.close(),
+  };
+};

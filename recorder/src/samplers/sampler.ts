@@ -1,0 +1,42 @@
+// What a sampler is: it owns some columns and fills their cells once a tick, without waiting and without allocating.
+import type { RecordedColumn } from '@tidemark/shared/recording/recording.js';
+import type { GroupPlace } from '../cgroup/find-group.js';
+import type { JobTree } from '../job-tree/job-tree.js';
+
+/** Where the kernel's files stand; tests pass captured trees. */
+export interface Roots {
+  /** "/proc". */
+  readonly proc: string;
+  /** Stands before the mount points that /proc/self/mountinfo names: "" on a real machine. */
+  readonly cgroup: string;
+}
+
+export const REAL_ROOTS: Roots = { proc: '/proc', cgroup: '' };
+
+export interface SamplingContext {
+  readonly roots: Roots;
+  /** Null when no job is recorded. It may not follow a process yet: the job starts after the recording. */
+  readonly tree: JobTree | null;
+  /** Null where there is no cgroup that counts memory. */
+  readonly group: GroupPlace | null;
+}
+
+export interface Sampler {
+  readonly name: string;
+  readonly columns: readonly RecordedColumn[];
+  /**
+   * Puts one number for each column into cells[at], cells[at + 1] ...: NaN is "not there to measure".
+   * Throws when something is wrong; the tick then has empty cells for this sampler and goes on.
+   */
+  read(cells: Float64Array, at: number, elapsedMs: number): void;
+  close(): void;
+}
+
+/** Makes a sampler, or null where this machine or this recording has nothing for it. */
+export type SamplerMaker = (context: SamplingContext) => Sampler | null;
+
+/** The column's entry in recording.json, with the unit that its name states. */
+export function recordedColumn(name: string, source: string): RecordedColumn {
+  const unit = name.endsWith('_bytes') ? 'bytes' : name.endsWith('_pct') ? 'percent' : 'count';
+  return { name, unit, source };
+}

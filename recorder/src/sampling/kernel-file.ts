@@ -1,0 +1,38 @@
+// Reading the kernel's small files, many times: the descriptor is kept, the bytes go into one buffer that all share.
+// A tick that opened its files anew would cost ten times as much; one that made strings would feed the collector for days.
+import { closeSync, openSync, readSync } from 'node:fs';
+
+/**
+ * What the last read brought. Shared by every reader of the process: parse it before the next read.
+ * 64 KiB hold every file that is read here; longer ones (task/*\/children of a huge family) are read in steps.
+ */
+export const scratch: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
+
+export class KernelFile {
+  #fd: number | null = null;
+  constructor(readonly path: string) {}
+
+  /**
+   * Reads from the beginning into `scratch` and returns how many bytes there are.
+   * Throws the system's error (ENOENT, ESRCH for a process that ended, ENODEV for a cgroup that is gone).
+   */
+  read(): number {
+    if (this.#fd === null) this.#fd = openSync(this.path, 'r');
+    return readSync(this.#fd, scratch, 0, scratch.length, 0);
+  }
+
+  /** Goes on reading at `position`, again into the start of `scratch`; 0 at the end. */
+  readOn(position: number): number {
+    return this.#fd === null ? 0 : readSync(this.#fd, scratch, 0, scratch.length, position);
+  }
+
+  close(): void {
+    if (this.#fd !== null) closeSync(this.#fd);
+    this.#fd = null;
+  }
+}
+
+/** The system's word for an error: "ENOENT"; empty when it has none. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

@@ -1,0 +1,71 @@
+// When to sample: at fixed instants counted from the start, so that nothing drifts.
+// A tick that comes too late for its instant is not caught up: it is counted, and the next one is on time again.
+
+export interface TickCounts {
+  ticks: number;
+  /** Ticks that began more than a tenth of the interval after their instant. */
+  late: number;
+  /** Instants at which nothing was sampled. */
+  missed: number;
+}
+
+/**
+ * The next instant to sample at and how many were missed on the way. Instants are 0, 1, 2 ... times the interval after the start.
+ * `done` is the number of the instant just sampled, `nowMs` is ms since the start.
+ */
+export function nextInstant(done: number, nowMs: number, intervalMs: number): { next: number; missed: number } {
+  const reached = Math.floor(nowMs / intervalMs);
+  const next = Math.max(done + 1, reached + 1);
+  return { next, missed: next - done - 1 };
+}
+
+export class Ticks {
+  readonly counts: TickCounts = { ticks: 0, late: 0, missed: 0 };
+  #timer: NodeJS.Timeout | null = null;
+  #startMs = 0;
+  #instant = 0;
+
+  constructor(
+    readonly intervalMs: number,
+    /** Called with ms since the start; what it throws is the caller's bug. */
+    readonly onTick: (elapsedMs: number) => void,
+    /** Told how many instants were missed in one go. */
+    readonly onMissed: (missed: number) => void = () => {},
+    readonly now: () => number = monotonicMs,
+  ) {}
+
+  /** The first tick happens at once. */
+  start(): void {
+    this.#startMs = this.now();
+    this.#instant = 0;
+    this.#tick();
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  elapsedMs(): number {
+    return this.now() - this.#startMs;
+  }
+
+  #tick = (): void => {
+    const began = this.elapsedMs();
+    this.counts.ticks++;
+    if (began - this.#instant * this.intervalMs > this.intervalMs / 10) this.counts.late++;
+    this.onTick(began);
+    const now = this.elapsedMs();
+    // A timer may fire up to 1 ms early: the instant that it was set for counts as done.
+    const { next, missed } = nextInstant(this.#instant, now, this.intervalMs);
+    this.counts.missed += missed;
+    if (missed > 0) this.onMissed(missed);
+    this.#instant = next;
+    this.#timer = setTimeout(this.#tick, Math.max(0, next * this.intervalMs - now));
+  };
+}
+
+/** CLOCK_MONOTONIC in ms. */
+export function monotonicMs(): number {
+  return performance.now();
+}

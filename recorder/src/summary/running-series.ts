@@ -1,0 +1,114 @@
+// The course of one column in bounded memory, while it is recorded: buckets that keep their lowest and highest sample at their true times.
+// When all buckets are full, each two become one and the next ones take twice as many samples.
+
+const BUCKETS = 1024;
+
+export interface RunningPoint {
+  readonly timeMs: number;
+  readonly elapsedMs: number;
+  readonly value: number;
+}
+
+export class RunningSeries {
+  // Per bucket: time and value of the lowest and the highest sample.
+  readonly #lowAt = new Float64Array(BUCKETS);
+  readonly #low = new Float64Array(BUCKETS);
+  readonly #highAt = new Float64Array(BUCKETS);
+  readonly #high = new Float64Array(BUCKETS);
+  #buckets = 0;
+  #perBucket = 1;
+  #inLast = 0;
+  #count = 0;
+  #sum = 0;
+  // Plain numbers: an object a sample would be garbage a sample.
+  #lastAt = Number.NaN;
+  #lastElapsed = Number.NaN;
+  #lastValue = Number.NaN;
+  #highestAt = Number.NaN;
+  #highestElapsed = Number.NaN;
+  #highestValue = Number.NaN;
+
+  /** NaN adds nothing: it was not measured. `value` may be a peak that lies between samples; the course keeps samples only. */
+  add(timeMs: number, elapsedMs: number, value: number): void {
+    if (Number.isNaN(value)) return;
+    this.#count++;
+    this.#sum += value;
+    this.#lastAt = timeMs;
+    this.#lastElapsed = elapsedMs;
+    this.#lastValue = value;
+    if (!(value <= this.#highestValue)) {
+      this.#highestAt = timeMs;
+      this.#highestElapsed = elapsedMs;
+      this.#highestValue = value;
+    }
+    if (this.#buckets === 0 || this.#inLast === this.#perBucket) this.#open();
+    const at = this.#buckets - 1;
+    if (this.#inLast === 0 || value < this.#low[at]!) {
+      this.#low[at] = value;
+      this.#lowAt[at] = timeMs;
+    }
+    if (this.#inLast === 0 || value > this.#high[at]!) {
+      this.#high[at] = value;
+      this.#highAt[at] = timeMs;
+    }
+    this.#inLast++;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** NaN when nothing was measured. Every sample counts the same: they are evenly spaced. */
+  get mean(): number {
+    return this.#count === 0 ? Number.NaN : this.#sum / this.#count;
+  }
+
+  get last(): RunningPoint | null {
+    return point(this.#lastAt, this.#lastElapsed, this.#lastValue);
+  }
+
+  get highest(): RunningPoint | null {
+    return point(this.#highestAt, this.#highestElapsed, this.#highestValue);
+  }
+
+  /** The course so far, in time order: at most two points a bucket. */
+  points(): { times: Float64Array; values: Float64Array } {
+    const times: number[] = [];
+    const values: number[] = [];
+    for (let i = 0; i < this.#buckets; i++) {
+      const lowFirst = this.#lowAt[i]! <= this.#highAt[i]!;
+      times.push(lowFirst ? this.#lowAt[i]! : this.#highAt[i]!);
+      values.push(lowFirst ? this.#low[i]! : this.#high[i]!);
+      if (this.#lowAt[i] === this.#highAt[i]) continue;
+      times.push(lowFirst ? this.#highAt[i]! : this.#lowAt[i]!);
+      values.push(lowFirst ? this.#high[i]! : this.#low[i]!);
+    }
+    return { times: Float64Array.from(times), values: Float64Array.from(values) };
+  }
+
+  /** The highest sample of each bucket: evenly spaced, for a line of text. */
+  highs(): Float64Array {
+    return this.#high.slice(0, this.#buckets);
+  }
+
+  #open(): void {
+    if (this.#buckets === BUCKETS) {
+      for (let i = 0; i < BUCKETS / 2; i++) this.#join(i, 2 * i, 2 * i + 1);
+      this.#buckets = BUCKETS / 2;
+      this.#perBucket *= 2;
+    }
+    this.#buckets++;
+    this.#inLast = 0;
+  }
+
+  #join(into: number, a: number, b: number): void {
+    const low = this.#low[a]! <= this.#low[b]! ? a : b;
+    const high = this.#high[a]! >= this.#high[b]! ? a : b;
+    [this.#low[into], this.#lowAt[into]] = [this.#low[low]!, this.#lowAt[low]!];
+    [this.#high[into], this.#highAt[into]] = [this.#high[high]!, this.#highAt[high]!];
+  }
+}
+
+function point(timeMs: number, elapsedMs: number, value: number): RunningPoint | null {
+  return Number.isNaN(value) ? null : { timeMs, elapsedMs, value };
+}

@@ -1,0 +1,100 @@
+// What a person reads when a recording ends: how it ended, the peak and where it is known from, the course in one line, the phases, the files.
+
+import { isatty } from 'node:tty';
+import { findPhases } from '@tidemark/shared/phases/find-phases.js';
+import type { Phase } from '@tidemark/shared/phases/phase.js';
+import { columnNamed } from '@tidemark/shared/recording/columns.js';
+import type { PeakSource } from '@tidemark/shared/recording/recording.js';
+import { formatBytes, formatBytesChange } from '@tidemark/shared/words/bytes.js';
+import { formatDuration } from '@tidemark/shared/words/durations.js';
+import { sparkline } from '@tidemark/shared/words/sparkline.js';
+import { formatWallTime } from '@tidemark/shared/words/wall-time.js';
+import type { Recording } from '../recording/recording.js';
+import { shellQuoted } from '../run/shell-words.js';
+import type { RunningPoint } from './running-series.js';
+
+export interface SummaryFacts {
+  /** "exit 0"; null when no job was run. */
+  readonly end: string | null;
+  readonly wallMs: number;
+  /** The job's output is in output.log. */
+  readonly captured: boolean;
+}
+
+const SPARK_WIDTH = 60;
+/** A summary is read at a glance; the page shows all. */
+const MOST_PHASES = 8;
+
+const KNOWN_FROM: Readonly<Record<PeakSource, string>> = {
+  'vm-hwm': 'VmHWM',
+  'cgroup-memory-peak': 'memory.peak',
+  'cgroup-v1-max-usage': 'memory.max_usage_in_bytes',
+  'clear-refs': 'VmHWM, reset every interval',
+  samples: 'samples',
+};
+
+/** Lines without a newline at the end. Colour only where stderr is a terminal and NO_COLOR is not set. */
+export function summaryText(recording: Recording, facts: SummaryFacts): string {
+  const colour = isatty(2) && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+  const dim = (text: string): string => (colour ? `\x1b[2m${text}\x1b[22m` : text);
+  const bold = (text: string): string => (colour ? `\x1b[1m${text}\x1b[22m` : text);
+  const rows: [string, string][] = [];
+  const { values } = recording.lead;
+  const zone = recording.info.time_zone;
+
+  if (facts.end !== null) rows.push(['ended', `${facts.end} after ${formatDuration(facts.wallMs)}`]);
+  const peak = highestOf(recording);
+  const name = columnNamed(recording.lead.column)?.label ?? recording.lead.column;
+  if (peak === null)
+    rows.push([
+      'peak',
+      `${name} was not measured: ${values.count === 0 ? 'it ended before the first sample' : 'no number'}`,
+    ]);
+  else {
+    rows.push([
+      'peak',
+      `${bold(formatBytes(peak.point.value))}  ${name}, at ${formatDuration(peak.point.elapsedMs)} (${formatWallTime(peak.point.timeMs, zone)}), from ${peak.from}`,
+    ]);
+    rows.push(['mean', formatBytes(values.mean)]);
+    rows.push(['final', formatBytes(values.last?.value ?? Number.NaN)]);
+    const spark = sparkline(values.highs(), SPARK_WIDTH);
+    if (values.count > 1) rows.push(['course', spark]);
+    for (const [i, line] of phaseLines(recording).entries()) rows.push([i === 0 ? 'phases' : '', line]);
+  }
+  rows.push(['files', fileLine(recording, facts.captured)]);
+  rows.push(['see it', `tidemark view ${shellQuoted(recording.shown)}`]);
+  return rows.map(([key, text]) => `${dim(key.padEnd(8))}${text}`).join('\n');
+}
+
+/** The highest that is known: of the samples, or of what lay between them. */
+function highestOf(recording: Recording): { point: RunningPoint; from: string } | null {
+  const sample = recording.lead.values.highest;
+  const between = recording.lead.peaks.highest;
+  if (sample === null) return null;
+  if (between === null || between.value <= sample.value) return { point: sample, from: 'a sample' };
+  const source = recording.lead.column.startsWith('job')
+    ? recording.info.peak_sources.job
+    : recording.info.peak_sources.container;
+  return { point: between, from: source === null ? 'a sample' : KNOWN_FROM[source] };
+}
+
+function phaseLines(recording: Recording): string[] {
+  const { times, values } = recording.lead.values.points();
+  const startMs = times[0] ?? 0;
+  const phases: readonly Phase[] = findPhases(times, values);
+  const lines = phases.slice(0, MOST_PHASES).map((phase) => {
+    const span = `${formatDuration(phase.startMs - startMs)} to ${formatDuration(phase.endMs - startMs)}`;
+    return `${phase.kind.padEnd(8)} ${span.padEnd(20)} ${formatBytesChange(phase.deltaBytes)}`;
+  });
+  if (phases.length > MOST_PHASES) lines.push(`and ${phases.length - MOST_PHASES} more`);
+  return lines;
+}
+
+function fileLine(recording: Recording, captured: boolean): string {
+  const names = ['memory', ...(captured ? ['output'] : []), 'events', 'info'] as const;
+  const files = names.map((name) => recording.files[name as keyof typeof recording.files]);
+  const base = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+  return recording.shown.endsWith('.csv')
+    ? `${recording.shown} and beside it ${files.slice(1).map(base).join(', ')}`
+    : `${recording.shown}/ (${files.map(base).join(', ')})`;
+}
