@@ -1,5 +1,6 @@
 // One line a subcommand, in the order of `tidemark --help`.
 import type { Command } from 'commander';
+import { exportCommand } from './export.js';
 import { listCommand } from './list.js';
 import { logsCommand } from './logs.js';
 import { markCommand } from './mark.js';
@@ -13,6 +14,7 @@ export const COMMANDS: readonly (() => Command)[] = [
   recordCommand,
   markCommand,
   viewCommand,
+  exportCommand,
   reportCommand,
   logsCommand,
   listCommand,

@@ -5,8 +5,9 @@ import { type ChartSource, defaultClock, defaultModel, defaultZone } from '@tide
 import { INSTANT_FORMS, parseInstant } from '@tidemark/shared/chart/instants.js';
 import type { TimeAxis } from '@tidemark/shared/chart/model.js';
 import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
+import { isZone } from '@tidemark/shared/timestamps/zone.js';
 import type { RecordingView, Session } from '@tidemark/shared/view/data-source.js';
-import { isZone } from '@tidemark/shared/words/wall-time.js';
+
 import { THEMES } from '../chart/palette.js';
 import { SMALLEST_PICTURE } from '../chart/picture.js';
 
