@@ -7,6 +7,7 @@ import { UnavailableError } from '@tidemark/shared/errors.js';
 
 export interface FileSource extends ByteSource {
   readonly path: string;
+  isOpen(): boolean;
   close(): Promise<void>;
 }
 
@@ -55,6 +56,7 @@ export function fileSource(path: string, name = basename(path)): FileSource {
   return {
     path,
     name,
+    isOpen: () => handle !== null,
     async size() {
       return (await (await alone()).stat()).size;
     },

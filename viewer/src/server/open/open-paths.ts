@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { TidemarkError, UnavailableError, UsageError } from '@tidemark/shared/errors.js';
+import type { ByteSource } from '@tidemark/shared/bytes.js';
+import { TidemarkError, UnavailableError } from '@tidemark/shared/errors.js';
 import { filesOf } from '@tidemark/shared/recording/files.js';
 import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { zoneNamed } from '@tidemark/shared/timestamps/zone.js';
@@ -10,7 +11,7 @@ import type { OpenRecording } from '@tidemark/shared/view/open-recording.js';
 import type { OpenSession } from '@tidemark/shared/view/open-session.js';
 import { followFiles } from '../live/follow-files.js';
 import { recorderAlive } from '../live/recorder-alive.js';
-import { fileSource } from './file-source.js';
+import { type FileSource, fileSource } from './file-source.js';
 import { infoOf, nameOf } from './find-recordings.js';
 import { nearNames } from './near-names.js';
 import { notesFile } from './notes-file.js';
@@ -122,8 +123,8 @@ export async function openPaths(
     const opened = await session.addRecording({
       name: label ?? nameOf(csv),
       memory: source(csv),
-      info: existsSync(files.info) ? source(files.info) : null,
-      events: source(files.events),
+      info: orEmpty(source(files.info)),
+      events: orEmpty(source(files.events)),
       notes: await notesFile(files.annotations),
       remarks: () => one.missing.map((path) => `The log ${path} named in recording.json is not there.`),
       isWritten: () => one.writing,
@@ -188,12 +189,11 @@ export async function openPaths(
   }
 }
 
-/** Throws UsageError for a zone that nobody knows. */
-export function checkZone(name: string): void {
-  try {
-    zoneNamed(name);
-  } catch (error) {
-    if (error instanceof TidemarkError) throw new UsageError(`--timezone: ${error.message}`, error.advice);
-    throw error;
-  }
+/** A file that may be missing, or come later, counts as empty. */
+function orEmpty(source: FileSource): ByteSource {
+  return {
+    name: source.name,
+    size: async () => (source.isOpen() || existsSync(source.path) ? source.size() : 0),
+    read: (from, to) => source.read(from, to),
+  };
 }
