@@ -6,7 +6,6 @@ import type { ChartModel } from '@tidemark/shared/chart/model.js';
 import { axis } from './axis.js';
 import { chosenLines } from './choice.js';
 import { marks, phases, windows } from './fetched.js';
-import { filtering } from './filtering.js';
 import { hitLine } from './near-line.js';
 import { notes } from './notes.js';
 import { session } from './opened.js';
@@ -33,7 +32,7 @@ const shownLogs = computed((): ShownLog[] =>
     const found = marks.value.get(id);
     if (found === undefined) return [];
     const hit = hitLine.value;
-    const emphasis = filtering.value ? new Set(found.lines) : new Set(hit?.log === id ? [hit.line] : []);
+    const emphasis = new Set(hit?.log === id ? [hit.line] : []);
     return [{ id, name, recording, marks: found, emphasis }];
   }),
 );

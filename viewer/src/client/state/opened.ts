@@ -3,7 +3,7 @@
 import { computed, signal } from '@preact/signals';
 import { TidemarkError } from '@tidemark/shared/errors.js';
 import type { DataSource, Session } from '@tidemark/shared/view/data-source.js';
-import { choice, INITIAL } from './choice.js';
+import { choice, choose, INITIAL } from './choice.js';
 import { say } from './messages.js';
 
 export type Status =
@@ -36,20 +36,35 @@ export async function openFromServer(): Promise<void> {
   }
 }
 
-/** Opens files in the page itself; nothing is sent anywhere. What was open stays when they cannot be read. */
+/**
+ * Opens files in the page itself; nothing is sent anywhere. Logs alone go beside what is open, recordings and CSVs take its
+ * place. What was open stays when the files cannot be read.
+ */
 export async function openDropped(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
-  const had = source.peek();
+  const had = status.peek().kind === 'ready' ? source.peek() : null;
   const names = files.length === 1 ? (files[0]?.name ?? 'a file') : `${files.length} files`;
   reading.value = names;
   try {
-    const { openFiles } = await import('../data/page.js');
-    await use(await openFiles(files), true);
-    const from = had?.kind === 'server' ? ' Reload the page to return to what the server has open.' : '';
-    say({ text: `Opened ${names} in this page; nothing was uploaded.${from}`, kind: 'done' });
+    const [{ openFiles }, { sortFiles }] = await Promise.all([
+      import('../data/page.js'),
+      import('../data/sort-files.js'),
+    ]);
+    const beside = had !== null && sortFiles(files).recordings.length === 0;
+    const { source: next, problems } = await openFiles(files, beside ? had : undefined);
+    await use(next, !beside);
+    if (beside) {
+      const last = session.peek().logs.at(-1);
+      if (last !== undefined) choose({ log: last.id });
+    }
+    for (const problem of problems) say({ text: problem, kind: 'error' });
+    const place = had === null ? '' : beside ? ' beside what was open' : ' in place of what was open';
+    const way = had?.kind === 'server' && !beside ? ' Reload the page to return to it.' : '';
+    say({ text: `Opened ${names}${place}. Nothing was uploaded.${way}`, kind: 'done' });
   } catch (error) {
     const { message, advice } = inWords(error);
-    say({ text: message, advice: advice ?? 'What was open before is still shown.', kind: 'error' });
+    const kept = had === null ? '' : 'What was open before is still shown.';
+    say({ text: message, advice: [advice ?? '', kept].join(' ').trim(), kind: 'error' });
   } finally {
     reading.value = null;
   }

@@ -1,0 +1,84 @@
+// The one screen.
+import { useEffect } from 'preact/hooks';
+import { GRAPH_ID, Graph } from './graph/graph.js';
+import { keyAnywhere } from './graph/keys.js';
+import { Phases } from './graph/phases.js';
+import { Toolbar } from './graph/toolbar.js';
+import { Header } from './header/header.js';
+import { Tiles } from './header/tiles.js';
+import { HelpSheet } from './help/sheet.js';
+import { SEARCH_ID } from './log/filter-bar.js';
+import { LogPanel } from './log/panel.js';
+import { NotesList } from './notes/list.js';
+import { DropZone } from './open/drop-zone.js';
+import { Empty } from './open/empty.js';
+import { Banner } from './parts/banner.js';
+import { Messages } from './parts/messages.js';
+import { graphShare, Splitter } from './parts/splitter.js';
+import { status } from './state/opened.js';
+
+export function App() {
+  useEffect(() => {
+    const focus = (id: string) => document.getElementById(id)?.focus();
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isField(event.target)) return;
+      if (document.querySelector('dialog[open]') !== null) return;
+      if (
+        keyAnywhere(
+          event,
+          () => focus(GRAPH_ID),
+          () => focus(SEARCH_ID),
+        )
+      )
+        event.preventDefault();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+
+  const { kind } = status.value;
+  const nothing = kind === 'empty' || kind === 'failed';
+  return (
+    <>
+      <div class="page">
+        <Header />
+        <Banner />
+        {nothing ? (
+          <main class="main-empty">
+            <Empty />
+          </main>
+        ) : (
+          <>
+            <Tiles />
+            <main class="main" style={{ '--graph-share': `${graphShare.value}%` }}>
+              <section class="graph-area" aria-label="Graph">
+                <Toolbar />
+                <Graph />
+              </section>
+              <Splitter />
+              <div class="under">
+                <LogPanel />
+                <aside class="aside" aria-label="Phases and notes">
+                  <section class="aside-part" aria-labelledby="phases-title">
+                    <h2 id="phases-title">Phases</h2>
+                    <Phases />
+                  </section>
+                  <section class="aside-part" aria-labelledby="notes-title">
+                    <h2 id="notes-title">Notes</h2>
+                    <NotesList />
+                  </section>
+                </aside>
+              </div>
+            </main>
+          </>
+        )}
+      </div>
+      <DropZone />
+      <Messages />
+      <HelpSheet />
+    </>
+  );
+}
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');

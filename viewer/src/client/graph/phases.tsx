@@ -1,0 +1,74 @@
+// The phases as a table; each row fills the view with its phase.
+import { formatInstant } from '@tidemark/shared/chart/captions.js';
+import { formatBytesChange } from '@tidemark/shared/words/bytes.js';
+import { formatDuration } from '@tidemark/shared/words/durations.js';
+import { axis, originOf, show, whole } from '../state/axis.js';
+import { phases } from '../state/fetched.js';
+import { recordings } from '../state/opened.js';
+import { around } from '../state/span.js';
+import { palette } from '../state/theme.js';
+
+export function Phases() {
+  const open = recordings.value.filter(({ id }) => (phases.value.get(id)?.length ?? 0) > 0);
+  if (open.length === 0) return <p class="aside-empty">No phases were found.</p>;
+  return (
+    <>
+      {open.map((recording) => (
+        <PhaseTable key={recording.id} id={recording.id} name={open.length > 1 ? recording.name : ''} />
+      ))}
+    </>
+  );
+}
+
+function PhaseTable({ id, name }: { id: string; name: string }) {
+  const list = phases.value.get(id) ?? [];
+  const time = axis.value;
+  const origin = originOf(id);
+  return (
+    <table class="phases">
+      <caption class={name === '' ? 'sr-only' : ''}>{name === '' ? 'Phases' : `Phases of ${name}`}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Phase</th>
+          <th scope="col">{time.clock === 'wall' ? 'From' : 'After'}</th>
+          <th scope="col" class="number">
+            Lasts
+          </th>
+          <th scope="col" class="number">
+            Change
+          </th>
+          <th scope="col" class="number" title="Share of all growth">
+            Share
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {list.map((phase) => {
+          const fromMs = phase.startMs - origin;
+          const toMs = phase.endMs - origin;
+          const inView = fromMs < time.toMs && toMs > time.fromMs;
+          return (
+            <tr
+              key={phase.startMs}
+              class={inView ? '' : 'out-of-view'}
+              onClick={() => show(around({ fromMs, toMs }, whole.peek()))}
+            >
+              <td>
+                <button type="button" class="phase-button" title="Show this phase">
+                  <svg class="phase-dot" viewBox="0 0 10 10" aria-hidden="true">
+                    <rect width="10" height="10" rx="2.5" fill={palette.value.phases[phase.kind]} />
+                  </svg>
+                  {phase.kind}
+                </button>
+              </td>
+              <td class="number">{formatInstant(fromMs, time)}</td>
+              <td class="number">{formatDuration(toMs - fromMs)}</td>
+              <td class="number">{formatBytesChange(phase.deltaBytes)}</td>
+              <td class="number">{phase.share > 0 ? `${Math.round(phase.share * 100)} %` : ''}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

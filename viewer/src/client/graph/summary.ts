@@ -1,0 +1,33 @@
+// The graph in a few sentences, for who cannot see it and for who wants it said.
+import { formatInstant, formatValue } from '@tidemark/shared/chart/captions.js';
+import type { ChartModel } from '@tidemark/shared/chart/model.js';
+import { formatDuration } from '@tidemark/shared/words/durations.js';
+
+export function summaryOf(model: ChartModel): string {
+  const { time, lines, peak, limit, phases, marks, notes } = model;
+  const said: string[] = [
+    `${formatInstant(time.fromMs, time)} to ${formatInstant(time.toMs, time)}, ${formatDuration(time.toMs - time.fromMs)}.`,
+  ];
+  for (const line of lines) {
+    const inView = [...line.values].filter((v, i) => {
+      const t = line.times[i] as number;
+      return !Number.isNaN(v) && t >= time.fromMs && t <= time.toMs;
+    });
+    const first = inView[0];
+    const last = inView.at(-1);
+    if (first === undefined || last === undefined) said.push(`${line.label}: not measured here.`);
+    else said.push(`${line.label} from ${formatValue(first, line.unit)} to ${formatValue(last, line.unit)}.`);
+  }
+  if (lines.length === 0) said.push('No line is shown.');
+  if (peak !== null) said.push(`The highest: ${peak.label}.`);
+  if (limit !== null) said.push(`There is a ${limit.label}.`);
+  if (phases.length > 0) said.push(`${plural(phases.length, 'phase')}: ${phases.map((p) => p.label).join(', ')}.`);
+  const entries = marks.reduce((sum, mark) => sum + mark.count, 0);
+  if (entries > 0) said.push(`${plural(entries, 'log entry', 'log entries')}.`);
+  if (notes.length > 0) said.push(`${plural(notes.length, 'note')}.`);
+  return said.join(' ');
+}
+
+function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}

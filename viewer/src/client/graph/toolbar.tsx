@@ -1,0 +1,87 @@
+// Above the graph: the lines, which clock the axis shows, and what can be done with the view.
+import { formatOffset } from '@tidemark/shared/words/wall-time.js';
+import { Icon } from '../parts/icons.js';
+import { chooseClock, showAll, whole, zone, zoneOf, zoomed } from '../state/axis.js';
+import { choose, chosenClock, chosenZone, type ZoneChoice } from '../state/choice.js';
+import { placing } from '../state/notes.js';
+import { recordings } from '../state/opened.js';
+import { Legend } from './legend.js';
+
+export function Toolbar() {
+  return (
+    <div class="toolbar">
+      <Legend />
+      <div class="toolbar-actions">
+        <ClockSwitch />
+        <button type="button" class="button" disabled={!zoomed.value} title="Show everything (0)" onClick={showAll}>
+          <Icon name="reset" />
+          <span class="button-text">Show all</span>
+        </button>
+        <button
+          type="button"
+          class="button"
+          aria-pressed={placing.value}
+          disabled={recordings.value.length === 0}
+          title="Add a note (n)"
+          onClick={() => {
+            placing.value = !placing.peek();
+          }}
+        >
+          <Icon name="note" />
+          <span class="button-text">Add note</span>
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function ClockSwitch() {
+  const clock = chosenClock.value;
+  const several = recordings.value.length > 1;
+  return (
+    <fieldset class="segments" aria-label="Time axis">
+      <button type="button" aria-pressed={clock === 'wall'} onClick={() => chooseClock('wall')}>
+        Clock
+      </button>
+      <button
+        type="button"
+        aria-pressed={clock === 'elapsed'}
+        disabled={recordings.value.length === 0}
+        title={several ? 'Every recording from its own start' : 'Time since the start'}
+        onClick={() => chooseClock('elapsed')}
+      >
+        {several ? 'Aligned at start' : 'From start'}
+      </button>
+      <label class="zone-select">
+        <span class="sr-only">Time zone of the axis</span>
+        <select
+          value={chosenZone.value}
+          disabled={clock === 'elapsed'}
+          onChange={(event) => choose({ zone: event.currentTarget.value as ZoneChoice })}
+        >
+          {zoneOptions().map(({ value, text }) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </label>
+    </fieldset>
+  );
+}
+
+function zoneOptions(): { value: ZoneChoice; text: string }[] {
+  const at = whole.value.fromMs;
+  const open = recordings.value;
+  const text = (choice: ZoneChoice, name: string): string => {
+    const id = zoneOf(choice, open);
+    const offset = chosenClock.value === 'wall' ? formatOffset(at, id) : '';
+    return id === 'UTC' ? `${name} (UTC)` : `${name} (${id}${offset === '' ? '' : ` ${offset}`})`;
+  };
+  zone.value;
+  return [
+    { value: 'recording', text: text('recording', "Recording's zone") },
+    { value: 'local', text: text('local', 'My zone') },
+    { value: 'utc', text: 'UTC' },
+  ];
+}

@@ -1,0 +1,39 @@
+// How a recording ended, in words. A kill for want of memory is said only when the kernel counted one.
+import type { RecordingView } from '@tidemark/shared/view/data-source.js';
+
+export interface Ending {
+  readonly kind: 'live' | 'good' | 'bad' | 'neutral';
+  readonly text: string;
+  /** Longer, for a tooltip; empty when the text says it all. */
+  readonly more: string;
+}
+
+export function endingOf(recording: Pick<RecordingView, 'info' | 'live' | 'events' | 'extremes'>): Ending {
+  const { info, live, events } = recording;
+  if (live) return { kind: 'live', text: 'recording', more: 'The recorder is still writing.' };
+  const ooms = recording.extremes.container_oom_kills;
+  const killedForMemory = events.some(({ kind }) => kind === 'oom-kill') || (ooms !== undefined && ooms.max > ooms.min);
+  const job = info?.job ?? null;
+  if (job?.signal) {
+    const why = killedForMemory ? ', out of memory' : '';
+    return { kind: 'bad', text: `killed by ${job.signal}${why}`, more: oomText(killedForMemory) };
+  }
+  if (job !== null && job.exit_code !== null) {
+    const bad = job.exit_code !== 0 || killedForMemory;
+    const oom = killedForMemory ? ', a process was killed for memory' : '';
+    return { kind: bad ? 'bad' : 'good', text: `exited ${job.exit_code}${oom}`, more: oomText(killedForMemory) };
+  }
+  if (info === null)
+    return { kind: 'neutral', text: 'CSV', more: 'Samples from elsewhere: how the job ended is not recorded.' };
+  if (info.ended_at === null) {
+    return {
+      kind: 'bad',
+      text: 'cut off',
+      more: 'The recorder ended without a word: it was killed, or the machine went down.',
+    };
+  }
+  return { kind: 'neutral', text: 'recording ended', more: '' };
+}
+
+const oomText = (killed: boolean): string =>
+  killed ? "The kernel's counter of kills for want of memory rose during the recording." : '';

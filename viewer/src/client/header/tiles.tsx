@@ -1,0 +1,53 @@
+// The four numbers that answer most questions, one row for each recording.
+import { axis } from '../state/axis.js';
+import { finalValues } from '../state/final-values.js';
+import { recordings } from '../state/opened.js';
+import { legend } from '../state/shown-lines.js';
+import { durationFact, type Fact, finalFact, headroomFact, peakFact } from './facts.js';
+
+export function Tiles() {
+  const open = recordings.value;
+  return (
+    <section class="tiles" aria-label="Summary">
+      {open.map((recording) => {
+        const lines = legend.value.filter((line) => line.recording === recording.id);
+        // The leading line by which the graph's peak is told; the first of the legend when all are switched off.
+        const lead = (lines.find((line) => line.shown && line.column.unit === 'bytes') ?? lines[0])?.column.name;
+        if (lead === undefined) return null;
+        const facts = [
+          peakFact(recording, lead, axis.value),
+          finalFact(recording, lead, finalValues.value.get(recording.id)),
+          durationFact(recording),
+          headroomFact(recording),
+        ];
+        return (
+          <dl class="tile-row" key={recording.id}>
+            {open.length > 1 && <div class="tile-owner">{recording.info?.label ?? recording.name}</div>}
+            {facts.map((fact) => (
+              <Tile key={fact.name} fact={fact} />
+            ))}
+          </dl>
+        );
+      })}
+    </section>
+  );
+}
+
+function Tile({ fact }: { fact: Fact }) {
+  return (
+    <div class={`tile${fact.tight === true ? ' tile-tight' : ''}`} title={fact.why}>
+      <dt class="tile-name">{fact.name}</dt>
+      <dd class="tile-value">{fact.value}</dd>
+      <dd class="tile-detail">{fact.detail}</dd>
+      {fact.share !== undefined && (
+        <dd class="tile-meter">
+          <span class="sr-only">{`${Math.round(fact.share * 100)} % used at most`}</span>
+          <svg viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">
+            <rect class="meter-room" width="100" height="3" />
+            <rect class="meter-used" width={fact.share * 100} height="3" />
+          </svg>
+        </dd>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,4 @@
+import { signal } from '@preact/signals';
+
+/** The sheet of keys is open. */
+export const helpShown = signal(false);

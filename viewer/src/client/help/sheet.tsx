@@ -1,0 +1,97 @@
+// The sheet of keys, as a dialog that the browser itself closes on Escape.
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from '../parts/icons.js';
+import { helpShown } from './help-shown.js';
+
+type Keys = readonly (readonly [keys: readonly string[], what: string])[];
+
+const GRAPH: Keys = [
+  [['Click'], 'pin the cursor, bring the log there'],
+  [['Drag'], 'zoom into a span'],
+  [['Wheel'], 'zoom around the pointer'],
+  [['Shift', 'Drag'], 'pan'],
+  [['Double click'], 'show everything'],
+  [['←', '→'], 'move the cursor'],
+  [['Shift', '←', '→'], 'pan'],
+  [['+', '−'], 'zoom in, out'],
+  [['Home', 'End'], 'first, last sample'],
+];
+
+const PAGE: Keys = [
+  [['0'], 'show everything'],
+  [['Esc'], 'cancel, zoom out, unpin: one after the other'],
+  [['n'], 'add a note'],
+  [['f'], 'follow or pause a growing recording'],
+  [['/'], 'filter the log'],
+  [['Enter'], 'in the filter: next hit (Shift: previous)'],
+  [['e', 'E'], 'next, previous error'],
+  [['?'], 'this sheet'],
+];
+
+export function HelpSheet() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const open = helpShown.value;
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [open]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
+    <dialog
+      ref={dialog}
+      class="help"
+      aria-labelledby="help-title"
+      onClose={() => {
+        helpShown.value = false;
+      }}
+      onClick={(event) => {
+        // A click on the backdrop counts as one on the dialog itself.
+        if (event.target === dialog.current) helpShown.value = false;
+      }}
+    >
+      <div class="help-body">
+        <div class="help-head">
+          <h2 id="help-title">Keys</h2>
+          <button
+            type="button"
+            class="button button-icon button-quiet"
+            aria-label="Close"
+            onClick={() => {
+              helpShown.value = false;
+            }}
+          >
+            <Icon name="close" />
+          </button>
+        </div>
+        <div class="help-columns">
+          <KeyList title="On the graph" keys={GRAPH} />
+          <KeyList title="Anywhere" keys={PAGE} />
+        </div>
+        <p class="help-foot">
+          The band above a line is the highest value known between two samples. Marks under the graph are log entries:
+          tick info, triangle warning, diamond error, cross fatal.
+        </p>
+      </div>
+    </dialog>
+  );
+}
+
+function KeyList({ title, keys }: { title: string; keys: Keys }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl class="keys">
+        {keys.map(([names, what]) => (
+          <div class="keys-row" key={what}>
+            <dt>
+              {names.map((name) => (
+                <kbd key={name}>{name}</kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

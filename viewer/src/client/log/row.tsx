@@ -1,0 +1,86 @@
+// One line of the log. Its text is data: pieces of text, never HTML.
+import type { TimeAxis } from '@tidemark/shared/chart/model.js';
+import type { Level } from '@tidemark/shared/logs/entry.js';
+import type { LogFilter, LogLine } from '@tidemark/shared/view/data-source.js';
+import { type Piece, plainText, readAnsi } from './ansi.js';
+import { cutAt, matchesIn } from './highlight.js';
+import { LevelGlyph } from './level-glyph.js';
+import { stampOf } from './stamp.js';
+
+const LETTERS: Readonly<Record<Level, string>> = {
+  trace: 'T',
+  debug: 'D',
+  info: 'I',
+  warn: 'W',
+  error: 'E',
+  fatal: 'F',
+};
+
+interface RowProps {
+  readonly number: number;
+  /** Undefined while it is on its way. */
+  readonly line: LogLine | undefined;
+  readonly time: TimeAxis;
+  readonly startMs: number;
+  readonly state: '' | 'hit' | 'near';
+  readonly filter: LogFilter;
+  readonly dated: boolean;
+  readonly onPick: (line: LogLine) => void;
+}
+
+export function Row({ number, line, time, startMs, state, filter, dated, onPick }: RowProps) {
+  if (line === undefined) {
+    return (
+      <div class="row row-waiting" aria-hidden="true">
+        <span class="row-number">{number}</span>
+        <span class="row-waiting-bar" />
+      </div>
+    );
+  }
+  const { level, continues, timeMs, text, stream } = line;
+  const stamp = timeMs === null || continues ? '' : stampOf(timeMs, time, startMs);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself handles keys, as a listbox does
+    <div
+      id={`line-${number}`}
+      class={`row${state === '' ? '' : ` row-${state}`}${continues ? ' row-continues' : ''}${level === null ? '' : ` row-${level}`}`}
+      role="option"
+      tabIndex={-1}
+      aria-selected={state === 'hit'}
+      aria-label={`Line ${number}${stamp === '' ? '' : `, ${stamp}`}${level === null ? '' : `, ${level}`}: ${plainText(text)}`}
+      onClick={() => onPick(line)}
+    >
+      <span class="row-number">{number}</span>
+      {dated && <span class="row-time">{stamp}</span>}
+      <span class="row-level" title={level ?? 'no level stated'}>
+        {!continues && (
+          <>
+            <LevelGlyph level={level} />
+            <span class="row-letter">{level === null ? '' : LETTERS[level]}</span>
+          </>
+        )}
+      </span>
+      <span class={`row-text${stream === 'stderr' ? ' row-stderr' : ''}`}>{marked(readAnsi(text), filter)}</span>
+    </div>
+  );
+}
+
+function marked(pieces: readonly Piece[], filter: LogFilter) {
+  const stretches = matchesIn(pieces.map(({ text }) => text).join(''), filter);
+  let start = 0;
+  return pieces.flatMap(({ text, style }, i) => {
+    const cuts = cutAt(text, start, stretches);
+    start += text.length;
+    return cuts.map((cut, j) => {
+      const key = `${i}.${j}`;
+      const content = cut.marked ? <mark key={key}>{cut.text}</mark> : cut.text;
+      return style === '' ? (
+        content
+      ) : (
+        <span key={key} class={style}>
+          {content}
+        </span>
+      );
+    });
+  });
+}

@@ -1,0 +1,15 @@
+// The instant of a log line in the narrow column beside it, in the clock of the graph.
+import type { TimeAxis } from '@tidemark/shared/chart/model.js';
+import { formatWallTime } from '@tidemark/shared/words/wall-time.js';
+
+/** "16:35:12.400" on the wall clock; "0:12.400", "1:02:03.400" from the start. */
+export function stampOf(epochMs: number, { clock, zone }: Pick<TimeAxis, 'clock' | 'zone'>, startMs: number): string {
+  if (clock === 'wall') return formatWallTime(epochMs, zone, 'millisecond');
+  const ms = Math.round(epochMs - startMs);
+  const size = Math.abs(ms);
+  const two = (n: number): string => String(Math.floor(n)).padStart(2, '0');
+  const hours = Math.floor(size / 3_600_000);
+  const minutes = Math.floor((size % 3_600_000) / 60_000);
+  const seconds = `${two((size % 60_000) / 1000)}.${String(size % 1000).padStart(3, '0')}`;
+  return `${ms < 0 ? '-' : ''}${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${seconds}`;
+}

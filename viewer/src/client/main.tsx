@@ -1,0 +1,26 @@
+// The page starts here.
+import { render } from 'preact';
+import { App } from './app.js';
+import { watchMarks, watchPhases, watchWindows } from './state/fetched.js';
+import { watchFinalValues } from './state/final-values.js';
+import { watchHistory } from './state/history.js';
+import { watchHits } from './state/hits.js';
+import { watchNearLine } from './state/near-line.js';
+import { watchNotes } from './state/notes.js';
+import { openFromServer } from './state/opened.js';
+import { watchTheme } from './state/theme.js';
+import './styles/index.css';
+
+watchHistory();
+watchTheme();
+watchWindows();
+watchMarks();
+watchPhases();
+watchFinalValues();
+watchNotes();
+watchHits();
+watchNearLine();
+
+const root = document.getElementById('page');
+if (root !== null) render(<App />, root);
+void openFromServer();

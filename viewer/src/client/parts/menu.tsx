@@ -1,0 +1,65 @@
+// A button that opens something below it, closed by Escape, by a click elsewhere, or by leaving it with the keyboard.
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+
+interface MenuProps {
+  readonly label: ComponentChildren;
+  readonly name: string;
+  readonly className?: string;
+  readonly buttonClass?: string;
+  /** What is inside; called only while open. `close` gives the focus back to the button. */
+  readonly children: (close: () => void) => ComponentChildren;
+}
+
+export function Menu({ label, name, className = '', buttonClass = 'button', children }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    setOpen(false);
+    button.current?.focus();
+  };
+
+  useEffect(() => {
+    if (!open) return;
+    const outside = (event: Event) => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) setOpen(false);
+    };
+    const onEscape = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      setOpen(false);
+      button.current?.focus();
+    };
+    const element = box.current;
+    element?.addEventListener('keydown', onEscape);
+    document.addEventListener('pointerdown', outside);
+    document.addEventListener('focusin', outside);
+    return () => {
+      element?.removeEventListener('keydown', onEscape);
+      document.removeEventListener('pointerdown', outside);
+      document.removeEventListener('focusin', outside);
+    };
+  }, [open]);
+
+  return (
+    <div class={`menu ${className}`} ref={box}>
+      <button
+        type="button"
+        ref={button}
+        class={buttonClass}
+        aria-expanded={open}
+        aria-label={name}
+        title={name}
+        onClick={() => setOpen(!open)}
+      >
+        {label}
+      </button>
+      {open && (
+        <fieldset class="menu-body" aria-label={name}>
+          {children(close)}
+        </fieldset>
+      )}
+    </div>
+  );
+}
