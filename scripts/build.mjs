@@ -39,7 +39,7 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: ['cli/src/tidemark.ts'],
+    entryPoints: { tidemark: 'cli/src/tidemark.ts', 'demo-job': 'cli/src/demo/job.ts' },
     outdir: 'cli/dist',
     external: ['@tidemark/recorder', '@tidemark/viewer'],
     banner: { js: `#!/usr/bin/env node\n${common.banner.js}` },

@@ -1,5 +1,6 @@
 // One line a subcommand, in the order of `tidemark --help`.
 import type { Command } from 'commander';
+import { demoCommand } from './demo.js';
 import { exportCommand } from './export.js';
 import { listCommand } from './list.js';
 import { logsCommand } from './logs.js';
@@ -18,4 +19,5 @@ export const COMMANDS: readonly (() => Command)[] = [
   reportCommand,
   logsCommand,
   listCommand,
+  demoCommand,
 ];

@@ -1,6 +1,7 @@
 // `tidemark view`: the page for a recording, a CSV, logs, or nothing yet.
 import { UsageError } from '@tidemark/shared/errors.js';
 import { Command } from 'commander';
+import { viewUntilInterrupted } from '../view-until-interrupted.js';
 
 interface ViewFlags {
   log: string[];
@@ -34,11 +35,7 @@ export function viewCommand(): Command {
 
 async function view(paths: string[], flags: ViewFlags): Promise<void> {
   const port = portOf(flags.port);
-  const { serve } = await import('@tidemark/viewer');
-  const say = (line: string): void => {
-    process.stderr.write(`tidemark: ${line}\n`);
-  };
-  const served = await serve({
+  await viewUntilInterrupted({
     paths,
     logs: flags.log,
     timezone: flags.timezone ?? null,
@@ -47,14 +44,7 @@ async function view(paths: string[], flags: ViewFlags): Promise<void> {
     ...(port === null ? {} : { port }),
     host: flags.host,
     open: flags.open ?? 'auto',
-    say,
   });
-  if (served.title === '') {
-    if (!flags.empty) say('no recording here yet: `tidemark run -- CMD` makes one');
-    say(`drop a CSV or a log on the page at ${served.url}`);
-  } else say(`viewing ${served.title} at ${served.url}`);
-  await interrupted();
-  await served.close();
 }
 
 function portOf(text: string | undefined): number | null {
@@ -63,16 +53,3 @@ function portOf(text: string | undefined): number | null {
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`--port: expected a number from 0 to 65535, found ${text}`);
 }
-
-/** Ctrl-C and TERM end viewing, which is no failure. A second one ends at once, as usual. */
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      for (const signal of SIGNALS) process.off(signal, end);
-      resolve();
-    };
-    for (const signal of SIGNALS) process.on(signal, end);
-  });
-}
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
