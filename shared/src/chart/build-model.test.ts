@@ -234,3 +234,25 @@ describe('captions', () => {
     );
   });
 });
+
+describe('the whole time axis', () => {
+  const axis = (exitS: number) =>
+    wholeTimeAxis(
+      [
+        drawn({
+          values: { job_rss_bytes: mib(1, 2, 3, 4, 5) },
+          events: [{ timeMs: START + exitS * 1000, kind: 'exit', text: 'exit 0' }],
+        }).recording,
+      ],
+      'wall',
+      'UTC',
+    ).toMs - START;
+
+  test.each([
+    [4.1, 4100], // noticed after the last sample
+    [2, 4000],
+    [60, 4000], // of another run
+  ])('with an exit at %d s ends at %d ms', (exitS, endMs) => {
+    expect(axis(exitS)).toBe(endMs);
+  });
+});

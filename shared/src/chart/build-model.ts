@@ -72,18 +72,33 @@ export function timeOrigin(recording: Pick<RecordingView, 'startMs'>, clock: Tim
   return clock === 'elapsed' ? recording.startMs : 0;
 }
 
-/** The whole of the recordings as a time axis. */
-export function wholeTimeAxis(
-  recordings: readonly Pick<RecordingView, 'startMs' | 'endMs'>[],
-  clock: TimeAxis['clock'],
-  zone: string,
-): TimeAxis {
-  const starts = recordings.map((r) => r.startMs - timeOrigin(r, clock));
-  const ends = recordings.map((r) => r.endMs - timeOrigin(r, clock));
-  const fromMs = starts.length === 0 ? 0 : Math.min(...starts);
-  const toMs = ends.length === 0 ? 1000 : Math.max(...ends);
+/** An exit is noticed after the last sample. One much later than that is no part of the graph. Unit: share of the length. */
+const LATE_EVENT = 0.25;
+
+type Spanned = Pick<RecordingView, 'startMs' | 'endMs'> & Partial<Pick<RecordingView, 'events'>>;
+
+/** The whole of the recordings as a time axis: all samples, and the start, exit and OOM kills just beside them. */
+export function wholeTimeAxis(recordings: readonly Spanned[], clock: TimeAxis['clock'], zone: string): TimeAxis {
+  const edges = recordings.flatMap((recording) => {
+    const origin = timeOrigin(recording, clock);
+    return spanWithEvents(recording).map((timeMs) => timeMs - origin);
+  });
+  const fromMs = edges.length === 0 ? 0 : Math.min(...edges);
+  const toMs = edges.length === 0 ? 1000 : Math.max(...edges);
   // A recording of one sample has no width; a second around it can be drawn.
   return toMs > fromMs ? { fromMs, toMs, clock, zone } : { fromMs: fromMs - 500, toMs: fromMs + 500, clock, zone };
+}
+
+function spanWithEvents({ startMs, endMs, events = [] }: Spanned): [number, number] {
+  const margin = (endMs - startMs) * LATE_EVENT;
+  let [from, to] = [startMs, endMs];
+  for (const { kind, timeMs } of events) {
+    if (kind !== 'start' && kind !== 'exit' && kind !== 'oom-kill') continue;
+    if (timeMs < startMs - margin || timeMs > endMs + margin) continue;
+    from = Math.min(from, timeMs);
+    to = Math.max(to, timeMs);
+  }
+  return [from, to];
 }
 
 export function buildModel({ recordings, logs, view }: ChartInput): ChartModel {

@@ -6,7 +6,7 @@ describe('shown at first', () => {
   test.each([
     [
       'the job, and the others that do not tower over it',
-      { machine_used_bytes: [9], container_current_bytes: [3], job_rss_bytes: [1] },
+      { machine_used_bytes: [9], container_current_bytes: [3], job_rss_bytes: [2] },
       'job_rss_bytes container_current_bytes',
     ],
     [

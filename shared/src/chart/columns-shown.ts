@@ -18,7 +18,7 @@ const NOT_LINES: ReadonlySet<string> = new Set([...Object.values(PEAK_OF), LIMIT
 const LEADS = ['job_rss_bytes', 'container_current_bytes', 'machine_used_bytes'] as const;
 
 /** A line this many times higher than the leading one would press it flat, so it waits to be asked for. */
-const TOWERS = 4;
+const TOWERS = 2;
 const MOST_BY_DEFAULT = 4;
 
 /** The peak column of a line's column, if this recording has it. */

@@ -86,7 +86,9 @@ export function drawLegend(
     if (entry.kind === 'level') {
       ctx.fillStyle = levelColour(theme, entry.level);
       ctx.beginPath();
-      const lane = { top: middle - 8 * u, bottom: middle + 8 * u };
+      // Ticks and dots stand on a lane's floor; beside a word they belong in its middle.
+      const floor = entry.level === 'debug' || entry.level === 'trace' ? 4 : 8;
+      const lane = { top: middle - 8 * u, bottom: middle + floor * u };
       addMark(ctx, entry.level, left + x + 4 * u, lane, markSize(entry.level) * u, 12, u);
       ctx.fill();
     } else {

@@ -68,12 +68,13 @@ export function placeNames(ctx: DrawingContext, scene: Scene): PlacedName[] {
     const arrow = ARROW[phase.kind];
     const words = [`${arrow} ${phase.label}`, phase.shortLabel === '' ? '' : `${arrow} ${phase.shortLabel}`, arrow];
     const sized = words.filter((w) => w !== '').map((text) => ({ text, room: ctx.measureText(text).width + 2 * pad }));
-    const pills = placed.filter((p) => p.pill).length;
+    const worth = phase.deltaBytes !== 0 && Math.abs(phase.deltaBytes) >= largest * WORTH_A_PILL;
+    const room = placed.filter((p) => p.pill).length < MOST_PILLS;
+    // For what matters a pill with words comes before a bare arrow in its own band.
     const name =
-      within(left, right, sized, placed) ??
-      (Math.abs(phase.deltaBytes) >= largest * WORTH_A_PILL && pills < MOST_PILLS && phase.deltaBytes !== 0
-        ? beside(left, right, sized.slice(0, 2), free)
-        : null);
+      within(left, right, sized.slice(0, -1), placed) ??
+      (worth && room ? beside(left, right, sized.slice(0, -1), free) : null) ??
+      within(left, right, sized.slice(-1), placed);
     if (name !== null) placed.push({ phase, ...name });
   }
   return placed.sort((a, b) => a.left - b.left);
