@@ -1,0 +1,42 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { lockOf, recorderAlive } from './recorder-alive.js';
+
+let csv: string;
+beforeEach(() => {
+  csv = join(mkdtempSync(join(tmpdir(), 'tidemark-lock-')), 'memory.csv');
+});
+afterEach(() => rmSync(join(csv, '..'), { recursive: true, force: true }));
+
+const start = (pid: number): number => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+};
+
+test.skipIf(process.platform !== 'linux')('a recorder is alive while its very process runs', async () => {
+  expect(await recorderAlive(csv)).toBe(false);
+  writeFileSync(lockOf(csv), JSON.stringify({ pid: process.pid, start: start(process.pid) }));
+  expect(await recorderAlive(csv)).toBe(true);
+  // Its pid was given to another process.
+  writeFileSync(lockOf(csv), JSON.stringify({ pid: process.pid, start: start(process.pid) - 1 }));
+  expect(await recorderAlive(csv)).toBe(false);
+});
+
+test.each([
+  '',
+  '{',
+  'null',
+  '{"pid":-1,"start":1}',
+  '{"pid":1.5,"start":1}',
+  '{"pid":"1"}',
+  '{"pid":4194999,"start":1}',
+])('a lock of %j is no recorder', async (text) => {
+  writeFileSync(lockOf(csv), text);
+  expect(await recorderAlive(csv)).toBe(false);
+});
+
+test('each CSV has a lock of its own', () => {
+  expect([lockOf('/r/memory.csv'), lockOf('/r/mem.csv')]).toEqual(['/r/.lock', '/r/.mem.csv.lock']);
+});
