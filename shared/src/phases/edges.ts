@@ -1,7 +1,7 @@
 // From cuts between evenly spaced points to edges at true samples: a bend lies where its two lines meet, a jump becomes a piece
 // of its own from the last sample on the one line to the first sample on the other.
-import type { Piece } from './pieces.js';
-import { LEVEL_SHARE } from './rules/rule.js';
+import { deltaOf, lengthOf, type Piece } from './pieces.js';
+import { FAST_STEEPNESS, LEVEL_SHARE } from './rules/rule.js';
 import type { LineFits } from './segments.js';
 
 /** A bend may move this far from its cut, as a share of the run, to where its lines meet. */
@@ -22,7 +22,9 @@ export function withEdges(fits: LineFits, starts: readonly number[], x: Float64A
     }
     const cut = starts[k + 1]! * slice;
     const jump = next.at(cut) - line.at(cut);
-    if (Math.abs(jump) < LEVEL_SHARE) {
+    // Against a slope the same way a small jump is where the slope begins or ends, not a step.
+    const sloped = Math.max(line.slope * Math.sign(jump), next.slope * Math.sign(jump)) > 0.2;
+    if (Math.abs(jump) < (sloped ? 2 : 1) * LEVEL_SHARE) {
       const meet = next.slope === line.slope ? cut : cut + jump / (line.slope - next.slope);
       const low = Math.max(x0, cut - BEND_REACH);
       const high = Math.min((starts[k + 2] ?? n) * slice, cut + BEND_REACH);
@@ -71,8 +73,46 @@ function jumpAround(
     if (done(i) < 0.1) from = i;
   }
   let to = from;
-  while (to < end && done(to) < 0.9) to++;
+  // The line behind may be off a little where its fit has the jump in it: arrived is also where it no longer moves.
+  const arrived = (i: number): boolean => done(i) >= 0.9 || (done(i) > 0.5 && Math.abs(done(i + 1) - done(i)) < 0.02);
+  while (to < end && !arrived(to)) to++;
   return [x[from]!, x[Math.max(to, Math.min(from + 1, x.length - 1))]!];
+}
+
+/**
+ * Fast pieces get the edges of the samples: a rise begins at the last sample that has not left the level before it and ends at
+ * the first one that has reached the level after it. What they give away goes to their neighbours.
+ */
+export function tightened(pieces: readonly Piece[], x: Float64Array, y: Float64Array, slice: number): Piece[] {
+  const list = pieces.map((p) => ({ ...p }));
+  for (const [k, p] of list.entries()) {
+    const before = list[k - 1];
+    const after = list[k + 1];
+    const fast = Math.abs(deltaOf(p)) >= Math.max(LEVEL_SHARE, FAST_STEEPNESS * lengthOf(p));
+    if (!fast || lengthOf(p) === 0) continue;
+    const done = (i: number): number => (y[i]! - p.y0) / deltaOf(p);
+    const from = lowerBound(x, before === undefined ? p.x0 : Math.max(before.x0, p.x0 - slice));
+    const to = lowerBound(x, after === undefined ? p.x1 : Math.min(after.x1, p.x1 + slice));
+    let left = from;
+    for (let i = from; i < to && done(i) < ARRIVED; i++) left = i;
+    let right = to;
+    for (let i = to; i > left && done(i) > 1 - ARRIVED; i--) right = i;
+    if (before !== undefined) moveEnd(before, p, x[left]!);
+    if (after !== undefined) moveEnd(p, after, x[right]!);
+  }
+  return list;
+}
+
+/** Within this share of a change from where it begins or ends, nothing has changed yet or any more. */
+const ARRIVED = 0.05;
+
+/** Moves where `left` ends and `right` begins; the slower of the two keeps its line. */
+function moveEnd(left: Piece, right: Piece, at: number): void {
+  if (at <= left.x0 || at >= right.x1) return;
+  const slow = Math.abs(deltaOf(left)) * lengthOf(right) < Math.abs(deltaOf(right)) * lengthOf(left) ? left : right;
+  const height = slow.y0 + (deltaOf(slow) * (at - slow.x0)) / (lengthOf(slow) || 1);
+  left.x1 = right.x0 = at;
+  left.y1 = right.y0 = height;
 }
 
 /** The first index whose value is not below `value`. */

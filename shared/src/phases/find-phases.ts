@@ -1,7 +1,8 @@
 // Splits a run into the phases that a person would draw on its graph: short excursions are taken off, what remains is cut into
 // straight pieces (segments.ts), jumps between pieces become phases of their own with the edges of the true samples, and
 // neighbours that nobody would tell apart are joined.
-import { withEdges } from './edges.js';
+import { tightened, withEdges } from './edges.js';
+import { withEnds } from './ends.js';
 import { joinAlike } from './join.js';
 import { noiseOf } from './noise.js';
 import type { Phase } from './phase.js';
@@ -42,13 +43,15 @@ export function findPhases(times: Float64Array, values: Float64Array): Phase[] {
   const range = rangeOf(values) || 1;
   const x = Float64Array.from(measured, (i) => (times[i]! - startMs) / length);
   const y = Float64Array.from(measured, (i) => (values[i]! - base) / range);
-  const calm = withoutDips(x, withoutSpikes(x, y, SHORT_SHARE), SHORT_SHARE);
+  const calm = withoutDips(x, withoutSpikes(x, y, SHORT_SHARE, 'off'), SHORT_SHARE, 'off');
   const points = resample(x, calm, Math.min(SLICES, Math.max(1, x.length)));
   const noise = Math.max(LEAST_NOISE, noiseOf(y, calm));
   const fits = new LineFits(points.x, points.y);
   const weight = SEEN_POINTS / points.x.length;
   const starts = cutIntoLines(fits, (PENALTY * noise * noise) / weight);
-  const pieces = joinAlike(withEdges(fits, starts, x, calm), fits, Math.max(LEVEL_SHARE, 2 * noise));
+  const lines = joinAlike(withEdges(fits, starts, x, calm), fits, Math.max(LEVEL_SHARE, 2 * noise));
+  const whole = withEnds(lines, x, y, Math.max(LEVEL_SHARE, 4 * noise));
+  const pieces = tightened(whole, x, y, 1 / points.x.length);
   return phasesOf(pieces, { startMs, length, base, range });
 }
 

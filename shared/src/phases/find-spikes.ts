@@ -1,5 +1,5 @@
 // Short excursions: up and gone again, against the level around them.
-import { rangeOf } from './scale.js';
+import { quantile, rangeOf } from './scale.js';
 import { withoutSpikes } from './sliding.js';
 
 export interface Spike {
@@ -13,12 +13,14 @@ export interface Spike {
   readonly endMs: number;
 }
 
+/** Least height as a share of the step that it stands on. */
+const LEAST_OF_STEP = 0.3;
 /** Longest excursion that is a spike, as a share of the run. */
 const LONGEST_SHARE = 0.03;
 /** Least height, as a share of the run's range. */
-const LEAST_HEIGHT = 0.08;
-/** Least height in medians of what the values move by around their own level. */
-const LEAST_OVER_NOISE = 6;
+const LEAST_HEIGHT = 0.06;
+/** Least height in excursions as the run has them all the time: all but a tenth of the samples stand lower than one. */
+const LEAST_OVER_USUAL = 3;
 
 /**
  * The spikes of one column, in time order. `peaks`, when given, holds the highest value known between samples (NaN where
@@ -35,11 +37,10 @@ export function findSpikes(times: Float64Array, values: Float64Array, peaks?: Fl
   const range = rangeOf(low);
   const length = t[n - 1]! - t[0]!;
   if (range <= 0 || length <= 0) return [];
-  const level = withoutSpikes(t, low, LONGEST_SHARE * length);
+  const level = withoutSpikes(t, low, LONGEST_SHARE * length, 'kept');
   const above = high.map((value, i) => value - level[i]!);
-  const sorted = above.slice().sort();
-  const noise = sorted[n >> 1]!;
-  const least = Math.max(LEAST_HEIGHT * range, LEAST_OVER_NOISE * noise);
+  const usual = quantile(above.slice().sort(), 0.9);
+  const least = Math.max(LEAST_HEIGHT * range, LEAST_OVER_USUAL * usual);
 
   const spikes: Spike[] = [];
   for (let i = 0; i < n; i++) {
@@ -52,6 +53,12 @@ export function findSpikes(times: Float64Array, values: Float64Array, peaks?: Fl
     }
     let start = i;
     while (start > 0 && above[start - 1]! >= least / 2) start--;
+    const last = end;
+    i = end;
+    // Without a level on both sides it is the start or the end of the run.
+    if (start === 0 || last === n - 1) continue;
+    // On the way from one level to a far one it is a step of the stairs.
+    if (above[top]! < LEAST_OF_STEP * Math.abs(level[last + 1]! - level[start - 1]!)) continue;
     const half = above[top]! / 2;
     let left = top;
     let right = top;
@@ -61,10 +68,9 @@ export function findSpikes(times: Float64Array, values: Float64Array, peaks?: Fl
       timeMs: t[top]!,
       heightBytes: above[top]!,
       widthMs: t[Math.min(right + 1, n - 1)]! - t[Math.max(left - 1, 0)]!,
-      startMs: t[Math.max(start - 1, 0)]!,
-      endMs: t[Math.min(end + 1, n - 1)]!,
+      startMs: t[start - 1]!,
+      endMs: t[last + 1]!,
     });
-    i = end;
   }
   return spikes;
 }

@@ -16,7 +16,7 @@ export function joinAlike(list: readonly Piece[], fits: LineFits, tolerance: num
       for (let count = 2; count <= 3 && from + count <= pieces.length; count++) {
         const run = pieces.slice(from, from + count);
         const joined = sameRise(run) ? chord(run) : fitted(run, fits);
-        const unlike = sameRise(run) ? 0 : distance(run, joined) / tolerance;
+        const unlike = sameRise(run) ? 0 : (distance(run, joined) / tolerance) * (mixed(run) ? MIXED : 1);
         // A staircase of two steps is no slope.
         if (!sameRise(run) && Math.abs(deltaOf(joined)) >= tolerance && levelMostly(run)) continue;
         if (unlike >= least) continue;
@@ -36,6 +36,16 @@ function sameRise(run: readonly Piece[]): boolean {
     const delta = deltaOf(p) * way;
     return delta >= LEVEL_SHARE && delta >= FAST_STEEPNESS * lengthOf(p);
   });
+}
+
+/** A level stretch beside a slope is told apart sooner than two slopes are. */
+const MIXED = 1.5;
+
+/** One end of the run of pieces is level and the other is not. */
+function mixed(run: readonly Piece[]): boolean {
+  const level = (p: Piece): boolean => Math.abs(deltaOf(p)) < LEVEL_SHARE;
+  const ends = [run[0]!, run[run.length - 1]!];
+  return ends.some(level) !== ends.every(level);
 }
 
 /** All but the shortest of the pieces are level. */
