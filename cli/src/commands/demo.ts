@@ -1,4 +1,6 @@
 // `tidemark demo`: a small job with every phase, recorded as any other and opened.
+import { existsSync, realpathSync } from 'node:fs';
+import { delimiter, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import { Command } from 'commander';
@@ -24,11 +26,22 @@ export function demoCommand(): Command {
     .action(demo);
 }
 
+/** As a person would type it here: the picture of the demo shows it. */
+function jobCommand(): string[] {
+  const fromHere = relative(process.cwd(), JOB);
+  const first = (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, 'node'))
+    .find((path) => existsSync(path));
+  const isOurs = first !== undefined && realpathSync(first) === realpathSync(process.execPath);
+  return [isOurs ? 'node' : process.execPath, fromHere.startsWith('..') ? JOB : fromHere];
+}
+
 async function demo(flags: DemoFlags): Promise<void> {
   process.stderr.write('tidemark: recording the demo job for about 20 s; this is its log:\n');
   const { runJob, latestRecording } = await import('@tidemark/recorder');
   const exitCode = await runJob({
-    command: [process.execPath, '--expose-gc', JOB],
+    command: jobCommand(),
     intervalMs: 100,
     output: flags.output ?? null,
     label: 'demo',
