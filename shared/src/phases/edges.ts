@@ -2,7 +2,7 @@
 // of its own from the last sample on the one line to the first sample on the other.
 import { deltaOf, lengthOf, type Piece } from './pieces.js';
 import { FAST_STEEPNESS, LEVEL_SHARE } from './rules/rule.js';
-import type { LineFits } from './segments.js';
+import type { Line, LineFits } from './segments.js';
 
 /** A bend may move this far from its cut, as a share of the run, to where its lines meet. */
 const BEND_REACH = 0.02;
@@ -11,43 +11,46 @@ const BEND_REACH = 0.02;
 export function withEdges(fits: LineFits, starts: readonly number[], x: Float64Array, y: Float64Array): Piece[] {
   const n = fits.x.length;
   const slice = 1 / n;
-  const lines = starts.map((from, k) => fits.line(from, starts[k + 1] ?? n));
+  // A piece without a line holds nothing but excursions: it goes to its neighbours.
+  const lines = starts.flatMap((from, k) => {
+    const line = fits.line(from, starts[k + 1] ?? n);
+    return line === null ? [] : [{ from, line }];
+  });
   const pieces: Piece[] = [];
   let x0 = 0;
-  for (const [k, line] of lines.entries()) {
-    const next = lines[k + 1];
-    if (next === undefined) {
+  for (const [k, { line }] of lines.entries()) {
+    const following = lines[k + 1];
+    if (following === undefined) {
       pieces.push({ x0, x1: 1, y0: line.at(x0), y1: line.at(1) });
       break;
     }
-    const cut = starts[k + 1]! * slice;
+    const { from, line: next } = following;
+    const cut = from * slice;
     const jump = next.at(cut) - line.at(cut);
+    const [left, right] = jumpAround(cut, slice, line, next, x, y);
+    // Two lines may also miss each other where the samples turn gently.
+    const seen = (y[right]! - y[left]!) * Math.sign(jump);
     // Against a slope the same way a small jump is where the slope begins or ends, not a step.
     const sloped = Math.max(line.slope * Math.sign(jump), next.slope * Math.sign(jump)) > 0.2;
-    if (Math.abs(jump) < (sloped ? 2 : 1) * LEVEL_SHARE) {
+    if (Math.abs(jump) < (sloped ? 2 : 1) * LEVEL_SHARE || seen < Math.abs(jump) / 2) {
       const meet = next.slope === line.slope ? cut : cut + jump / (line.slope - next.slope);
       const low = Math.max(x0, cut - BEND_REACH);
-      const high = Math.min((starts[k + 2] ?? n) * slice, cut + BEND_REACH);
+      const high = Math.min((lines[k + 2]?.from ?? n) * slice, cut + BEND_REACH);
       const at = meet > low && meet < high ? meet : cut;
       pieces.push({ x0, x1: at, y0: line.at(x0), y1: line.at(at) });
       x0 = at;
       continue;
     }
-    const [left, right] = jumpAround(cut, slice, line, next, x, y);
-    const from = Math.max(x0, left);
-    const to = Math.max(from, right);
-    pieces.push({ x0, x1: from, y0: line.at(x0), y1: line.at(from) });
-    pieces.push({ x0: from, x1: to, y0: line.at(from), y1: next.at(to) });
-    x0 = to;
+    const begin = Math.max(x0, x[left]!);
+    const end = Math.max(begin, x[right]!);
+    pieces.push({ x0, x1: begin, y0: line.at(x0), y1: line.at(begin) });
+    pieces.push({ x0: begin, x1: end, y0: line.at(begin), y1: next.at(end) });
+    x0 = end;
   }
   return pieces.filter((p) => p.x1 > p.x0);
 }
 
-interface Line {
-  at(x: number): number;
-}
-
-/** Between which two samples the values change from one line to the other. */
+/** Between which two samples (their places in x) the values change from one line to the other. */
 function jumpAround(
   cut: number,
   slice: number,
@@ -76,7 +79,7 @@ function jumpAround(
   // The line behind may be off a little where its fit has the jump in it: arrived is also where it no longer moves.
   const arrived = (i: number): boolean => done(i) >= 0.9 || (done(i) > 0.5 && Math.abs(done(i + 1) - done(i)) < 0.02);
   while (to < end && !arrived(to)) to++;
-  return [x[from]!, x[Math.max(to, Math.min(from + 1, x.length - 1))]!];
+  return [from, Math.max(to, Math.min(from + 1, x.length - 1))];
 }
 
 /**

@@ -4,6 +4,8 @@ import type { Piece } from './pieces.js';
 
 /** Within this share of a change from where it begins or ends, nothing has changed yet or any more. */
 const ARRIVED = 0.1;
+/** A straight line spends ARRIVED of its time there; three times as much is a level of its own. */
+const LASTING = 3 * ARRIVED;
 
 /** Splits off the stretch from the first sample (and up to the last one) that is further than `tolerance` from its line. */
 export function withEnds(pieces: readonly Piece[], x: Float64Array, y: Float64Array, tolerance: number): Piece[] {
@@ -24,6 +26,7 @@ export function withEnds(pieces: readonly Piece[], x: Float64Array, y: Float64Ar
       // From where on it stays at its last height.
       let there = n - 1;
       while (there - 1 > from && Math.abs(y[there - 1]! - y1) < ARRIVED * Math.abs(y1 - y0)) there--;
+      if (x[n - 1]! - x[there]! < LASTING * (x[n - 1]! - x[from]!)) there = n - 1;
       list.push({ x0: x[from]!, x1: x[there]!, y0, y1 });
       if (there < n - 1) list.push({ x0: x[there]!, x1: end.x1, y0: y1, y1 });
       end.x1 = x[from]!;
@@ -39,6 +42,7 @@ export function withEnds(pieces: readonly Piece[], x: Float64Array, y: Float64Ar
       const y1 = heightAt(first, x[to]!);
       let leaves = 0;
       while (leaves + 1 < to && Math.abs(y[leaves + 1]! - y0) < ARRIVED * Math.abs(y1 - y0)) leaves++;
+      if (x[leaves]! - x[0]! < LASTING * (x[to]! - x[0]!)) leaves = 0;
       list.unshift({ x0: x[leaves]!, x1: x[to]!, y0, y1 });
       if (leaves > 0) list.unshift({ x0: first.x0, x1: x[leaves]!, y0, y1: y0 });
       first.x0 = x[to]!;

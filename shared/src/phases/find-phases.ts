@@ -44,9 +44,14 @@ export function findPhases(times: Float64Array, values: Float64Array): Phase[] {
   const x = Float64Array.from(measured, (i) => (times[i]! - startMs) / length);
   const y = Float64Array.from(measured, (i) => (values[i]! - base) / range);
   const calm = withoutDips(x, withoutSpikes(x, y, SHORT_SHARE, 'off'), SHORT_SHARE, 'off');
-  const points = resample(x, calm, Math.min(SLICES, Math.max(1, x.length)));
-  const noise = Math.max(LEAST_NOISE, noiseOf(y, calm));
-  const fits = new LineFits(points.x, points.y);
+  const swing = noiseOf(y, calm);
+  const noise = Math.max(LEAST_NOISE, swing);
+  // In a quiet run the samples speak for themselves and an excursion says nothing; in a restless one, where hardly a sample
+  // lies on the course, the course speaks.
+  const quiet = swing < LEAST_NOISE;
+  const counts = Uint8Array.from(y, (value, i) => (!quiet || Math.abs(value - calm[i]!) < LEVEL_SHARE ? 1 : 0));
+  const points = resample(x, quiet ? y : calm, counts, Math.min(SLICES, Math.max(1, x.length)));
+  const fits = new LineFits(points.x, points.y, points.weights);
   const weight = SEEN_POINTS / points.x.length;
   const starts = cutIntoLines(fits, (PENALTY * noise * noise) / weight);
   const lines = joinAlike(withEdges(fits, starts, x, calm), fits, Math.max(LEVEL_SHARE, 2 * noise));

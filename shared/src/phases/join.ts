@@ -66,7 +66,7 @@ function fitted(run: readonly Piece[], fits: LineFits): Piece {
   const to = Math.min(n, Math.round(x1 * n));
   if (to - from < 3) return { x0, x1, y0, y1 };
   const line = fits.line(from, to);
-  return { x0, x1, y0: line.at(x0), y1: line.at(x1) };
+  return line === null ? { x0, x1, y0, y1 } : { x0, x1, y0: line.at(x0), y1: line.at(x1) };
 }
 
 /** How far the ends of the pieces lie off the joined line, at most. */

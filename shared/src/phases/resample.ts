@@ -5,23 +5,33 @@ export interface Points {
   /** Middles of the slices, 0..1. */
   readonly x: Float64Array;
   readonly y: Float64Array;
+  /** How much each says: the share of its samples that count. */
+  readonly weights: Float64Array;
 }
 
-/** The mean of the samples in each of `count` even slices of 0..1; a slice without one lies on the line between its neighbours. */
-export function resample(x: Float64Array, y: Float64Array, count: number): Points {
+/**
+ * The mean of the samples that count (`counts[i]` is 1) in each of `count` even slices of 0..1. A slice without any sample lies
+ * on the line between its neighbours.
+ */
+export function resample(x: Float64Array, y: Float64Array, counts: Uint8Array, count: number): Points {
   const sums = new Float64Array(count);
   const samples = new Uint32Array(count);
+  const used = new Uint32Array(count);
   for (let i = 0; i < x.length; i++) {
     const slice = Math.min(count - 1, Math.floor(x[i]! * count));
-    sums[slice]! += y[i]!;
     samples[slice]!++;
+    if (counts[i] === 0) continue;
+    sums[slice]! += y[i]!;
+    used[slice]!++;
   }
   const centres = Float64Array.from({ length: count }, (_, i) => (i + 0.5) / count);
   const out = new Float64Array(count);
+  const weights = new Float64Array(count);
   let row = 0;
   for (let i = 0; i < count; i++) {
     if (samples[i]! > 0) {
-      out[i] = sums[i]! / samples[i]!;
+      out[i] = used[i]! > 0 ? sums[i]! / used[i]! : 0;
+      weights[i] = used[i]! / samples[i]!;
       continue;
     }
     while (row + 1 < x.length && x[row + 1]! < centres[i]!) row++;
@@ -29,6 +39,7 @@ export function resample(x: Float64Array, y: Float64Array, count: number): Point
     const width = x[next]! - x[row]!;
     const part = width > 0 ? Math.min(1, Math.max(0, (centres[i]! - x[row]!) / width)) : 0;
     out[i] = y[row]! + part * (y[next]! - y[row]!);
+    weights[i] = counts[row]! * counts[next]!;
   }
-  return { x: centres, y: out };
+  return { x: centres, y: out, weights };
 }

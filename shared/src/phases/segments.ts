@@ -4,58 +4,65 @@
 
 /** Sums from the start up to each point, so that any piece's fit is a few subtractions. */
 export class LineFits {
+  readonly #w: Float64Array;
   readonly #sx: Float64Array;
   readonly #sy: Float64Array;
   readonly #sxx: Float64Array;
   readonly #sxy: Float64Array;
   readonly #syy: Float64Array;
 
-  /** x and y should be near 0..1: the sums are differences of squares. */
+  /** x and y should be near 0..1: the sums are differences of squares. A point of weight 0 says nothing. */
   constructor(
     readonly x: Float64Array,
     readonly y: Float64Array,
+    weights: Float64Array,
   ) {
     const n = x.length;
-    this.#sx = new Float64Array(n + 1);
-    this.#sy = new Float64Array(n + 1);
-    this.#sxx = new Float64Array(n + 1);
-    this.#sxy = new Float64Array(n + 1);
-    this.#syy = new Float64Array(n + 1);
-    for (let i = 0; i < n; i++) {
-      const a = x[i]!;
-      const b = y[i]!;
-      this.#sx[i + 1] = this.#sx[i]! + a;
-      this.#sy[i + 1] = this.#sy[i]! + b;
-      this.#sxx[i + 1] = this.#sxx[i]! + a * a;
-      this.#sxy[i + 1] = this.#sxy[i]! + a * b;
-      this.#syy[i + 1] = this.#syy[i]! + b * b;
-    }
+    const sums = (of: (i: number) => number): Float64Array => {
+      const all = new Float64Array(n + 1);
+      for (let i = 0; i < n; i++) all[i + 1] = all[i]! + weights[i]! * of(i);
+      return all;
+    };
+    this.#w = sums(() => 1);
+    this.#sx = sums((i) => x[i]!);
+    this.#sy = sums((i) => y[i]!);
+    this.#sxx = sums((i) => x[i]! * x[i]!);
+    this.#sxy = sums((i) => x[i]! * y[i]!);
+    this.#syy = sums((i) => y[i]! * y[i]!);
   }
 
   /** Squared distance of the points from..to-1 from their line. */
   error(from: number, to: number): number {
-    const n = to - from;
-    if (n < 3) return 0;
+    const w = this.#w[to]! - this.#w[from]!;
+    if (w <= 0) return 0;
     const sx = this.#sx[to]! - this.#sx[from]!;
     const sy = this.#sy[to]! - this.#sy[from]!;
-    const cxx = this.#sxx[to]! - this.#sxx[from]! - (sx * sx) / n;
-    const cxy = this.#sxy[to]! - this.#sxy[from]! - (sx * sy) / n;
-    const cyy = this.#syy[to]! - this.#syy[from]! - (sy * sy) / n;
-    const error = cxx > 0 ? cyy - (cxy * cxy) / cxx : cyy;
-    return Math.max(error, 0);
+    const cxx = this.#sxx[to]! - this.#sxx[from]! - (sx * sx) / w;
+    const cxy = this.#sxy[to]! - this.#sxy[from]! - (sx * sy) / w;
+    const cyy = this.#syy[to]! - this.#syy[from]! - (sy * sy) / w;
+    return Math.max(cxx > NO_SPREAD ? cyy - (cxy * cxy) / cxx : cyy, 0);
   }
 
-  /** The line through the points from..to-1, as its values at two places. */
-  line(from: number, to: number): { slope: number; at(x: number): number } {
-    const n = to - from;
+  /** The line through the points from..to-1; null when all of them say nothing. */
+  line(from: number, to: number): Line | null {
+    const w = this.#w[to]! - this.#w[from]!;
+    if (w <= 0) return null;
     const sx = this.#sx[to]! - this.#sx[from]!;
     const sy = this.#sy[to]! - this.#sy[from]!;
-    const cxx = this.#sxx[to]! - this.#sxx[from]! - (sx * sx) / n;
-    const cxy = this.#sxy[to]! - this.#sxy[from]! - (sx * sy) / n;
-    const slope = n > 1 && cxx > 0 ? cxy / cxx : 0;
-    return { slope, at: (x) => sy / n + slope * (x - sx / n) };
+    const cxx = this.#sxx[to]! - this.#sxx[from]! - (sx * sx) / w;
+    const cxy = this.#sxy[to]! - this.#sxy[from]! - (sx * sy) / w;
+    const slope = cxx > NO_SPREAD ? cxy / cxx : 0;
+    return { slope, at: (x) => sy / w + slope * (x - sx / w) };
   }
 }
+
+export interface Line {
+  readonly slope: number;
+  at(x: number): number;
+}
+
+/** Under this, what is left of the differences is rounding. */
+const NO_SPREAD = 1e-12;
 
 /** Starts of the pieces that cost least together, ascending; the first is 0. */
 export function cutIntoLines(fits: LineFits, penalty: number): number[] {
