@@ -6,8 +6,8 @@ import { refuse } from '../access/guard.js';
 
 /** `onBug` is told of everything that was not thrown on purpose. */
 export function answerErrors(onBug: (error: unknown) => void): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
-    if (request.destroyed || response.headersSent || response.closed) {
+  return (error: unknown, _request, response, _next) => {
+    if (response.headersSent || response.closed) {
       // The page went on (it aborts what it no longer needs): nobody listens.
       response.destroy();
       return;

@@ -64,9 +64,12 @@ export function followFiles(
     if (changed.size > 0) soon();
     await onLook();
   };
-  const lookAgain = (): void => {
+  const lookAgain = (ms: number): void => {
     if (closed) return;
-    looking = setTimeout(() => void look().finally(lookAgain), isLive() ? LOOK_WHILE_LIVE_MS : LOOK_OTHERWISE_MS);
+    looking = setTimeout(
+      () => void look().finally(() => lookAgain(isLive() ? LOOK_WHILE_LIVE_MS : LOOK_OTHERWISE_MS)),
+      ms,
+    );
   };
   const watchFolder = (folder: string): void => {
     if (watchers.has(folder)) return;
@@ -85,7 +88,8 @@ export function followFiles(
       // As above.
     }
   };
-  lookAgain();
+  // Soon the first time: the files may have grown since they were opened.
+  lookAgain(LOOK_WHILE_LIVE_MS);
 
   return {
     add({ path, id }) {
