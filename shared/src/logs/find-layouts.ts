@@ -52,7 +52,10 @@ export function findLayouts(lines: readonly string[], modifiedMs: number | null)
   // Continuation lines are most often indented: they say nothing against a stamp at the start of the others.
   const starts = written.filter((line) => !/^\s/.test(line)).length;
   const judged = kept
-    .map((group) => ({ group, tier: judge(group, Math.max(starts, group.lines.length), written.length) }))
+    .map((group) => ({
+      group,
+      tier: judge(group, isIndented(group) ? written.length : Math.max(starts, group.lines.length), written.length),
+    }))
     .filter((entry) => entry.tier > 0);
 
   const layouts: Layout[] = [];
@@ -88,6 +91,13 @@ export function findLayouts(lines: readonly string[], modifiedMs: number | null)
           .map(({ group }) => layoutOf(group))
       : [];
   return { layouts, anchors, orderUnsure: orderUnsure && chosen.some((group) => SAME_TEXT.includes(group.format)) };
+}
+
+/** Do most of its stamps stand on indented lines? Then all lines count, not only those that are not. */
+function isIndented(group: Group): boolean {
+  let indented = 0;
+  for (const [lead, count] of group.leads) if (/^\s/.test(lead)) indented += count;
+  return indented > 0.5 * group.lines.length;
 }
 
 function layoutOf(group: Group): Layout {
@@ -154,37 +164,68 @@ function judge(group: Group, starts: number, written: number): 0 | 1 | 2 | 3 {
   const { kind } = group.lead;
   const proof = strength(group.format);
   const place =
-    kind === 'start' || kind === 'brackets' || kind === 'priority' || kind === 'service' || kind === 'level'
+    kind === 'start' ||
+    kind === 'brackets' ||
+    kind === 'priority' ||
+    kind === 'service' ||
+    kind === 'level' ||
+    (kind === 'key' && isTimeKey(group.lead.id) && group.places / count <= 16)
       ? 3
       : kind === 'rule' || kind === 'number' || (kind === 'key' && isTimeKey(group.lead.id)) || group.format.anywhere
         ? 2
         : 1;
-  const order = orderliness(group.times);
+  const order = orderliness(group.times, group.format.clock === 'time-of-day');
   if (proof === 3) {
     if (place === 3) return 3;
     if (place === 2) return share >= 0.2 || kind === 'rule' || written <= 60 ? 2 : 0;
     return share >= 0.5 && (count >= 3 || share === 1) ? 1 : 0;
   }
-  if (group.format.clock === 'time-of-day' && place === 3)
+  if (group.format.clock === 'time-of-day' && place === 3 && kind !== 'key')
     return share >= 0.25 && (count >= 2 || share === 1) && order >= 0.7 ? 2 : 0;
   if (proof === 2) {
     // `top` and the bracketed uptime say what they are; a time of day behind words does not.
     if (group.format.clock === 'time-of-day' && group.format.id !== 'time-of-day') return count >= 2 ? 2 : 0;
+    // Behind words or a field's name it is how long something took.
+    if (group.format.clock === 'time-of-day' && (kind === 'words' || kind === 'key')) return 0;
     const enough = place === 3 ? 0.4 : place === 2 ? 0.5 : 0.8;
     return share >= enough && count >= (place === 1 ? 5 : 2) && order >= 0.8 ? 1 : 0;
   }
+  // A column of seconds is only one at the start of its lines.
+  if (group.format.id === 'uptime-column' && kind !== 'start') return 0;
+  const step = medianStep(group.times);
+  const steady =
+    group.format.clock === 'since-start'
+      ? order >= 0.8 && ascends(group.times) && !evenlySpaced(group.times)
+      : order >= 0.95 || (order >= 0.8 && step <= 86_400_000) || (place !== 1 && step <= 3_600_000);
   const varied = new Set(group.times).size > 1 || count < 5;
   const enough = place === 3 ? 0.6 : place === 2 ? 0.5 : 0.9;
-  return varied && share >= enough && count >= (place === 1 ? 5 : 2) && order >= (place === 1 ? 0.95 : 0.8) ? 1 : 0;
+  return varied && share >= enough && count >= (place === 1 ? 5 : 2) && steady ? 1 : 0;
+}
+
+function ascends(times: readonly number[]): boolean {
+  return times.length < 2 || times.at(-1)! >= times[0]!;
+}
+
+/** The first column of a table of values: no clock ticks like that. */
+function evenlySpaced(times: readonly number[]): boolean {
+  if (times.length < 4) return false;
+  const step = times[1]! - times[0]!;
+  return times.every((time, at) => at === 0 || Math.abs(time - times[at - 1]! - step) < 1e-3);
+}
+
+/** Numbers that are instants lie near each other, also where connections are listed as they end; identifiers lie anywhere. */
+function medianStep(times: readonly number[]): number {
+  const steps = times.slice(1).map((time, at) => Math.abs(time - times[at]!));
+  return steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0;
 }
 
 /** The share of steps that go the way most steps go. Logs run one way; numbers that are no instants go up and down. */
-function orderliness(times: readonly number[]): number {
+function orderliness(times: readonly number[], overMidnight: boolean): number {
   let up = 0;
   let down = 0;
   for (let index = 1; index < times.length; index += 1) {
     const step = times[index]! - times[index - 1]!;
-    if (step >= 0) up += 1;
+    if (step >= 0 || (overMidnight && step < -43_200_000)) up += 1;
     else down += 1;
   }
   return up + down === 0 ? 1 : Math.max(up, down) / (up + down);

@@ -141,9 +141,14 @@ const SEVERITIES = ['emerg', 'alert', 'crit', 'error', 'warn', 'notice', 'info',
 export class JsonLayout implements Layout {
   readonly name: string;
   readonly format = null;
+  /** log4j and protobuf keep the nanoseconds beside the seconds. */
+  readonly #nanos: RegExp | null;
 
   constructor(readonly key: string) {
     this.name = `json:${key}`;
+    const parent = /^(.*)\.(?:epochSecond|seconds)$/.exec(key)?.[1];
+    this.#nanos =
+      parent === undefined ? null : new RegExp(`^${parent.replaceAll('.', '\\.')}\\.nano(?:s|OfSecond|seconds)$`);
   }
 
   read(text: string, found: Found): boolean {
@@ -157,8 +162,8 @@ export class JsonLayout implements Layout {
     const end = scanJson(text, start, ({ path, value, kind }) => {
       if (!dated && path === this.key) {
         dated = readWhole(value, kind, found.stamp);
-        if (path === 'instant.epochSecond') seconds = Number(value);
-      } else if (path === 'instant.nanoOfSecond') nanos = Number(value);
+        if (this.#nanos !== null) seconds = Number(value);
+      } else if (this.#nanos?.test(path)) nanos = Number(value);
       const rank = LEVEL_NAMES.get(keyName(path));
       if (rank !== undefined && rank < bestLevel && kind !== 'literal') {
         bestLevel = rank;

@@ -20,7 +20,7 @@ const PRIORITY = /^<(\d{1,3})>/;
 const FIELD =
   /(?:^|[\s,;{[("|])(?:level|lvl|severity|loglevel|log[._]level|levelname)["']?\s*[=:]\s*["']?([A-Za-z]{1,13})\b/i;
 const UPPER = new RegExp(`(?<![A-Za-z0-9_$./=-])(${UPPER_WORDS})\\d?(?![A-Za-z0-9_])(?!\\s?=|-|\\/)`);
-const BRACKETED = new RegExp(`[[(<|]\\s*(?:[\\w.-]{1,30}:)?(${ANY_CASE_WORDS})\\d?\\s*(?:[\\])>|:]|$)`);
+const BRACKETED = new RegExp(`[[(<|]\\s*(?:[\\w .-]{1,40}[:/])?(${ANY_CASE_WORDS})\\d?\\s*(?:[\\])>|:]|$)`);
 const FIRST = new RegExp(`^[^A-Za-z0-9]*(${ANY_CASE_WORDS})\\d?(?![A-Za-z0-9_'-])`);
 const FIRST_MARKED = new RegExp(`^[^A-Za-z0-9]*(${ANY_CASE_WORDS})\\d?(?=[:\\]\\t|,)>;]| {2,}| [-|:] )`);
 const COLON = new RegExp(`^.{0,60}?(?<![A-Za-z0-9_./-])(${ANY_CASE_WORDS}):`);
@@ -29,6 +29,9 @@ const LEAD_WORD = new RegExp(
   `(?:^|[^A-Za-z0-9_])(${UPPER_WORDS})(?![A-Za-z_])|[[(<|]\\s*(${ANY_CASE_WORDS})\\s*[\\])>|:]|^\\s*(${ANY_CASE_WORDS})[:|]`,
 );
 const LEAD_LETTER = /^\W*([TDIWEFCN])[,:|]?\s*\W*$/;
+
+/** Xorg's. */
+const SIGNED = /^\W{0,3}\((WW|EE|II)\) /;
 
 const LETTERS: readonly RegExp[] = [
   /^[\s\])}>:|,;-]{0,5}[[(<]?([TVDIWEFCNA])[\])>:|\s]/,
@@ -58,6 +61,8 @@ export function findLevel(before: string, after: string, named: string | null, h
     const level = field[1]!.length === 1 ? levelOfLetter(field[1]!.toUpperCase()) : levelOf(field[1]!);
     if (level !== null) return level;
   }
+  const sign = SIGNED.exec(near);
+  if (sign) return levelOfLetter(sign[1]!);
   if (habits.letter >= 0) {
     const letter = LETTERS[habits.letter]!.exec(near);
     if (letter) return levelOfLetter(letter[1]!);

@@ -2,9 +2,10 @@
 import type { LogFacts } from './entry.js';
 
 const QUARTER_HOUR = 900_000;
+const HOUR = 3_600_000;
 const DAY = 86_400_000;
 /** Civil time zones lie within this of UTC. */
-const WIDEST_ZONE = 14 * 3_600_000;
+const WIDEST_ZONE = 14 * HOUR;
 
 /**
  * ms to add to every instant of the log so that it overlaps the samples best; 0 when it overlaps already, null when undated.
@@ -25,7 +26,13 @@ export function suggestShift(
   const widest = Math.min(lastMs - firstMs, samplesTo - samplesFrom);
   return best(QUARTER_HOUR, WIDEST_ZONE) ?? best(DAY, Number.POSITIVE_INFINITY) ?? samplesFrom - firstMs;
 
-  /** The smallest step count that overlaps the most; null unless at least half of the shorter span is covered. */
+  /** Smaller is likelier: zones of whole hours come first, and a job's log begins about when its recording does. */
+  function likelihood(shift: number): number {
+    const odd = shift % HOUR === 0 ? 0 : shift % (HOUR / 2) === 0 ? 1 : 2;
+    return odd * 1e15 + Math.abs(firstMs! + shift - samplesFrom);
+  }
+
+  /** The likeliest of the shifts that overlap the most; null unless at least half of the shorter span is covered. */
   function best(step: number, limit: number): number | null {
     // Only steps around the place where the two meet can overlap: from "log ends at the first sample" to "log starts at the last".
     const lowest = Math.ceil((samplesFrom - lastMs!) / step);
@@ -42,7 +49,7 @@ export function suggestShift(
       if (found === null) found = shift;
       else {
         const gain = overlap(shift) - overlap(found);
-        if (gain > 0 || (gain === 0 && Math.abs(shift) < Math.abs(found))) found = shift;
+        if (gain > 0 || (gain === 0 && likelihood(shift) < likelihood(found))) found = shift;
       }
     }
     return found === null ? null : found + 0; // no -0

@@ -227,7 +227,7 @@ export function daysIn(year: number, month: number): number {
 }
 
 /** A stamp never begins inside a word or a number. */
-export const BOUNDARY = '(?<![A-Za-z0-9_]|[0-9][.,/+-])';
+export const BOUNDARY = '(?<![A-Za-z0-9_]|[0-9][./+-])';
 
 /**
  * The first stamp of this format in the line; epoch ms, or null when there is none.

@@ -27,7 +27,7 @@ export const HALF = '(?<half>[AaPp]\\.?[Mm]\\.?)(?![A-Za-z])';
 /** "Z", "+02:00", " +0200", " UTC", " CEST"; a short "+02" only without a blank before it. */
 export const ZONE = `(?:(?<zone>Z(?![A-Za-z])|[+-](?:0\\d|1[0-4])(?::?[0-5]\\d)?(?!:?\\d)|UTC(?![A-Za-z]))| (?<zone2>[+-](?:0\\d|1[0-4]):?[0-5]\\d(?![:.]?\\d)|${ZONE_ABBREVIATIONS}))?`;
 /** Nothing that would make the last number longer. */
-export const END = '(?![.,:]?\\d)';
+export const END = '(?![.:]?\\d)';
 
 /** One pattern out of pieces; the numbered twins of a group (zone2) mean what the first one means. */
 export function pattern(...pieces: readonly string[]): RegExp {

@@ -11,7 +11,7 @@ const ordered = (a: string, b: string, c: string): string =>
 const twin = (piece: string, number: number): string => piece.replaceAll(/\(\?<([a-zA-Z]+)>/g, `(?<$1${number}>`);
 const Y = '(?:(?<year>(?:19|20)\\d\\d)|(?<shortYear>\\d\\d))';
 // 07:07.05.259 and 22:2:2 are both seen on Windows.
-const CLOCK = `(?:,? {1,2}|[T_-]| - )${LOOSE_HOUR}:(?:${MINUTE}|(?<minute2>\\d))(?:[:.](?:(?<second>[0-5]\\d|60)|(?<second2>\\d)(?!\\d)))?${FRACTION_OR_COLON}${END}(?: ?${HALF})?${ZONE}`;
+const CLOCK = `(?:,? {1,2}|[T_:-]| - )${LOOSE_HOUR}:(?:${MINUTE}|(?<minute2>\\d))(?:[:.](?:(?<second>[0-5]\\d|60)|(?<second2>\\d)(?!\\d)))?${FRACTION_OR_COLON}${END}(?: ?${HALF})?${ZONE}`;
 
 export const monthFirst: TimestampFormat = {
   id: 'month-first',
