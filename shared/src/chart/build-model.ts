@@ -179,8 +179,19 @@ function linesOf(shown: ShownRecording, group: number, several: boolean, time: T
 const traceOf = (window: SeriesWindow, column: string): Trace | null =>
   window.traces.find((t) => t.column === column) ?? null;
 
-function onAxis({ times, values }: { times: Float64Array; values: Float64Array }, origin: number) {
-  return { times: origin === 0 ? times : times.map((t) => t - origin), values };
+function onAxis({ times, values }: Trace, origin: number): { times: Float64Array; values: Float64Array } {
+  return { times: origin === 0 ? times : shifted(times, origin), values };
+}
+
+const SHIFTED = new WeakMap<Float64Array, { origin: number; times: Float64Array }>();
+
+/** Kept while the trace lives: a drawing that knows the arrays makes no points anew. */
+function shifted(times: Float64Array, origin: number): Float64Array {
+  const kept = SHIFTED.get(times);
+  if (kept?.origin === origin) return kept.times;
+  const moved = times.map((t) => t - origin);
+  SHIFTED.set(times, { origin, times: moved });
+  return moved;
 }
 
 function gapsOf(shown: ShownRecording, lead: string, time: TimeAxis) {

@@ -59,7 +59,7 @@ export interface ChartView {
 }
 
 export function createChart(canvas: DrawingCanvas, first: ChartModel, given: ChartOptions): ChartView {
-  let options = given;
+  let options = whole(given);
   let model = first;
   // The size in CSS pixels must stand in the canvas when Chart.js first sees it; it then multiplies by dpr itself.
   canvas.width = options.width;
@@ -157,7 +157,7 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
     },
     setOptions(next) {
       const resized = ['width', 'height', 'dpr'].some((key) => key in next);
-      options = { ...options, ...next };
+      options = whole({ ...options, ...next });
       if (resized) {
         chart.options.devicePixelRatio = options.dpr;
         chart.resize(options.width, options.height);
@@ -184,6 +184,13 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
     },
   };
 }
+
+/** A canvas has whole pixels; a box on a page need not. */
+const whole = (options: ChartOptions): ChartOptions => ({
+  ...options,
+  width: Math.max(1, Math.floor(options.width)),
+  height: Math.max(1, Math.floor(options.height)),
+});
 
 type Datasets = Chart<'line', Point[]>['data']['datasets'];
 

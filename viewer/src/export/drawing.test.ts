@@ -305,6 +305,12 @@ describe('the graph on a canvas', () => {
     expect(colourAt(canvas, chart.xOf(START + 1500), chart.yOf(25 * MiB))).toBe(BLUE);
   });
 
+  test('fits a box that is no whole number of pixels', () => {
+    const { canvas, chart } = drawChart(model, { width: 640.7, height: 300.2 });
+    expect([canvas.width, canvas.height]).toEqual([640, 300]);
+    expect(colourAt(canvas, chart.xOf(START + 1500), chart.yOf(25 * MiB))).toBe(BLUE);
+  });
+
   test('maps x to instants and back', () => {
     const { chart } = drawChart(model);
     const { left, right, bottom } = chart.plotArea();

@@ -1,7 +1,7 @@
 // A soft fill under the leading line: it says which line the graph is about, and that memory is an amount.
-import type { ChartLine } from '@tidemark/shared/chart/model.js';
+import { type Outline, outlines } from '../outline.js';
 import { lineStyle, withAlpha } from '../palette.js';
-import type { DrawingContext, Overlay, Scene } from '../scene.js';
+import type { DrawingContext, Overlay } from '../scene.js';
 
 export const area: Overlay = {
   id: 'area',
@@ -18,33 +18,19 @@ export const area: Overlay = {
     ctx.beginPath();
     ctx.rect(plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top);
     ctx.clip();
+    const runs = outlines(lead, scene, lead.axis);
     // The phases' tint is dimmed under the line first: two colours on top of each other would be a third one.
     for (const fill of [withAlpha(theme.background, 0.6), fade]) {
       ctx.fillStyle = fill;
-      for (const [from, to] of measuredRuns(lead.values)) fillRun(ctx, scene, lead, from, to);
+      for (const run of runs) fillDown(ctx, run, plot.bottom);
     }
   },
 };
 
-function fillRun(ctx: DrawingContext, { xOf, yOf, layout }: Scene, line: ChartLine, from: number, to: number): void {
+function fillDown(ctx: DrawingContext, { x, y }: Outline, bottom: number): void {
   ctx.beginPath();
-  ctx.moveTo(xOf(line.times[from] as number), layout.plot.bottom);
-  for (let i = from; i < to; i++) ctx.lineTo(xOf(line.times[i] as number), yOf(line.values[i] as number, line.axis));
-  ctx.lineTo(xOf(line.times[to - 1] as number), layout.plot.bottom);
+  ctx.moveTo(x[0] as number, bottom);
+  for (let i = 0; i < x.length; i++) ctx.lineTo(x[i] as number, y[i] as number);
+  ctx.lineTo(x.at(-1) as number, bottom);
   ctx.fill();
-}
-
-/** The stretches between NaNs as [first, after the last]. */
-export function measuredRuns(values: Float64Array): [number, number][] {
-  const runs: [number, number][] = [];
-  let from = -1;
-  for (let i = 0; i <= values.length; i++) {
-    const measured = i < values.length && !Number.isNaN(values[i] as number);
-    if (measured && from < 0) from = i;
-    if (!measured && from >= 0) {
-      runs.push([from, i]);
-      from = -1;
-    }
-  }
-  return runs;
 }

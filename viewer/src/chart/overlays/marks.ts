@@ -58,8 +58,7 @@ function drawLevel(ctx: DrawingContext, scene: Scene, lane: Rect, level: LevelNa
   ctx.fillStyle = levelColour(theme, level);
   const size = markSize(level) * u;
   // Ticks may stand shoulder to shoulder; shapes would melt into a bar, so the next one keeps half a width away.
-  const apart = level === 'info' || level === null ? 1 : size / 2;
-  ctx.beginPath();
+  const apart = level === 'info' || level === null ? 1 : level === 'debug' || level === 'trace' ? size : size / 2;
   let last = Number.NEGATIVE_INFINITY;
   let count = 0;
   for (const [i, mark] of list.entries()) {
@@ -69,11 +68,13 @@ function drawLevel(ctx: DrawingContext, scene: Scene, lane: Rect, level: LevelNa
     // Entries of one pixel are one tick: it is drawn when the pixel is left, as high as they are many.
     if (next !== undefined && apart === 1 && Math.floor(xOf(next.timeMs)) === x) continue;
     if (x - last < apart) continue;
+    // One by one: a path of a thousand shapes that touch each other takes ten times as long to fill.
+    ctx.beginPath();
     addMark(ctx, level, x, lane, size, count, u);
+    ctx.fill();
     last = x;
     count = 0;
   }
-  ctx.fill();
 }
 
 export function levelColour(theme: Theme, level: LevelName): string {
@@ -109,8 +110,8 @@ export function addMark(
   switch (level) {
     case 'trace':
     case 'debug':
-      ctx.moveTo(x + half, base - half);
-      ctx.arc(x, base - half, half, 0, 2 * Math.PI);
+      // A dot this small is a square anyway, and a square is drawn faster.
+      ctx.rect(x, base - size, size, size);
       break;
     case 'warn':
       ctx.moveTo(x, middle - half);

@@ -1,8 +1,7 @@
 // The band above a line: how high memory is known to have been between the samples.
-import type { ChartLine } from '@tidemark/shared/chart/model.js';
+import { type Outline, outlines } from '../outline.js';
 import { lineStyle, withAlpha } from '../palette.js';
-import type { DrawingContext, Overlay, Scene } from '../scene.js';
-import { measuredRuns } from './area.js';
+import type { DrawingContext, Overlay } from '../scene.js';
 
 export const peakBand: Overlay = {
   id: 'peak-band',
@@ -19,28 +18,25 @@ export const peakBand: Overlay = {
       ctx.fillStyle = withAlpha(colour, 0.28);
       ctx.strokeStyle = withAlpha(colour, 0.55);
       ctx.lineWidth = 0.75 * u;
-      for (const [from, to] of measuredRuns(line.peak.values)) drawRun(ctx, scene, line, from, to);
+      const floor = outlines(line, scene, line.axis);
+      for (const roof of outlines(line.peak, scene, line.axis)) drawBetween(ctx, roof, floor);
     }
   },
 };
 
 /** Along the peaks, then back along the line's own points of the same stretch of time. */
-function drawRun(ctx: DrawingContext, { xOf, yOf }: Scene, line: ChartLine, from: number, to: number): void {
-  const peak = line.peak as NonNullable<ChartLine['peak']>;
-  const start = peak.times[from] as number;
-  const end = peak.times[to - 1] as number;
+function drawBetween(ctx: DrawingContext, roof: Outline, floor: readonly Outline[]): void {
+  const start = roof.x[0] as number;
+  const end = roof.x.at(-1) as number;
   ctx.beginPath();
-  for (let i = from; i < to; i++) {
-    const x = xOf(peak.times[i] as number);
-    const y = yOf(peak.values[i] as number, line.axis);
-    if (i === from) ctx.moveTo(x, y);
-    else ctx.lineTo(x, y);
-  }
+  for (let i = 0; i < roof.x.length; i++) ctx.lineTo(roof.x[i] as number, roof.y[i] as number);
   ctx.stroke();
-  for (let i = line.times.length - 1; i >= 0; i--) {
-    const t = line.times[i] as number;
-    if (t > end || t < start || Number.isNaN(line.values[i] as number)) continue;
-    ctx.lineTo(xOf(t), yOf(line.values[i] as number, line.axis));
+  for (let run = floor.length - 1; run >= 0; run--) {
+    const { x, y } = floor[run] as Outline;
+    for (let i = x.length - 1; i >= 0; i--) {
+      // Thinned traces keep different rows of the two columns: half a pixel apart is the same place.
+      if ((x[i] as number) <= end + 0.5 && (x[i] as number) >= start - 0.5) ctx.lineTo(x[i] as number, y[i] as number);
+    }
   }
   ctx.closePath();
   ctx.fill();
