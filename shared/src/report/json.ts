@@ -68,5 +68,12 @@ const ms = (time: number): number => Math.round(time * 1000) / 1000;
 
 function entry(near: NearEntry | null): Record<string, unknown> | null {
   if (near === null) return null;
-  return { log: near.log, line: near.line, time_ms: ms(near.timeMs), offset_ms: ms(near.offsetMs), text: near.text };
+  return {
+    log: near.log,
+    line: near.line,
+    time_ms: ms(near.timeMs),
+    offset_ms: ms(near.offsetMs),
+    level: near.level,
+    text: near.text,
+  };
 }

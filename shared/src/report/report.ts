@@ -65,7 +65,8 @@ export async function makeReport(store: SeriesStore, options: ReportOptions = {}
     return { summary, phases: [], spikes: [], leak, suspects: [], shape, remarks };
   }
   const { leading, peaks } = await leadingSeries(store, summary.column);
-  const near = async (timeMs: number): Promise<NearEntry | null> => (await options.nearest?.(timeMs)) ?? null;
+  const reach = reachOf(summary.durationMs);
+  const near = async (timeMs: number): Promise<NearEntry | null> => (await options.nearest?.(timeMs, reach)) ?? null;
   const phases: (Phase & { log: NearEntry | null })[] = [];
   for (const phase of findPhases(leading.times, leading.values)) {
     phases.push({ ...phase, log: await near(phase.startMs) });
@@ -75,6 +76,11 @@ export async function makeReport(store: SeriesStore, options: ReportOptions = {}
     spikes.push({ ...spike, log: await near(spike.timeMs) });
   }
   return { summary, phases, spikes, leak, suspects: [], shape: leading, remarks };
+}
+
+/** An entry names an instant when it is no further away than this: 2 % of the run, at least a second. Unit: ms. */
+export function reachOf(durationMs: number): number {
+  return Math.max(1000, 0.02 * durationMs);
 }
 
 /** The bounded samples that analysis looks at, with the interval peaks of the same rows when the file has them. */

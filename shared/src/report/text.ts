@@ -3,8 +3,9 @@ import { formatBytes, formatBytesChange } from '../words/bytes.js';
 import { formatDuration } from '../words/durations.js';
 import { sparkline } from '../words/sparkline.js';
 import { labelOf } from './leading-column.js';
+import { messageOf } from './message.js';
 import type { NearEntry } from './near-entry.js';
-import type { Report } from './report.js';
+import { type Report, reachOf } from './report.js';
 import type { Summary } from './summary.js';
 
 export interface TextOptions {
@@ -12,10 +13,6 @@ export interface TextOptions {
   /** Characters a line may have. */
   readonly width?: number;
 }
-
-/** An entry further away than this share of the run, or this many ms, tells nothing about a phase's start. */
-const NEAR_SHARE = 0.02;
-const NEAR_MS = 1000;
 
 /** Lines joined by line feeds, the last one included. */
 export function reportText(report: Report, { title, width = 100 }: TextOptions): string {
@@ -25,7 +22,9 @@ export function reportText(report: Report, { title, width = 100 }: TextOptions):
   else {
     lines.push(...table(figures(summary), '  '));
     lines.push('', `  ${sparkline(evenly(report.shape, Math.min(72, width - 4)), 72)}`);
-    if (report.phases.length > 0) lines.push('', ...phaseTable(report, summary, width));
+    if (report.phases.length > 0) {
+      lines.push('', ...phaseTable(report, summary, width));
+    }
     if (report.spikes.length > 0) lines.push('', ...spikeTable(report, summary, width));
     if (report.leak.verdict !== 'unsure') lines.push('', `  Leak: ${report.leak.verdict}. ${report.leak.why}`);
   }
@@ -56,14 +55,16 @@ const HOW: Readonly<Record<string, string>> = {
 
 function phaseTable(report: Report, summary: Summary, width: number): string[] {
   const named = report.phases.some((p) => isNear(p.log, summary));
-  const head = ['phase', 'from', 'lasts', 'change', 'to', 'share of growth', ...(named ? ['near'] : [])];
+  const least = summary.peakBytes / 1000;
+  const head = ['phase', 'from', 'lasts', 'change', 'to', 'of growth', ...(named ? ['near'] : [])];
   const rows = report.phases.map((p) => [
     p.kind,
     formatDuration(p.startMs - summary.startMs),
     formatDuration(p.endMs - p.startMs),
-    formatBytesChange(p.deltaBytes),
-    formatBytes(p.endBytes),
-    p.share > 0 ? `${Math.round(p.share * 100)} %` : '',
+    // Under a thousandth of the peak a fitted line says nothing.
+    formatBytesChange(Math.abs(p.deltaBytes) < least ? 0 : p.deltaBytes),
+    formatBytes(Math.max(0, Math.round(p.endBytes))),
+    p.share >= 0.005 ? `${Math.round(p.share * 100)} %` : '',
     ...(named ? [isNear(p.log, summary) ? saying(p.log) : ''] : []),
   ]);
   return table([head, ...rows], '  ', width);
@@ -88,12 +89,14 @@ function spikeTable(report: Report, summary: Summary, width: number): string[] {
 }
 
 function isNear(near: NearEntry | null, summary: Summary): near is NearEntry {
-  return near !== null && Math.abs(near.offsetMs) <= Math.max(NEAR_MS, NEAR_SHARE * summary.durationMs);
+  return near !== null && Math.abs(near.offsetMs) <= reachOf(summary.durationMs);
 }
 
 /** Control characters do not belong on somebody's terminal. */
 function saying(near: NearEntry): string {
-  return near.text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  return messageOf(near.text)
+    .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+    .trim();
 }
 
 /**

@@ -6,11 +6,11 @@ import { reportText } from '@tidemark/shared/report/text.js';
 import { openForReport } from './open-for-report.js';
 
 export interface ReportRequest {
-  /** A recording's folder, its memory.csv, or any CSV with a time column. */
-  readonly recording: string;
+  /** A recording's folder, its memory.csv, or any CSV with a time column; null for the latest recording. */
+  readonly recording: string | null;
   readonly logs: readonly string[];
   readonly json: boolean;
-  /** Zone of logs whose stamps name none: IANA name, "UTC" or "+02:00". */
+  /** Zone of log stamps and CSV times that name none: IANA name, "UTC" or "+02:00". */
   readonly timezone?: string;
   /** Characters a line may have. */
   readonly width?: number;
@@ -25,15 +25,13 @@ export async function report(request: ReportRequest): Promise<string> {
   const opened = await openForReport(request.recording, request.logs, request.timezone ?? null);
   try {
     const { store, info, logs } = opened;
-    await store.load();
-    for (const log of logs) await log.index();
     const result = await makeReport(store, {
       info,
       nearest: nearestEntryIn(
         logs,
         logs.map(() => ({ zone: null, shiftMs: 0 })),
       ),
-      remarks: logs.flatMap((log) => log.remarks.map((remark) => `${log.name}: ${remark}`)),
+      remarks: [...opened.remarks, ...logs.flatMap((log) => log.remarks.map((remark) => `${log.name}: ${remark}`))],
     });
     if (request.json) return `${JSON.stringify(reportJson(result))}\n`;
     const title = info?.label ?? info?.command?.join(' ') ?? opened.name;
