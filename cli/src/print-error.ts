@@ -1,8 +1,8 @@
 // How trouble looks on stderr: the facts, then what to do about it. A stack trace is for bugs only.
-import { TidemarkError } from '@tidemark/shared/errors.js';
+import { isTidemarkError } from '@tidemark/shared/errors.js';
 
 export function printError(error: unknown): void {
-  if (error instanceof TidemarkError) {
+  if (isTidemarkError(error)) {
     process.stderr.write(`tidemark: ${error.message}\n`);
     if (error.advice) process.stderr.write(`  ${error.advice}\n`);
     return;
