@@ -1,8 +1,8 @@
 // How trouble looks on stderr: the facts, then what to do about it. A stack trace is for bugs only.
-import { isTidemarkError } from '@tidemark/shared/errors.js';
+import { TidemarkError } from '@tidemark/shared/errors.js';
 
 export function printError(error: unknown): void {
-  if (isTidemarkError(error)) {
+  if (error instanceof TidemarkError) {
     process.stderr.write(`tidemark: ${error.message}\n`);
     if (error.advice) process.stderr.write(`  ${error.advice}\n`);
     return;

@@ -1,5 +1,5 @@
 // The command `tidemark`: arguments in, exit code out. Errors are printed here, once, and nowhere else.
-import { isTidemarkError } from '@tidemark/shared/errors.js';
+import { UsageError } from '@tidemark/shared/errors.js';
 import { CommanderError } from 'commander';
 import { printError } from './print-error.js';
 import { program } from './program.js';
@@ -12,6 +12,6 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
     printError(error);
-    process.exitCode = isTidemarkError(error) && error.name === 'UsageError' ? 2 : 1;
+    process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }

@@ -56,13 +56,3 @@ export class UsageError extends TidemarkError {
     this.advice = advice;
   }
 }
-
-const NAMES: readonly string[] = ['RecordingFormatError', 'UnavailableError', 'UsageError'];
-
-/**
- * True for an error of ours, wherever it was made. Each package is bundled with its own copy of these classes, so `instanceof` does not
- * know an error that comes from another package; its name tells.
- */
-export function isTidemarkError(error: unknown): error is TidemarkError {
-  return error instanceof TidemarkError || (error instanceof Error && NAMES.includes(error.name) && 'advice' in error);
-}
