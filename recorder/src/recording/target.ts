@@ -1,5 +1,5 @@
 // Where a recording is written: a new folder, or files side by side. What is there already is never written over.
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import { filesOf, inFolder, type RecordingFile } from '@tidemark/shared/recording/files.js';
@@ -25,7 +25,7 @@ export function prepareTarget(output: string | null, name: string, startedAt: Da
   const folder =
     output === null ? freeFolder(join(cwd, RUNS_FOLDER), folderName(startedAt, name)) : resolve(cwd, output);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw cannotWrite(folder, error);
@@ -54,7 +54,7 @@ export function lockOf(csv: string): string {
 function besideTarget(csv: string, cwd: string): Target {
   const files = filesOf(csv);
   try {
-    mkdirSync(dirname(csv), { recursive: true });
+    makeFolder(dirname(csv));
     accessSync(dirname(csv), constants.W_OK | constants.X_OK);
   } catch (error) {
     throw cannotWrite(dirname(csv), error);
@@ -69,11 +69,22 @@ function besideTarget(csv: string, cwd: string): Target {
   return { files, lock: lockOf(csv), shown: shownPath(csv, cwd) };
 }
 
+/** Node's own recursive mkdir never returns where the parent exists and yet says ENOENT, as /proc does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) {
+    if (!statSync(path).isDirectory()) mkdirSync(path);
+    return;
+  }
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
 function cannotWrite(folder: string, error: unknown): UnavailableError {
   const why: Record<string, string> = {
     EACCES: 'permission denied',
     EPERM: 'permission denied',
     EROFS: 'the file system is read-only',
+    ENOENT: 'folders cannot be made there',
     ENOSPC: 'the disk is full',
     ENOTDIR: 'a part of the path is a file',
     EEXIST: 'a file of this name exists',
