@@ -10,12 +10,12 @@ import type { Served, ServeOptions } from './server/serve.js';
 export async function serve(options: ServeOptions): Promise<Served> {
   return (await import('./server/serve.js')).serve(options);
 }
-export type { ExportRequest } from './export/export-picture.js';
+export type { Exported, ExportRequest } from './export/export-picture.js';
 export { type LogReadingRequest, printLogReading } from './server/logs/print-log-reading.js';
 
-import type { ExportRequest } from './export/export-picture.js';
+import type { Exported, ExportRequest } from './export/export-picture.js';
 
 /** Writes a picture. Loaded when it is called: the drawing is large. */
-export async function exportPicture(request: ExportRequest): Promise<{ width: number; height: number }> {
+export async function exportPicture(request: ExportRequest): Promise<Exported> {
   return (await import('./export/export-picture.js')).exportPicture(request);
 }

@@ -58,7 +58,7 @@ export function exportCommand(): Command {
     .action(async (recordings: string[], options: Options) => {
       const { exportPicture } = await import('@tidemark/viewer');
       const { output, log, column, elapsed, quiet, ...rest } = options;
-      const { width, height } = await exportPicture({
+      const { width, height, remarks } = await exportPicture({
         ...rest,
         recordings,
         logs: log,
@@ -67,6 +67,8 @@ export function exportCommand(): Command {
         ...(column.length === 0 ? {} : { columns: column }),
         ...(elapsed ? { clock: 'elapsed' as const } : {}),
       });
-      if (!quiet) process.stderr.write(`tidemark: wrote ${output}, ${width} x ${height} pixels\n`);
+      if (quiet) return;
+      process.stderr.write(`tidemark: wrote ${output}, ${width} x ${height} pixels\n`);
+      for (const remark of remarks) process.stderr.write(`  ${remark}\n`);
     });
 }

@@ -33,6 +33,11 @@ describe('shown at first', () => {
   });
 });
 
+test('of several recordings only the leading line is shown', () => {
+  const { recording } = drawn({ values: { job_rss_bytes: [4], container_current_bytes: [4] } });
+  expect(defaultColumns(recording, true)).toEqual(['job_rss_bytes']);
+});
+
 test('peaks and the limit are fetched with the lines that they belong to', () => {
   const { columns } = drawn({
     values: {

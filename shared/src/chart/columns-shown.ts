@@ -42,12 +42,16 @@ export function leadColumn(columns: readonly SeriesColumn[], visible: readonly s
   return (shown.find((c) => c.unit === 'bytes') ?? shown[0])?.name ?? null;
 }
 
-/** What is shown until somebody chooses: the leading line, and others in bytes that do not press it flat. */
-export function defaultColumns(recording: Pick<RecordingView, 'columns' | 'extremes'>): string[] {
+/**
+ * What is shown until somebody chooses: the leading line, and others in bytes that do not press it flat. Of `several`
+ * recordings the leading line only: they are compared with each other.
+ */
+export function defaultColumns(recording: Pick<RecordingView, 'columns' | 'extremes'>, several = false): string[] {
   const lines = lineColumns(recording.columns);
   const measured = lines.filter((c) => recording.extremes[c.name] !== undefined);
   const lead = measured.find((c) => c.unit === 'bytes') ?? measured[0] ?? lines[0];
   if (lead === undefined) return [];
+  if (several) return [lead.name];
   const roof = (recording.extremes[lead.name]?.max ?? 0) * TOWERS;
   const others = measured.filter((c) => {
     const max = recording.extremes[c.name]?.max ?? 0;

@@ -1,5 +1,5 @@
 // The graph that is shown before anybody chose anything: what the page opens with, and what `tidemark export` draws.
-import type { DataSource, LogFilter, RecordingView, Session } from '../view/data-source.js';
+import type { DataSource, LogFilter, LogView, RecordingView, Session } from '../view/data-source.js';
 import {
   buildModel,
   type ChartView,
@@ -45,12 +45,12 @@ export async function defaultModel(source: ChartSource, view: DefaultView): Prom
   const time = view.time ?? wholeTimeAxis(session.recordings, clock, view.zone ?? defaultZone(session));
   const recordings: ShownRecording[] = [];
   for (const recording of session.recordings) {
-    const columns = view.columns?.[recording.id] ?? defaultColumns(recording);
+    const columns = view.columns?.[recording.id] ?? defaultColumns(recording, session.recordings.length > 1);
     recordings.push(await fetchRecording(source, recording, columns, time, view.pixels));
   }
   const logs: ShownLog[] = [];
   for (const log of session.logs) {
-    const owner = session.recordings.find(({ id }) => id === log.recording) ?? session.recordings[0];
+    const owner = ownerOf(log, session.recordings);
     const origin = owner === undefined ? 0 : timeOrigin(owner, time.clock);
     const marks = await source.marks({
       log: log.id,
@@ -60,9 +60,22 @@ export async function defaultModel(source: ChartSource, view: DefaultView): Prom
       toMs: time.toMs + origin,
       pixels: view.pixels,
     });
-    logs.push({ id: log.id, name: log.name, recording: log.recording, marks });
+    logs.push({ id: log.id, name: log.name, recording: owner?.id ?? null, marks });
   }
   return buildModel({ recordings, logs, view: { ...view, time } });
+}
+
+/** The recording that a log's elapsed times count from: its own, else the one that it overlaps most, else the first. */
+export function ownerOf(
+  log: Pick<LogView, 'recording' | 'facts'>,
+  recordings: readonly RecordingView[],
+): RecordingView | undefined {
+  const own = recordings.find(({ id }) => id === log.recording);
+  const { firstMs, lastMs } = log.facts;
+  if (own !== undefined || firstMs === null || lastMs === null) return own ?? recordings[0];
+  const overlap = (r: RecordingView): number => Math.min(r.endMs, lastMs) - Math.max(r.startMs, firstMs);
+  const [first, ...others] = recordings;
+  return others.reduce((best, r) => (best !== undefined && overlap(r) > overlap(best) ? r : best), first);
 }
 
 async function fetchRecording(

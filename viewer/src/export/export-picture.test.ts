@@ -117,6 +117,15 @@ describe('a recording becomes a picture', () => {
   });
 });
 
+test('a log that falls outside the recording is said', async () => {
+  const log = join(folder, 'other-day.log');
+  await writeFile(log, '2026-11-19 16:35:10,000 INFO early\n2026-11-19 16:35:12,000 INFO still early\n');
+  const { remarks } = await exportPicture({ ...defaults(join(folder, 'out.png')), logs: [log] });
+  expect(remarks.join()).toContain(
+    'other-day.log: none of its entries are in the picture. Read in UTC, they run from 2026-11-19T16:35:10.000Z to ',
+  );
+});
+
 describe('what cannot be drawn is said', () => {
   test.each<[string, Partial<ExportRequest>, string]>([
     ['another suffix', { out: 'x.svg' }, '.svg cannot be made: the output of export is a .png file.'],

@@ -15,13 +15,21 @@ export interface ExportRequest extends PictureRequest {
   readonly out: string;
 }
 
+export interface Exported {
+  /** Pixels of the file. */
+  readonly width: number;
+  readonly height: number;
+  /** What the person should know about it, in whole sentences. */
+  readonly remarks: readonly string[];
+}
+
 /**
- * Writes the picture; returns how many pixels it has.
+ * Writes the picture.
  *
  * @throws UsageError for a request that cannot be, UnavailableError and RecordingFormatError for files that cannot be read or
  * written.
  */
-export async function exportPicture(request: ExportRequest): Promise<{ width: number; height: number }> {
+export async function exportPicture(request: ExportRequest): Promise<Exported> {
   checkSuffix(request.out);
   checkPictureRequest(request);
   const session = new OpenSession({ pause: () => setImmediate(), later: () => {} });
@@ -36,14 +44,13 @@ export async function exportPicture(request: ExportRequest): Promise<{ width: nu
   try {
     await session.loaded();
     if (bug !== null) throw bug;
-    await writeWhole(request.out, await pictureOf(session, request));
+    const { png, remarks } = await pictureOf(session, request);
+    await writeWhole(request.out, png);
+    const { width, height, scale } = request;
+    return { width: Math.floor(width * scale), height: Math.floor(height * scale), remarks };
   } finally {
     await opened.close();
   }
-  return {
-    width: Math.floor(request.width * request.scale),
-    height: Math.floor(request.height * request.scale),
-  };
 }
 
 /** Throws UsageError for a file that is no picture. */

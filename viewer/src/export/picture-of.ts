@@ -3,7 +3,7 @@ import { wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
 import { leadColumn, lineColumns } from '@tidemark/shared/chart/columns-shown.js';
 import { type ChartSource, defaultClock, defaultModel, defaultZone } from '@tidemark/shared/chart/default-view.js';
 import { INSTANT_FORMS, parseInstant } from '@tidemark/shared/chart/instants.js';
-import type { TimeAxis } from '@tidemark/shared/chart/model.js';
+import type { ChartModel, TimeAxis } from '@tidemark/shared/chart/model.js';
 import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
 import { isZone } from '@tidemark/shared/timestamps/zone.js';
 import type { RecordingView, Session } from '@tidemark/shared/view/data-source.js';
@@ -51,7 +51,13 @@ export function checkPictureRequest({ width, height, scale, theme, timezone }: P
   }
 }
 
-export async function pictureOf(source: ChartSource, request: PictureRequest): Promise<Buffer> {
+export interface Picture {
+  readonly png: Buffer;
+  /** What the person should know about it, in whole sentences. */
+  readonly remarks: readonly string[];
+}
+
+export async function pictureOf(source: ChartSource, request: PictureRequest): Promise<Picture> {
   checkPictureRequest(request);
   const session = await source.session();
   const [first] = session.recordings;
@@ -70,7 +76,25 @@ export async function pictureOf(source: ChartSource, request: PictureRequest): P
     ...(columns === undefined ? {} : { columns: columnsOf(session, columns) }),
   });
   const { drawPng } = await import('./draw-png.js');
-  return drawPng(model, { width, height, scale, theme: THEMES[theme] });
+  const png = await drawPng(model, { width, height, scale, theme: THEMES[theme] });
+  return { png, remarks: remarksOn(session, model) };
+}
+
+/** Logs whose marks are missing, which is the commonest trouble with times, and what was said when the files were read. */
+function remarksOn({ recordings, logs }: Session, model: ChartModel): string[] {
+  const shown = new Set(model.marks.map(({ lane }) => model.lanes[lane]?.log));
+  return [
+    ...recordings.flatMap(({ name, remarks }) => remarks.map((remark) => `${name}: ${remark}`)),
+    ...logs.flatMap(({ id, name, facts, remarks }) => {
+      const said = remarks.map((remark) => `${name}: ${remark}`);
+      if (shown.has(id) || facts.firstMs === null || facts.lastMs === null) return said;
+      const span = `${iso(facts.firstMs)} to ${iso(facts.lastMs)}`;
+      return [
+        ...said,
+        `${name}: none of its entries are in the picture. Read in ${facts.zone}, they run from ${span}.`,
+      ];
+    }),
+  ];
 }
 
 /** The span in axis time. Throws UsageError when it is none. */

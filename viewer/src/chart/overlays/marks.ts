@@ -33,6 +33,7 @@ export const marks: Overlay = {
     }
     for (const [row, lane] of layout.lanes.entries()) {
       for (const level of ORDER) drawLevel(ctx, scene, lane, level, buckets.get(`${row} ${level}`) ?? []);
+      if (!ORDER.some((level) => buckets.has(`${row} ${level}`))) drawNothing(ctx, scene, lane);
     }
     for (const mark of model.marks) {
       if (mark.emphasis) drawEmphasis(ctx, scene, layout.lanes[Math.min(mark.lane, last)] as Rect, mark);
@@ -50,6 +51,15 @@ function drawName(ctx: DrawingContext, { model, theme, layout, u }: Scene, lane:
   // The end of a path says more than its beginning.
   const text = fitted(ctx, name.slice(name.lastIndexOf('/') + 1), lane.left - layout.outer.left - 10 * u, 'middle');
   ctx.fillText(text, lane.left - 8 * u, (lane.top + lane.bottom) / 2);
+}
+
+/** An empty lane is a finding: filtered away, undated, or on another clock. */
+function drawNothing(ctx: DrawingContext, { theme, u }: Scene, lane: Rect): void {
+  ctx.font = font(11 * u);
+  ctx.fillStyle = theme.muted;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.fillText('no entries in this span', (lane.left + lane.right) / 2, (lane.top + lane.bottom) / 2);
 }
 
 function drawLevel(ctx: DrawingContext, scene: Scene, lane: Rect, level: LevelName, list: readonly ChartMark[]): void {
