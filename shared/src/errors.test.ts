@@ -1,21 +1,27 @@
 import { expect, test, vi } from 'vitest';
-import { isTidemarkError, RecordingFormatError, TidemarkError, UsageError } from './errors.js';
+import { RecordingFormatError, TidemarkError, UnavailableError, UsageError } from './errors.js';
 
-test('an error from another copy of these classes is known for ours', async () => {
+test('an error from another copy of these classes is known for what it is', async () => {
   vi.resetModules();
   const other = await import('./errors.js');
-  const usage = new other.UsageError('wrong', 'Do right.');
-  expect(usage instanceof TidemarkError).toBe(false);
-  expect(isTidemarkError(usage)).toBe(true);
+  expect(other.UsageError).not.toBe(UsageError);
+  const usage = new other.UsageError('wrong');
+  expect([usage instanceof TidemarkError, usage instanceof UsageError, usage instanceof UnavailableError]).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
 
-test('a class of its own is ours, and other errors are not', () => {
+test('a class of its own is no other, and other errors are none of ours', () => {
   class Special extends TidemarkError {
     override readonly name = 'Special';
   }
-  expect([new Special('x'), new UsageError('x')].map(isTidemarkError)).toEqual([true, true]);
+  expect([new Special('x') instanceof TidemarkError, new UsageError('x') instanceof Special]).toEqual([true, false]);
+  expect(new UsageError('x') instanceof Error).toBe(true);
   for (const value of [new Error('x'), new TypeError('x'), null, undefined, 'UsageError', { name: 'UsageError' }]) {
-    expect(isTidemarkError(value)).toBe(false);
+    expect(value instanceof UsageError).toBe(false);
+    expect(value instanceof TidemarkError).toBe(false);
   }
 });
 
