@@ -10,7 +10,6 @@ import { Recording, warnAboutLogs } from '../recording/recording.js';
 import { say } from '../recording/say.js';
 import { prepareTarget } from '../recording/target.js';
 import { REAL_ROOTS } from '../samplers/sampler.js';
-import { summaryText } from '../summary/summary.js';
 
 export interface RecordOptions {
   readonly output: string | null;
@@ -69,7 +68,11 @@ export async function record(options: RecordOptions): Promise<void> {
   const wallMs = recording.elapsedMs();
   recording.event('exit', why);
   recording.finish();
-  if (!options.quiet) say(summaryText(recording, { end: why, wallMs, captured: false }));
+  if (!options.quiet) {
+    // Only now: it brings the analysis with it.
+    const { summaryText } = await import('../summary/summary.js');
+    say(summaryText(recording, { end: why, wallMs, captured: false }));
+  }
 }
 
 function whatIs(pid: number | null, group: GroupPlace | null): string {

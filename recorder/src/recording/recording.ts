@@ -9,6 +9,7 @@ import { formatDuration } from '@tidemark/shared/words/durations.js';
 import type { GroupPlace } from '../cgroup/find-group.js';
 import { hostFacts } from '../facts/host.js';
 import { learnMore } from '../facts/systeminformation.js';
+import { timeZone } from '../facts/time-zone.js';
 import type { JobTree } from '../job-tree/job-tree.js';
 import { limitOf } from '../samplers/container.js';
 import { elsewhere } from '../samplers/elsewhere.js';
@@ -105,7 +106,7 @@ export class Recording {
       command: options.command === null ? null : [...options.command],
       working_directory: process.cwd(),
       host: hostFacts(),
-      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC',
+      time_zone: timeZone(),
       started_at: options.startedAt.toISOString(),
       ended_at: null,
       interval_ms: options.intervalMs,

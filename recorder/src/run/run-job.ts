@@ -8,7 +8,6 @@ import { say, sayOnce } from '../recording/say.js';
 import { prepareTarget } from '../recording/target.js';
 import { REAL_ROOTS } from '../samplers/sampler.js';
 import { errorCode } from '../sampling/kernel-file.js';
-import { summaryText } from '../summary/summary.js';
 import { findCommand } from './find-command.js';
 import { inherited } from './inherited.js';
 import type { JobEnd, NotStarted, StartedJob } from './job.js';
@@ -94,7 +93,11 @@ export async function runJob(options: RunOptions): Promise<number> {
   forwarding.stop();
   job.release();
   recording.finish();
-  if (!options.quiet) say(summaryText(recording, { end: wordsFor(end), wallMs, captured: job.captures.length > 0 }));
+  if (!options.quiet) {
+    // Only now: it brings the analysis with it.
+    const { summaryText } = await import('../summary/summary.js');
+    say(summaryText(recording, { end: wordsFor(end), wallMs, captured: job.captures.length > 0 }));
+  }
   return exitCodeFor(end);
 }
 
