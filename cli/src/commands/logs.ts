@@ -14,6 +14,11 @@ export function logsCommand(): Command {
       if (year !== null && !(Number.isInteger(year) && year >= 1970 && year < 10_000)) {
         throw new UsageError(`--year: expected a year, found "${options.year}"`);
       }
+      // `tidemark logs FILE --json | head` is no failure.
+      process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EPIPE') process.exit(0);
+        throw error;
+      });
       const { printLogReading } = await import('@tidemark/viewer');
       await printLogReading({
         file,

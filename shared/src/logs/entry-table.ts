@@ -23,7 +23,8 @@ export class EntryTable {
   /** Added to wall times: the day that times of day begin on. */
   base = 0;
   #lastTime = Number.NaN;
-  #order: { readonly key: string; readonly count: number; readonly entries: Uint32Array } | null = null;
+  /** What is known of the first `count` entries; `entries` is null while they are in order. */
+  #order: { readonly key: string; readonly count: number; readonly entries: Uint32Array | null } | null = null;
 
   get length(): number {
     return this.#times.length;
@@ -92,53 +93,48 @@ export class EntryTable {
    */
   order(zone: Zone): Uint32Array | null {
     const key = `${zone.name} ${this.base}`;
-    const kept = this.#order;
-    if (kept && kept.key === key && kept.count === this.length) {
-      return kept.entries.length === this.length && this.#ascending(kept.entries) ? null : kept.entries;
+    let known = this.#order?.key === key && this.#order.count <= this.length ? this.#order : null;
+    if (known?.count === this.length) return known.entries;
+    if (known === null || known.entries === null) {
+      // In order so far: is the rest?
+      let entry = known?.count ?? 0;
+      let last = entry > 0 ? this.instantOf(entry - 1, zone) : Number.NEGATIVE_INFINITY;
+      for (; entry < this.length; entry += 1) {
+        const time = this.instantOf(entry, zone);
+        if (!(time >= last)) break;
+        last = time;
+      }
+      known = { key, count: entry, entries: null };
+      if (entry === this.length) {
+        this.#order = known;
+        return null;
+      }
     }
-    const known = kept && kept.key === key && kept.count < this.length ? kept : null;
-    const times = new Float64Array(this.length);
-    let inOrder = true;
-    let last = Number.NEGATIVE_INFINITY;
-    for (let entry = 0; entry < this.length; entry += 1) {
-      const time = this.instantOf(entry, zone);
-      times[entry] = time;
-      if (!(time >= last)) inOrder = false;
-      last = time;
-    }
-    if (inOrder) return null;
     const entries = new Uint32Array(this.dated);
-    let count = 0;
-    let shifts = 0;
-    if (known) {
-      entries.set(known.entries);
-      count = known.entries.length;
-    }
-    const budget = 30 * this.length + 100_000;
+    let count = known.entries?.length ?? known.count;
+    if (known.entries) entries.set(known.entries);
+    else for (let entry = 0; entry < count; entry += 1) entries[entry] = entry;
     // Nearly all logs are nearly in order: inserting from the end moves few entries.
-    for (let entry = known?.count ?? 0; entry < this.length; entry += 1) {
-      const time = times[entry]!;
+    let budget = 30 * this.length + 100_000;
+    for (let entry = known.count; entry < this.length; entry += 1) {
+      const time = this.instantOf(entry, zone);
       if (Number.isNaN(time)) continue;
       let at = count;
-      if (shifts < budget) {
-        while (at > 0 && times[entries[at - 1]!]! > time) {
-          entries[at] = entries[at - 1]!;
-          at -= 1;
-          shifts += 1;
-        }
+      while (budget > 0 && at > 0 && this.instantOf(entries[at - 1]!, zone) > time) {
+        entries[at] = entries[at - 1]!;
+        at -= 1;
+        budget -= 1;
       }
       entries[at] = entry;
       count += 1;
     }
-    // A file with the newest line first is not.
-    if (shifts >= budget) entries.sort((a, b) => times[a]! - times[b]! || a - b);
+    if (budget <= 0) {
+      // A file with the newest line first, say.
+      const times = Float64Array.from({ length: this.length }, (_, entry) => this.instantOf(entry, zone));
+      entries.sort((a, b) => times[a]! - times[b]! || a - b);
+    }
     this.#order = { key, count: this.length, entries };
     return entries;
-  }
-
-  #ascending(entries: Uint32Array): boolean {
-    for (let index = 0; index < entries.length; index += 1) if (entries[index] !== index) return false;
-    return true;
   }
 
   /** Number of places of `order` (all entries when it is null) with an instant < `instant`. */

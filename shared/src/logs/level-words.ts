@@ -12,7 +12,10 @@ const WORDS: Readonly<Record<Level, string>> = {
 
 const BY_WORD = new Map<string, Level>();
 for (const [level, words] of Object.entries(WORDS)) {
-  for (const word of words.split(' ')) BY_WORD.set(word, level as Level);
+  for (const word of words.split(' ')) {
+    for (const form of [word, word.toUpperCase(), word[0]!.toUpperCase() + word.slice(1)])
+      BY_WORD.set(form, level as Level);
+  }
 }
 
 /** The level that a word names, in any case and with a number after it (debug2, DEBUG5); null for other words. */
@@ -45,8 +48,9 @@ export function levelOfSeverity(priority: number): Level {
   return (['fatal', 'fatal', 'fatal', 'error', 'warn', 'info', 'info', 'debug'] as const)[priority & 7]!;
 }
 
-/** For patterns: every word, the longer first, in the three usual cases when `cases` is 'any'. */
-export const LEVEL_WORDS = [...BY_WORD.keys()].sort((a, b) => b.length - a.length);
+const LEVEL_WORDS = Object.values(WORDS)
+  .flatMap((words) => words.split(' '))
+  .sort((a, b) => b.length - a.length);
 
 /** For patterns: a level word in capitals. */
 export const UPPER_WORDS = `(?:${LEVEL_WORDS.map((word) => word.toUpperCase()).join('|')})`;

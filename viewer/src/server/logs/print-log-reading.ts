@@ -109,9 +109,14 @@ async function describe(log: LogStore): Promise<string> {
   const lines = await log.lines({ clock: { zone: null, shiftMs: 0 }, lines: { first: 1, count: FIRST_LINES } });
   if (lines.length > 0) text += '\n';
   for (const line of lines) {
-    const time = line.continues ? '' : line.timeMs === null ? '-' : iso(line.timeMs);
     const shown = printable(line.text);
-    text += `  ${time.padEnd(24)} ${(line.continues ? '' : (line.level ?? '')).padEnd(5)} ${shown.slice(0, 100)}${shown.length > 100 ? '…' : ''}\n`;
+    const cut = `${shown.slice(0, 100)}${shown.length > 100 ? '…' : ''}`;
+    if (facts.dated === 0 && facts.levels.none === facts.entries) {
+      text += `  ${cut}\n`;
+      continue;
+    }
+    const time = line.continues ? '' : line.timeMs === null ? '-' : iso(line.timeMs);
+    text += `  ${time.padEnd(24)} ${(line.continues ? '' : (line.level ?? '')).padEnd(5)} ${cut}\n`;
   }
   if (facts.lines > lines.length) text += `  … ${count(facts.lines - lines.length)} more lines\n`;
   return text;

@@ -1,0 +1,96 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type LogReadingRequest, printLogReading } from './print-log-reading.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tidemark-logs-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+async function printed(
+  name: string,
+  text: string | Uint8Array,
+  options: Partial<LogReadingRequest> = {},
+): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, text);
+  let out = '';
+  await printLogReading({
+    file,
+    json: false,
+    timezone: null,
+    year: null,
+    ...options,
+    write: async (part) => {
+      out += part;
+    },
+  });
+  return out;
+}
+
+const LOG = '2026-05-20 10:00:00,100 INFO a\n  more\n2026-05-20 10:00:01,000 ERROR \x1b[31mb\x1b[0m \x07\n';
+
+describe('as text', () => {
+  test('tells format, zone, span and levels', async () => {
+    const text = await printed('a.log', LOG, { timezone: 'Europe/Berlin' });
+    expect(text).toContain('format  python-logging');
+    expect(text).toContain('lines   3, 2 entries');
+    expect(text).toContain('Europe/Berlin (as asked for)');
+    expect(text).toContain('2026-05-20T08:00:00.100Z to 2026-05-20T08:00:01.000Z, 900 ms');
+    expect(text).toContain('info 1, error 1');
+  });
+
+  test('lets no control character through to the terminal', async () => {
+    expect(await printed('a.log', LOG)).not.toMatch(/[\x00-\x09\x0b-\x1f]/);
+  });
+
+  test('says that a log has no stamps', async () => {
+    expect(await printed('none.log', 'hello\nthere\n')).toContain('No line carries a date');
+  });
+});
+
+describe('as JSON', () => {
+  test('prints one object a line', async () => {
+    expect(await printed('a.log', LOG, { json: true })).toBe(
+      `{"line":1,"time_ms":${Date.parse('2026-05-20T10:00:00.100Z')},"level":"info","continues":false}\n` +
+        '{"line":2,"time_ms":null,"level":null,"continues":true}\n' +
+        `{"line":3,"time_ms":${Date.parse('2026-05-20T10:00:01Z')},"level":"error","continues":false}\n`,
+    );
+  });
+
+  test('prints microseconds and no noise behind them', async () => {
+    expect(await printed('us.log', '2026-05-20T10:00:00.123456789Z a\n', { json: true })).toContain('.457,');
+  });
+
+  test('takes the year that is stated', async () => {
+    const out = await printed('s.log', 'May 20 10:00:00 host app: a\n', { json: true, year: 2019 });
+    expect(out).toContain(String(Date.parse('2019-05-20T10:00:00Z')));
+  });
+});
+
+test('output.log beside recording.json is read as captured output, alone it is not', async () => {
+  const text = '2026-05-20T10:00:00.100Z stdout F 2026-05-20 12:00:00,098 INFO a\n';
+  await mkdir(join(folder, 'run'));
+  await writeFile(join(folder, 'run/recording.json'), '{}');
+  expect(await printed('run/output.log', text)).toContain('+02:00 (concluded from when the lines arrived)');
+  expect(await printed('output.log', text)).toContain('iso-8601');
+});
+
+test.each([
+  ['no such file', 'nope.log', null, 'there is no such file'],
+  ['a program', 'a.bin', Uint8Array.from({ length: 500 }, (_, at) => (at * 37) % 256), 'is not text'],
+])('%s is refused with a sentence', async (_what, name, bytes, message) => {
+  const run = bytes
+    ? printed(name, bytes)
+    : printLogReading({ file: join(folder, name), json: false, timezone: null, year: null, write: async () => {} });
+  await expect(run).rejects.toThrow(message);
+});
+
+test('a zone that is none is refused before anything is read', async () => {
+  await expect(printed('a.log', LOG, { timezone: 'Mars/Olympus' })).rejects.toThrow('is not a time zone');
+});
