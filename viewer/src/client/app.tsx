@@ -12,6 +12,7 @@ import { LogPanel } from './log/panel.js';
 import { NotesList } from './notes/list.js';
 import { DropZone } from './open/drop-zone.js';
 import { Empty } from './open/empty.js';
+import { FileField } from './open/open-button.js';
 import { Banner } from './parts/banner.js';
 import { Messages } from './parts/messages.js';
 import { graphShare, Splitter } from './parts/splitter.js';
@@ -74,6 +75,7 @@ export function App() {
         )}
       </div>
       <DropZone />
+      <FileField />
       <Messages />
       <HelpSheet />
     </>

@@ -7,7 +7,7 @@ import { model } from '../state/chart-model.js';
 import { cursorMs } from '../state/choice.js';
 import { announce } from '../state/messages.js';
 import { placing } from '../state/notes.js';
-import { recordings, status } from '../state/opened.js';
+import { logs, recordings, status } from '../state/opened.js';
 import { CursorFlag } from './cursor-flag.js';
 import { listenForGestures } from './gestures.js';
 import { keyOnGraph } from './keys.js';
@@ -47,6 +47,9 @@ export function Graph() {
     else announce(`Showing ${summaryOf({ ...shown, time: axis.peek() }).split('. ')[0]}`);
   };
 
+  // A log without instants gives nothing to draw, however long one waits.
+  const drawable = recordings.value.length > 0 || logs.value.some(({ facts }) => facts.dated > 0);
+  const waiting = drawable || status.value.kind === 'loading';
   return (
     <div
       id={GRAPH_ID}
@@ -57,14 +60,14 @@ export function Graph() {
       aria-roledescription="graph"
       aria-label="Memory over time"
       aria-describedby="graph-summary"
-      aria-busy={model.value === null}
+      aria-busy={model.value === null && waiting}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it is interactive, by the keys of keys.ts
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
       <canvas ref={canvas} class="graph-canvas" />
       <canvas ref={overlay} class="graph-overlay" />
-      {model.value === null && status.value.kind !== 'failed' && <Skeleton />}
+      {model.value === null && (waiting ? <Skeleton /> : <NoSamples />)}
       <CursorFlag />
       <ReadoutBox />
       <NoteEditor />
@@ -78,6 +81,10 @@ export function Graph() {
       </p>
     </div>
   );
+}
+
+function NoSamples() {
+  return <p class="graph-none">No samples are open. Drop a CSV with a time column beside the log.</p>;
 }
 
 /** The place of the graph while nothing is known: same size, so that nothing jumps. */

@@ -63,8 +63,8 @@ function PhaseTable({ id, name }: { id: string; name: string }) {
               </td>
               <td class="number">{formatInstant(fromMs, time)}</td>
               <td class="number">{formatDuration(toMs - fromMs)}</td>
-              <td class="number">{formatBytesChange(phase.deltaBytes)}</td>
-              <td class="number">{phase.share > 0 ? `${Math.round(phase.share * 100)} %` : ''}</td>
+              <td class="number">{formatBytesChange(Math.round(phase.deltaBytes))}</td>
+              <td class="number">{phase.share >= 0.005 ? `${Math.round(phase.share * 100)} %` : ''}</td>
             </tr>
           );
         })}

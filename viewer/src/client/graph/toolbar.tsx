@@ -1,7 +1,7 @@
 // Above the graph: the lines, which clock the axis shows, and what can be done with the view.
 import { formatOffset } from '@tidemark/shared/words/wall-time.js';
 import { Icon } from '../parts/icons.js';
-import { chooseClock, showAll, whole, zone, zoneOf, zoomed } from '../state/axis.js';
+import { chooseClock, showAll, whole, zoneOf, zoomed } from '../state/axis.js';
 import { choose, chosenClock, chosenZone, type ZoneChoice } from '../state/choice.js';
 import { placing } from '../state/notes.js';
 import { recordings } from '../state/opened.js';
@@ -41,7 +41,7 @@ function ClockSwitch() {
   return (
     <fieldset class="segments" aria-label="Time axis">
       <button type="button" aria-pressed={clock === 'wall'} onClick={() => chooseClock('wall')}>
-        Clock
+        Wall clock
       </button>
       <button
         type="button"
@@ -70,18 +70,21 @@ function ClockSwitch() {
   );
 }
 
+/** Zones that are the same are offered once, but for the one that is chosen. */
 function zoneOptions(): { value: ZoneChoice; text: string }[] {
   const at = whole.value.fromMs;
-  const open = recordings.value;
-  const text = (choice: ZoneChoice, name: string): string => {
-    const id = zoneOf(choice, open);
-    const offset = chosenClock.value === 'wall' ? formatOffset(at, id) : '';
-    return id === 'UTC' ? `${name} (UTC)` : `${name} (${id}${offset === '' ? '' : ` ${offset}`})`;
-  };
-  zone.value;
-  return [
-    { value: 'recording', text: text('recording', "Recording's zone") },
-    { value: 'local', text: text('local', 'My zone') },
-    { value: 'utc', text: 'UTC' },
-  ];
+  const chosen = chosenZone.value;
+  const wall = chosenClock.value === 'wall';
+  const offers = (['recording', 'local', 'utc'] as const).map((value) => ({
+    value,
+    id: zoneOf(value, recordings.value),
+  }));
+  const stated = recordings.value[0]?.info != null;
+  const whose = { recording: stated ? 'recording' : 'here', local: 'here', utc: '' } as const;
+  return offers
+    .filter(({ value, id }) => value === chosen || offers.find((other) => other.id === id)?.value === value)
+    .map(({ value, id }) => {
+      const offset = wall && id !== 'UTC' ? ` ${formatOffset(at, id)}` : '';
+      return { value, text: [`${id}${offset}`, whose[value]].filter((part) => part !== '').join(', ') };
+    });
 }

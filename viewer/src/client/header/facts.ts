@@ -36,6 +36,12 @@ const HOW: Readonly<Record<PeakSource, readonly [short: string, sentence: string
   samples: ['samples only', 'The highest sample. What happened between two samples is not known.'],
 };
 
+/** A CSV that travelled without its recording.json. */
+const PEAK_COLUMN = [
+  'peak column',
+  'The highest of the column of peaks; how they were known is not written down.',
+] as const;
+
 /** Above this share of the limit there is little room left. */
 const TIGHT = 0.9;
 
@@ -47,7 +53,7 @@ export function peakFact(recording: RecordingView, column: string, time: TimeAxi
   if (best === undefined) return { name: 'Peak', value: 'not measured', detail: '', why: '' };
   const sources = recording.info?.peak_sources;
   const source = band === null ? null : column.startsWith('job_') ? sources?.job : sources?.container;
-  const [short, sentence] = HOW[source ?? 'samples'];
+  const [short, sentence] = band !== null && sources === undefined ? PEAK_COLUMN : HOW[source ?? 'samples'];
   const origin = time.clock === 'elapsed' ? recording.startMs : 0;
   const unit = recording.columns.find(({ name }) => name === column)?.unit ?? null;
   return {

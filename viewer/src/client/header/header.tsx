@@ -5,9 +5,9 @@ import { OpenButton } from '../open/open-button.js';
 import { Icon } from '../parts/icons.js';
 import { follow, following, pause } from '../state/axis.js';
 import { theme } from '../state/choice.js';
-import { live, recordings } from '../state/opened.js';
+import { live, recordings, status } from '../state/opened.js';
 import { chooseTheme, nextTheme } from '../state/theme.js';
-import { endingOf } from './ending.js';
+import { EndingPill } from './ending-pill.js';
 import { ExportMenu } from './export-menu.js';
 
 export function Header() {
@@ -24,7 +24,7 @@ export function Header() {
         </svg>
         <span class="wordmark-text">tidemark</span>
       </div>
-      <div class="title">
+      <div class={open.length === 0 ? 'title title-none' : 'title'}>
         {title !== null && (
           <h1 class="title-name" title={title}>
             {title}
@@ -42,7 +42,7 @@ export function Header() {
         <button
           type="button"
           class="button follow"
-          aria-pressed={following.value}
+          title={following.value ? 'Stop the graph here (f)' : 'Keep the newest sample in view (f)'}
           onClick={() => (following.value ? pause() : follow())}
         >
           <Icon name={following.value ? 'pause' : 'play'} />
@@ -50,7 +50,7 @@ export function Header() {
         </button>
       )}
       <div class="header-actions">
-        <OpenButton />
+        {status.value.kind === 'ready' && <OpenButton />}
         <ExportMenu />
         <ThemeButton />
         <button
@@ -66,18 +66,6 @@ export function Header() {
         </button>
       </div>
     </header>
-  );
-}
-
-function EndingPill({ recording }: { recording: (typeof recordings.value)[number] }) {
-  const ending = endingOf(recording);
-  const paused = ending.kind === 'live' && !following.value;
-  const text = ending.kind !== 'live' ? ending.text : paused ? 'recording, paused here' : 'recording, following';
-  return (
-    <span class={`pill pill-${paused ? 'paused' : ending.kind}`} title={ending.more} role="status">
-      <span class="pill-dot" aria-hidden="true" />
-      {text}
-    </span>
   );
 }
 

@@ -1,8 +1,11 @@
 // The four numbers that answer most questions, one row for each recording.
+
 import { axis } from '../state/axis.js';
+import { model } from '../state/chart-model.js';
 import { finalValues } from '../state/final-values.js';
 import { recordings } from '../state/opened.js';
 import { legend } from '../state/shown-lines.js';
+import { EndingPill } from './ending-pill.js';
 import { durationFact, type Fact, finalFact, headroomFact, peakFact } from './facts.js';
 
 export function Tiles() {
@@ -21,14 +24,22 @@ export function Tiles() {
           headroomFact(recording),
         ];
         return (
-          <dl class="tile-row" key={recording.id}>
-            {open.length > 1 && <div class="tile-owner">{recording.info?.label ?? recording.name}</div>}
+          <dl class={open.length > 1 ? 'tile-row tile-row-several' : 'tile-row'} key={recording.id}>
+            {open.length > 1 && (
+              <div class="tile-owner">
+                <dt>{recording.info?.label ?? recording.name}</dt>
+                <dd>
+                  <EndingPill recording={recording} />
+                </dd>
+              </div>
+            )}
             {facts.map((fact) => (
               <Tile key={fact.name} fact={fact} />
             ))}
           </dl>
         );
       })}
+      <p class="finding">{model.value?.subtitle ?? ''}</p>
     </section>
   );
 }

@@ -30,7 +30,7 @@ export function ClockControl({ log }: { log: LogView }) {
   const zone = clock.zone ?? facts.zone;
   const shift = clock.shiftMs === 0 ? '' : ` ${formatShift(clock.shiftMs)}`;
   const origin = clock.zone === null ? facts.zoneOrigin : null;
-  const short = zoneMatters ? zone : origin === 'arrival' ? 'arrival' : 'stated';
+  const short = zoneMatters ? zone : origin === 'arrival' ? 'arrival times' : 'zone stated';
   return (
     <Menu
       name="Clock of this log"

@@ -1,13 +1,13 @@
 // The log's lines, virtualised: only what is on the screen exists. Works like a list box: arrows move, Enter goes there.
 import type { LogLine, LogView } from '@tidemark/shared/view/data-source.js';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { axis, originOf } from '../state/axis.js';
+import { axis, following, originOf } from '../state/axis.js';
 import { clockOf, NO_FILTER } from '../state/choice.js';
 import { filterTrouble, soundFilter } from '../state/filtering.js';
 import { found } from '../state/hits.js';
 import { goToLine, wantedLine } from '../state/jump.js';
 import { hitLine, nearLine } from '../state/near-line.js';
-import { live, recordings } from '../state/opened.js';
+import { live, recordings, source } from '../state/opened.js';
 import { arrived, holdFor, lineOf, want } from './line-cache.js';
 import { Row } from './row.js';
 import { lineAtRow, linesOfRows, rowOfLine, rowsShown } from './rows-shown.js';
@@ -73,7 +73,7 @@ export function LogRows({ log }: { log: LogView }) {
 
   // New lines at the end are followed by whoever looks at the end.
   useLayoutEffect(() => {
-    moveTo(stick.current && live.peek() ? endTop(rows) : Math.min(top, endTop(rows)));
+    moveTo(stick.current && following.peek() ? endTop(rows) : Math.min(top, endTop(rows)));
   }, [shown.count, viewHeight]);
 
   const wish = wantedLine.value;
@@ -101,6 +101,18 @@ export function LogRows({ log }: { log: LogView }) {
   };
 
   const pick = (line: LogLine): void => goToLine(log.id, log.recording, line);
+  /** A line far away may not be here yet: it is asked for alone. */
+  const pickNumber = async (number: number): Promise<void> => {
+    const known = lineOf(number);
+    if (known !== undefined) {
+      pick(known);
+      return;
+    }
+    const answer = await source.peek()?.lines({ log: log.id, clock, lines: { first: number, count: 1 } });
+    const line = answer?.[0];
+    // Keys may have gone on meanwhile.
+    if (line !== undefined && hitLine.peek()?.line === number) pick(line);
+  };
   const active = hitLine.value?.log === log.id ? hitLine.value.line : null;
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -118,13 +130,14 @@ export function LogRows({ log }: { log: LogView }) {
     if (step === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const now = active === null ? first - step : rowOfLine(shown, active);
+    // Without a picked line a step down starts at the top of what is seen.
+    const topRow = Math.ceil(top / ROW_HEIGHT);
+    const now = active !== null ? rowOfLine(shown, active) : step === 1 ? topRow - 1 : topRow;
     const row = Math.min(Math.max(now + step, 0), shown.count - 1);
     const number = lineAtRow(shown, row);
     hitLine.value = { log: log.id, line: number };
     moveTo(topShowing(rows, top, row));
-    const line = lineOf(number);
-    if (line !== undefined) pick(line);
+    void pickNumber(number);
   };
 
   const owner = recordings.value.find(({ id }) => id === log.recording) ?? recordings.value[0];

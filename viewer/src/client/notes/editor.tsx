@@ -1,6 +1,6 @@
 // The field of a note, over the graph at the note's place. Enter keeps it, Escape lets it be.
 import { formatInstant } from '@tidemark/shared/chart/captions.js';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { GRAPH_ID } from '../graph/graph.js';
 import { chart, drawn } from '../graph/surface.js';
 import { axis } from '../state/axis.js';
@@ -15,8 +15,12 @@ export function NoteEditor() {
   drawn.value;
   const open = note !== null && view !== null;
 
-  useEffect(() => {
-    if (open) field.current?.select();
+  // Before anything is painted: what is typed right after the click belongs into the field.
+  useLayoutEffect(() => {
+    const input = field.current;
+    if (!open || input === null) return;
+    input.focus();
+    input.setSelectionRange(input.value.length, input.value.length);
   }, [open]);
 
   if (!open) return null;

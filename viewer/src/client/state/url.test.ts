@@ -30,8 +30,8 @@ test('switching all lines off is not the same as never having switched one', () 
 
 describe('an address that makes no sense is read as if that part were missing', () => {
   test.each([
-    'view=5~3',
-    'view=a~b',
+    'view=5..3',
+    'view=a..b',
     'view=1',
     'at=NaN',
     'at=1e999',
@@ -39,8 +39,8 @@ describe('an address that makes no sense is read as if that part were missing', 
     'time=never',
     'zone=Mars',
     'theme=pink',
-    'clock.app=x~UTC',
-    'clock.app=5~<script>',
+    'clock.app=x..UTC',
+    'clock.app=5..<script>',
     '%%%',
     '',
   ])('%s', (fragment) => {

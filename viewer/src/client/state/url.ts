@@ -1,4 +1,4 @@
-// The person's choices as a readable fragment: "#view=0-20000&at=4310&log=app&q=epoch&levels=warn,error". Only what differs
+// The person's choices as a readable fragment: "#view=0..20000&at=4310&log=app&q=epoch&levels=warn+error". Only what differs
 // from the start is written. Reading trusts nothing: a value that makes no sense is left out.
 import { LEVELS, type Level } from '@tidemark/shared/logs/entry.js';
 import type { LogClock } from '@tidemark/shared/view/data-source.js';
@@ -11,7 +11,7 @@ const CLOCK_PREFIX = 'clock.';
 export function writeUrl(choice: Choice): string {
   const out = new URLSearchParams();
   const { view, cursor, lines, log, filter, clocks, clock, zone, theme, follow } = choice;
-  if (view !== null) out.set('view', `${round(view.fromMs)}~${round(view.toMs)}`);
+  if (view !== null) out.set('view', `${round(view.fromMs)}..${round(view.toMs)}`);
   if (cursor !== null) out.set('at', String(round(cursor)));
   if (lines !== null) out.set('lines', lines.join(' '));
   if (log !== null) out.set('log', log);
@@ -23,7 +23,7 @@ export function writeUrl(choice: Choice): string {
   if (theme !== INITIAL.theme) out.set('theme', theme);
   if (follow !== INITIAL.follow) out.set('follow', '0');
   for (const [id, { zone: read, shiftMs }] of Object.entries(clocks)) {
-    out.set(`${CLOCK_PREFIX}${id}`, `${shiftMs}~${read ?? ''}`);
+    out.set(`${CLOCK_PREFIX}${id}`, `${shiftMs}..${read ?? ''}`);
   }
   return out.toString();
 }
@@ -67,7 +67,7 @@ function readNumber(text: string | null): number | null {
 }
 
 function readSpan(text: string | null): Span | null {
-  const [from, to] = (text ?? '').split('~');
+  const [from, to] = (text ?? '').split('..');
   const fromMs = readNumber(from ?? null);
   const toMs = readNumber(to ?? null);
   return fromMs === null || toMs === null || toMs <= fromMs ? null : { fromMs, toMs };
@@ -80,7 +80,7 @@ function readLevels(text: string): Level[] | null {
 }
 
 function readClock(text: string): LogClock | null {
-  const [shift, zone] = text.split('~');
+  const [shift, zone] = text.split('..');
   const shiftMs = readNumber(shift ?? null);
   if (shiftMs === null || !/^[A-Za-z0-9_+\-/:]{0,64}$/.test(zone ?? '')) return null;
   return { shiftMs, zone: zone === undefined || zone === '' ? null : zone };
