@@ -170,6 +170,7 @@ describe('the elapsed clock', () => {
     expect(both.peak?.label).toBe('peak 30.0 MiB after 2.0 s');
     expect(both.title).toBe('a and b');
     expect(both.command).toBeNull();
+    expect(both.subtitle).toBe('peak 30.0 MiB in a, 40.0 MiB in b');
   });
 });
 

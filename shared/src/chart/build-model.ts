@@ -7,7 +7,7 @@ import type { Note } from '../recording/recording.js';
 import type { SeriesWindow, Trace } from '../series/series.js';
 import type { LogMarks, RecordingView } from '../view/data-source.js';
 import { formatBytes } from '../words/bytes.js';
-import { commandText, footerText, peakLabel, subtitleText, titleText } from './captions.js';
+import { commandText, footerText, highestOf, peakLabel, peaksText, subtitleText, titleText } from './captions.js';
 import { LIMIT_COLUMN, leadColumn, lineColumns, peakColumnOf, scopeOf, slotOf } from './columns-shown.js';
 import { findGaps } from './gaps.js';
 import type {
@@ -125,7 +125,9 @@ export function buildModel({ recordings, logs, view }: ChartInput): ChartModel {
 
   return {
     title: view.title ?? titleText(recordings.map((r) => r.recording)),
-    subtitle: view.subtitle ?? (first === undefined ? '' : subtitleText(first, leadName, time)),
+    subtitle:
+      view.subtitle ??
+      (several ? peaksText(recordings) : first === undefined ? '' : subtitleText(first, leadName, time)),
     footer: footerText(
       recordings.map((r) => r.recording),
       time,
@@ -250,13 +252,9 @@ function limitOf(recordings: readonly ShownRecording[], unit: Unit, which: 'cont
 
 function peakOf(shown: ShownRecording, lead: string, time: TimeAxis): ChartModel['peak'] {
   const { recording, window } = shown;
-  const line = window.extremes[lead];
-  const peakColumn = peakColumnOf(recording.columns, lead);
-  const band = peakColumn === null ? undefined : window.extremes[peakColumn];
-  // A band that never rises above the line adds nothing: then the sample's own instant is the better one.
-  const best = band !== undefined && (line === undefined || band.max > line.max) ? band : line;
+  const best = highestOf(window, recording.columns, lead);
   const unit = recording.columns.find((c) => c.name === lead)?.unit;
-  if (best === undefined || unit === undefined) return null;
+  if (best === null || unit === undefined) return null;
   return {
     timeMs: best.maxAtMs - timeOrigin(recording, time.clock),
     bytes: best.max,

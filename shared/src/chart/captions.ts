@@ -1,10 +1,12 @@
 // The words around a graph: title, subtitle, footer, the peak's label. Facts only, each in one line.
 import type { Unit } from '../recording/columns.js';
+import type { Extremes, SeriesColumn, SeriesWindow } from '../series/series.js';
 import type { RecordingView } from '../view/data-source.js';
 import { formatBytes, formatBytesChange } from '../words/bytes.js';
 import { formatDuration } from '../words/durations.js';
 import { formatOffset, formatWallDate, formatWallTime } from '../words/wall-time.js';
 import type { ShownRecording } from './build-model.js';
+import { leadColumn, peakColumnOf } from './columns-shown.js';
 import type { TimeAxis } from './model.js';
 
 /** Under this width of the view, milliseconds tell neighbouring instants apart. */
@@ -79,6 +81,28 @@ export function subtitleText(shown: ShownRecording, lead: string | null, time: T
   if (most.deltaBytes < grown * MAIN_SHARE) return `${range}; the largest ${most.kind} is ${change} within ${length}`;
   const when = `${time.clock === 'elapsed' ? 'after' : 'at'} ${formatInstant(most.startMs - origin, time)}`;
   return `${Math.round((most.deltaBytes / grown) * 100)} % of all growth is one ${most.kind}: ${change} within ${length}, ${when}`;
+}
+
+/** Of several recordings the peak of each one's leading line in view: "peak 103 MiB in before, 94.0 MiB in after". */
+export function peaksText(recordings: readonly ShownRecording[]): string {
+  const peaks = recordings.flatMap(({ recording, columns, window }) => {
+    const lead = leadColumn(recording.columns, columns);
+    const unit = recording.columns.find((c) => c.name === lead)?.unit;
+    const peak = lead === null ? null : highestOf(window, recording.columns, lead);
+    return peak === null || unit === undefined
+      ? []
+      : [`${formatValue(peak.max, unit)} in ${recording.info?.label ?? recording.name}`];
+  });
+  return peaks.length === 0 ? '' : `peak ${peaks.join(', ')}`;
+}
+
+/** The highest value of a line in view with its true instant, from its band where that is higher; null when not measured. */
+export function highestOf(window: SeriesWindow, columns: readonly SeriesColumn[], column: string): Extremes | null {
+  const line = window.extremes[column];
+  const peakColumn = peakColumnOf(columns, column);
+  const band = peakColumn === null ? undefined : window.extremes[peakColumn];
+  // A band that never rises above the line adds nothing: then the sample's own instant is the better one.
+  return (band !== undefined && (line === undefined || band.max > line.max) ? band : line) ?? null;
 }
 
 /** "host · 2026-11-20 17:02:26 to 17:03:22 UTC · 55.9 s · tidemark 0.1.0". */

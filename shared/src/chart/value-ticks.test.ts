@@ -30,6 +30,11 @@ describe('labels of a value axis', () => {
     expect(ticks.length).toBeLessThanOrEqual(most);
   });
 
+  test('two at least, even where there is room for one', () => {
+    expect(valueTicks({ min: 0, max: 600 * MiB, unit: 'bytes' }, 2).map((t) => t.label)).toEqual(['0', '500 MiB']);
+    expect(valueTicks({ min: 0, max: 900 * MiB, unit: 'bytes' }, 1).map((t) => t.label)).toEqual(['0', '500 MiB']);
+  });
+
   test('an axis without height has none', () => {
     expect(valueTicks({ min: 5, max: 5, unit: 'count' }, 5)).toEqual([]);
   });

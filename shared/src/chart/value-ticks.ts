@@ -22,9 +22,17 @@ export function niceMax(dataMax: number, unit: Unit | null): number {
   return unit === 'percent' && dataMax <= 100 ? Math.min(top, 100) : top;
 }
 
-/** Ticks from `min` to `max`, at most `most` of them (2 at least). */
-export function valueTicks({ min, max, unit }: ValueAxis, most: number): ValueTick[] {
+/** Ticks from `min` to `max`: at most `most` of them, but two at least, since one alone tells no size. */
+export function valueTicks(axis: ValueAxis, most: number): ValueTick[] {
+  const { min, max } = axis;
   if (!(max > min)) return [];
+  for (let count = most; ; count++) {
+    const ticks = ticksOf(axis, count);
+    if (ticks.length >= 2 || count > most + 10) return ticks;
+  }
+}
+
+function ticksOf({ min, max, unit }: ValueAxis, most: number): ValueTick[] {
   const step = stepFor((max - min) / Math.max(1, most - 1), max, unit);
   const ticks: ValueTick[] = [];
   // Counted in steps, not added up: 0.1 + 0.2 is no round number.

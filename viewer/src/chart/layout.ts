@@ -43,12 +43,12 @@ export const overlaps = (a: Rect, b: Rect): boolean =>
 /** `measure` gives the width of an axis label in CSS pixels. */
 export function layOut(model: ChartModel, outer: Rect, textPx: number, measure: (text: string) => number): Layout {
   const u = textPx / 12;
-  const hasFlags = model.notes.length > 0 || model.events.some((e) => e.kind !== 'gap');
-  const lanes = Math.min(model.lanes.length, MOST_LANES);
   const labelRows = model.time.clock === 'wall' ? 2 : 1;
+  const rows = rowsThatFit(model, (outer.bottom - outer.top) / u - 8 - 15 * labelRows);
+  const { lanes } = rows;
 
-  const flagsBottom = outer.top + (hasFlags ? 22 * u : 0);
-  const phasesBottom = flagsBottom + (model.phases.length > 0 ? 20 * u : 0);
+  const flagsBottom = outer.top + (rows.flags ? 22 * u : 0);
+  const phasesBottom = flagsBottom + (rows.phases ? 20 * u : 0);
   // Without rows above it the topmost axis label still needs half its height.
   const plotTop = Math.round(Math.max(phasesBottom, outer.top + 8 * u));
   const lanesTop = outer.bottom - (8 + 15 * labelRows) * u - lanes * 20 * u;
@@ -67,8 +67,8 @@ export function layOut(model: ChartModel, outer: Rect, textPx: number, measure: 
   return {
     outer,
     plot,
-    flags: hasFlags ? { ...plot, top: outer.top, bottom: flagsBottom } : null,
-    phases: model.phases.length > 0 ? { ...plot, top: phasesBottom - 20 * u, bottom: plotTop } : null,
+    flags: rows.flags ? { ...plot, top: outer.top, bottom: flagsBottom } : null,
+    phases: rows.phases ? { ...plot, top: phasesBottom - 20 * u, bottom: plotTop } : null,
     lanes: Array.from({ length: lanes }, (_, i) => ({
       ...plot,
       top: plotBottom + (4 + i * 20) * u,
@@ -79,6 +79,30 @@ export function layOut(model: ChartModel, outer: Rect, textPx: number, measure: 
     rightTicks: right,
     textPx,
   };
+}
+
+interface Rows {
+  readonly flags: boolean;
+  readonly phases: boolean;
+  readonly lanes: number;
+}
+
+/** Height of the plot below which rows around it give way, at a text of 12. */
+const LEAST_PLOT = 72;
+
+/** What there is to show, less what would leave no plot: lanes go first, then the flags, then the names of the phases. */
+function rowsThatFit(model: ChartModel, room: number): Rows {
+  const flags = model.notes.length > 0 || model.events.some((e) => e.kind !== 'gap');
+  const phases = model.phases.length > 0;
+  const lanes = Math.min(model.lanes.length, MOST_LANES);
+  const tall = (r: Rows): number => (r.flags ? 22 : 0) + (r.phases ? 20 : 0) + r.lanes * 20;
+  const choices: Rows[] = [
+    { flags, phases, lanes },
+    { flags, phases, lanes: Math.min(1, lanes) },
+    { flags, phases, lanes: 0 },
+    { flags: false, phases, lanes: 0 },
+  ];
+  return choices.find((rows) => room - tall(rows) >= LEAST_PLOT) ?? { flags: false, phases: false, lanes: 0 };
 }
 
 /** As many ticks as have room for their labels, which are wider the finer the step is. */

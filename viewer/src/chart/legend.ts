@@ -51,12 +51,20 @@ function showsBand({ values, peak }: ChartLine): boolean {
   return peak.values.some((value, i) => value > (values[i] as number) * 1.002);
 }
 
-export function layOutLegend(ctx: DrawingContext, model: ChartModel, room: number, u: number): Legend {
+/** `which` leaves out the band and the levels, or everything. */
+export function layOutLegend(
+  ctx: DrawingContext,
+  model: ChartModel,
+  which: 'all' | 'lines' | 'none',
+  room: number,
+  u: number,
+): Legend {
   ctx.font = font(12 * u);
   const entries: PlacedEntry[] = [];
   let x = 0;
   let row = 0;
   for (const entry of legendEntries(model)) {
+    if (which === 'none' || (which === 'lines' && entry.kind !== 'line')) continue;
     const swatch = swatchWidth(entry) * u;
     const text = fitted(ctx, entry.text, room - swatch);
     const w = swatch + ctx.measureText(text).width;

@@ -26,25 +26,25 @@ export function drawPicture(canvas: DrawingCanvas, model: ChartModel, options: P
   const textPx = textSize(width, height);
   const u = textPx / 12;
   const edge = 22 * u;
-  const room = width - 2 * edge;
 
   // Words are measured before the graph gets what they leave; the transform does not matter to that.
   const ctx = canvas.getContext('2d') as DrawingContext | null;
   if (ctx === null) throw new Error('the canvas gives no 2d context');
-  ctx.font = font(20 * u, 600);
-  const title = fitted(ctx, model.title, room, 'middle');
-  ctx.font = font(13 * u);
-  const subtitle = model.subtitle === '' ? [] : wrapped(ctx, model.subtitle, room, 2);
-  const legend = layOutLegend(ctx, model, room, u);
-  const notes = layOutNotes(ctx, model, room, height * 0.22, u);
-  const footer = footerLines(ctx, model, room, u);
-
-  const titleTop = 20 * u;
-  const subtitleTop = titleTop + 27 * u;
-  const legendTop = subtitleTop + subtitle.length * 18 * u + (subtitle.length > 0 ? 6 * u : 2 * u);
-  const chartTop = legendTop + legend.height + 8 * u;
-  const footerTop = height - 14 * u - footer.length * 16 * u;
-  const notesTop = footerTop - 10 * u - notes.height;
+  const page = FULLNESS.map((full) => arrange(ctx, model, full, { width, height, edge, u }));
+  const {
+    title,
+    subtitle,
+    legend,
+    notes,
+    footer,
+    subtitleTop,
+    legendTop,
+    chartTop,
+    notesTop,
+    footerTop,
+    titleTop,
+    chartBottom,
+  } = page.find((p) => p.chartBottom - p.chartTop >= height * LEAST_SHARE) ?? (page.at(-1) as Arrangement);
 
   const chart = createChart(canvas, model, {
     theme,
@@ -57,7 +57,7 @@ export function drawPicture(canvas: DrawingCanvas, model: ChartModel, options: P
       left: edge,
       // The plot ends where the footer ends; labels of an axis at the right stay inside too.
       right: model.rightValues === null ? edge - RIGHT_GUTTER * u : edge,
-      bottom: height - (notes.height > 0 ? notesTop - 8 * u : footerTop - 10 * u),
+      bottom: height - chartBottom,
     },
   });
   // The graph covers the whole canvas, background and all; the words come on top and then it lets go.
@@ -91,9 +91,70 @@ export function drawPicture(canvas: DrawingCanvas, model: ChartModel, options: P
   }
 }
 
+/** How much of a picture the graph gets at least; words give way until it does. */
+const LEAST_SHARE = 0.5;
+
+interface Fullness {
+  readonly subtitleLines: number;
+  readonly legend: 'all' | 'lines' | 'none';
+  readonly notes: boolean;
+  readonly footerLines: number;
+}
+
+/** From everything to a title and a graph. */
+const FULLNESS: readonly Fullness[] = [
+  { subtitleLines: 2, legend: 'all', notes: true, footerLines: 2 },
+  { subtitleLines: 2, legend: 'all', notes: true, footerLines: 1 },
+  { subtitleLines: 1, legend: 'lines', notes: true, footerLines: 1 },
+  { subtitleLines: 1, legend: 'lines', notes: false, footerLines: 1 },
+  { subtitleLines: 1, legend: 'none', notes: false, footerLines: 1 },
+  { subtitleLines: 0, legend: 'none', notes: false, footerLines: 1 },
+];
+
+type Arrangement = ReturnType<typeof arrange>;
+
+function arrange(
+  ctx: DrawingContext,
+  model: ChartModel,
+  full: Fullness,
+  { width, height, edge, u }: { width: number; height: number; edge: number; u: number },
+) {
+  const room = width - 2 * edge;
+  ctx.font = font(20 * u, 600);
+  const title = fitted(ctx, model.title, room, 'middle');
+  ctx.font = font(13 * u);
+  const subtitle =
+    model.subtitle === '' || full.subtitleLines === 0 ? [] : wrapped(ctx, model.subtitle, room, full.subtitleLines);
+  const legend = layOutLegend(ctx, model, full.legend, room, u);
+  const notes = layOutNotes(ctx, full.notes ? model : { ...model, notes: [] }, room, height * 0.22, u);
+  const footer = footerLines(ctx, model, room, u).slice(-full.footerLines);
+
+  const titleTop = 20 * u;
+  const subtitleTop = titleTop + 27 * u;
+  const legendTop = subtitleTop + subtitle.length * 18 * u + (subtitle.length > 0 ? 6 * u : 2 * u);
+  const chartTop = legendTop + legend.height + 8 * u;
+  const footerTop = height - 14 * u - footer.length * 16 * u;
+  const notesTop = footerTop - 10 * u - notes.height;
+  const chartBottom = notes.height > 0 ? notesTop - 8 * u : footerTop - 10 * u;
+  return {
+    title,
+    subtitle,
+    legend,
+    notes,
+    footer,
+    titleTop,
+    subtitleTop,
+    legendTop,
+    chartTop,
+    chartBottom,
+    notesTop,
+    footerTop,
+  };
+}
+
 /** Text grows with the picture, so that a picture shrunk to the width of a page can still be read. */
 function textSize(width: number, height: number): number {
-  return Math.min(28, Math.max(10.5, Math.min(width / 100, height / 52)));
+  return Math.min(28, Math.max(9, Math.min(width / 76, height / 52, Math.max(10.5, width / 100))));
 }
 
 interface FooterLine {

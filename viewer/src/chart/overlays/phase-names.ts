@@ -9,8 +9,8 @@ import { font, roundRect } from '../text.js';
 /** The second cue beside the band's colour. */
 const ARROW: Readonly<Record<PhaseKind, string>> = { rise: '↑', climb: '↗', plateau: '→', fall: '↘', drop: '↓' };
 
-/** A narrow phase gets a pill when its change is at least this share of the largest one. */
-const WORTH_A_PILL = 0.25;
+/** A narrow phase gets a pill, which hides some of its neighbours, when it is at least this share of all change. */
+const WORTH_A_PILL = 0.12;
 const MOST_PILLS = 4;
 
 export interface PlacedName {
@@ -50,7 +50,7 @@ export function placeNames(ctx: DrawingContext, scene: Scene): PlacedName[] {
   const { model, layout, u, xOf } = scene;
   const { plot } = layout;
   const pad = 6 * u;
-  const largest = Math.max(0, ...model.phases.map((p) => Math.abs(p.deltaBytes)));
+  const all = model.phases.reduce((sum, p) => sum + Math.abs(p.deltaBytes), 0);
   const bands = model.phases
     .map((phase) => ({
       phase,
@@ -68,7 +68,7 @@ export function placeNames(ctx: DrawingContext, scene: Scene): PlacedName[] {
     const arrow = ARROW[phase.kind];
     const words = [`${arrow} ${phase.label}`, phase.shortLabel === '' ? '' : `${arrow} ${phase.shortLabel}`, arrow];
     const sized = words.filter((w) => w !== '').map((text) => ({ text, room: ctx.measureText(text).width + 2 * pad }));
-    const worth = phase.deltaBytes !== 0 && Math.abs(phase.deltaBytes) >= largest * WORTH_A_PILL;
+    const worth = phase.deltaBytes !== 0 && Math.abs(phase.deltaBytes) >= all * WORTH_A_PILL;
     const room = placed.filter((p) => p.pill).length < MOST_PILLS;
     // For what matters a pill with words comes before a bare arrow in its own band.
     const name =
