@@ -294,6 +294,12 @@ describe('what cannot be opened is said before anything listens', () => {
     await expect(tryServer({ paths: [folder.path(name)] })).rejects.toThrow(message);
   });
 
+  test('a log in the place of a recording', async () => {
+    const misplaced = tryServer({ paths: [folder.path('app.log')] });
+    await expect(misplaced).rejects.toThrow(/app\.log: neither a recording nor a CSV/);
+    await expect(misplaced).rejects.toMatchObject({ advice: expect.stringMatching(/--log .*app\.log/) });
+  });
+
   test('a log that is not there', async () => {
     const missing = tryServer({ paths: [folder.path('run')], logs: [folder.path('ap.log')] });
     await expect(missing).rejects.toThrow(/ap\.log: there is no such log file/);

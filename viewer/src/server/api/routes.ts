@@ -29,8 +29,10 @@ export function api(session: OpenSession, loaded: Promise<unknown>): Router {
     next();
   });
 
+  let begun: Promise<unknown> | null = null;
   router.get('/session', async (_request, response) => {
-    await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, FIRST_ANSWER_MS).unref())]);
+    begun ??= Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, FIRST_ANSWER_MS))]);
+    await begun;
     response.json(session.current());
   });
   router.get('/window', async (request, response) => {

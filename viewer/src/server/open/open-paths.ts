@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { ByteSource } from '@tidemark/shared/bytes.js';
-import { TidemarkError, UnavailableError } from '@tidemark/shared/errors.js';
+import { RecordingFormatError, TidemarkError, UnavailableError } from '@tidemark/shared/errors.js';
 import { filesOf } from '@tidemark/shared/recording/files.js';
 import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { zoneNamed } from '@tidemark/shared/timestamps/zone.js';
@@ -156,7 +156,11 @@ export async function openPaths(
       const latest = await latestSamples(cwd);
       if (latest !== null) csvs.push(latest);
     }
-    for (const csv of new Set(csvs)) await openRecording(csv);
+    for (const csv of new Set(csvs)) {
+      await openRecording(csv).catch((error: unknown) => {
+        throw asLogPerhaps(error, shown(csv));
+      });
+    }
     const only = recorded.length === 1 ? (recorded[0]?.opened?.id ?? null) : null;
     for (const named of new Set(logs)) await openNamedLog(resolve(cwd, named), named, only);
     const names = session.current().recordings.map(({ name }) => name);
@@ -187,6 +191,16 @@ export async function openPaths(
       { cause },
     );
   }
+}
+
+/** Somebody named a log where a recording goes: say where logs go. */
+function asLogPerhaps(error: unknown, name: string): unknown {
+  if (!(error instanceof RecordingFormatError) || /\.[ct]sv$/i.test(name)) return error;
+  return new UnavailableError(
+    `${name}: neither a recording nor a CSV with a time column.`,
+    `A log goes beside a recording: tidemark view RECORDING --log ${name}`,
+    { cause: error },
+  );
 }
 
 /** A file that may be missing, or come later, counts as empty. */
