@@ -202,6 +202,18 @@ describe('what is not as it should be', () => {
   });
 });
 
+test('closing while files are read is no trouble', async () => {
+  const session = new OpenSession({ pause: () => new Promise(setImmediate), later: () => undefined });
+  const rows = Array.from({ length: 20_000 }, (_, s) => row(s, 1)).join('');
+  await session.addRecording(recording(memory('m', csv(rows))));
+  session.addLog({ name: 'l', source: memory('l', 'a line of text\n'.repeat(50_000)), recording: 'r1', options: {} });
+  const loaded = session.loaded();
+  const refreshed = session.refresh();
+  session.close();
+  await expect(Promise.all([loaded, refreshed])).resolves.toBeDefined();
+  expect(session.current().recordings[0]?.rows).toBeLessThan(20_000);
+});
+
 describe('listeners', () => {
   test('are told at once, then at most once for as long as the host says', async () => {
     const host = slowHost();

@@ -74,7 +74,7 @@ export class OpenSession implements Omit<DataSource, 'kind'> {
   /** Looks what became of some recordings or logs (by id), all without `ids`; tells the listeners. */
   async refresh(ids?: ReadonlySet<string>): Promise<void> {
     const { signal } = this.#closed;
-    await Promise.all([
+    await this.#untilClosed([
       ...this.#recordings
         .filter(({ id }) => ids?.has(id) ?? true)
         .map((recording) => recording.refresh(this.changed, this.host.pause, signal)),
@@ -170,13 +170,22 @@ export class OpenSession implements Omit<DataSource, 'kind'> {
   }
 
   #inBackground(reading: Promise<void>): void {
-    const work = reading.finally(() => {
+    const work = this.#untilClosed([reading]).finally(() => {
       this.#loading.delete(work);
       this.changed();
     });
-    // Nobody may be waiting: `loaded` is where trouble comes out, and closing stops the reading by an exception.
+    // Nobody may be waiting: `loaded` is where trouble comes out.
     work.catch(() => undefined);
     this.#loading.add(work);
+  }
+
+  /** Closing stops what is being read by an exception, which is no trouble. */
+  async #untilClosed(work: readonly Promise<void>[]): Promise<void> {
+    try {
+      await Promise.all(work);
+    } catch (error) {
+      if (!this.#closed.signal.aborted) throw error;
+    }
   }
 
   #recording(id: string): OpenRecording {
