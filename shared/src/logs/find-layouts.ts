@@ -18,6 +18,8 @@ interface Group {
   readonly lines: number[];
   /** ms, as if the year were 2024 where it is not written. */
   readonly times: number[];
+  /** The first of them as it stands. */
+  readonly text: string;
   /** Sum of where the stamps begin. */
   places: number;
 }
@@ -129,7 +131,7 @@ function collect(lines: readonly string[]): Group[] {
         seen.add(id);
         let group = groups.get(id);
         if (!group) {
-          group = { format, lead, leads: new Map(), lines: [], times: [], places: 0 };
+          group = { format, lead, leads: new Map(), lines: [], times: [], text: match[0], places: 0 };
           groups.set(id, group);
         }
         group.leads.set(before, (group.leads.get(before) ?? 0) + 1);
@@ -305,11 +307,12 @@ function backwards(times: readonly number[]): number {
   return count;
 }
 
-/** Dots are European. A two-digit year with slashes is log4j's yy/MM/dd when it comes first. Slashes and dashes: American. */
+/** Dots are European; slashes and dashes are rather American. Nobody's log spans years of which only the days differ. */
 function custom(group: Group): number {
   const spread = Math.max(...group.times) - Math.min(...group.times);
   const unlikely = spread > 366 * 86_400_000 ? -4 : 0;
-  if (group.format.id === 'day-first') return unlikely + 1;
+  const dots = /^\d+\./.test(group.text);
+  if (group.format.id === 'day-first') return unlikely + (dots ? 3 : 1);
   if (group.format.id === 'month-first') return unlikely + 2;
   return unlikely;
 }
