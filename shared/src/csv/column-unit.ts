@@ -79,7 +79,7 @@ export function unitOfColumn(name: string): ColumnUnit {
 /** The words at the end of a name that may be its unit, the likeliest first. */
 function unitWords(name: string): string[] {
   const lower = name
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replace(/([a-z])([A-Z][a-z])/g, '$1_$2')
     .trim()
     .toLowerCase();
   const words: string[] = [];

@@ -91,8 +91,10 @@ function refuseBinary(head: Uint8Array, file: string): void {
       'Save it as "CSV UTF-8" and open it again.',
     );
   }
-  // Zeros at the end alone are what a power cut leaves in a file: only the first lines must be text.
-  if (head.subarray(0, 4096).includes(0)) {
+  // Zeros at the end alone are what a power cut leaves in a file.
+  const zero = head.indexOf(0);
+  if (zero < 0) return;
+  if (head.indexOf(10) < 0 || head.indexOf(10) > zero || head.subarray(zero).some((byte) => byte !== 0)) {
     throw new RecordingFormatError(file, 'a CSV with a time column', 'binary data', 'This is not a text file.');
   }
 }

@@ -33,7 +33,8 @@ export function findSpikes(times: Float64Array, values: Float64Array, peaks?: Fl
   if (n < 5) return [];
   const t = Float64Array.from(rows, (i) => times[i]!);
   const low = Float64Array.from(rows, (i) => values[i]!);
-  const high = Float64Array.from(rows, (i) => Math.max(values[i]!, peaks?.[i] ?? values[i]!));
+  // Comparing lets an unknown peak (NaN) be the sample itself.
+  const high = Float64Array.from(rows, (i) => (peaks !== undefined && peaks[i]! > values[i]! ? peaks[i]! : values[i]!));
   const range = rangeOf(low);
   const length = t[n - 1]! - t[0]!;
   if (range <= 0 || length <= 0) return [];
