@@ -16,12 +16,15 @@ const RETRY_MS = 5;
 export interface Capture {
   /** The job has ended: waits until what it wrote is out. False when the pipe was still open, held by a process that outlives the job. */
   drained(): Promise<boolean>;
+  /** What it wrote last ended a line, or it wrote nothing. */
+  endsLine(): boolean;
 }
 
 /** Starts to carry `readEnd` to descriptor `to` (1 or 2) and to `log`. */
 export function capture(readEnd: number, to: number, stream: OutputStream, log: OutputLog): Capture {
   const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
   let closed = false;
+  let lastByte = 0x0a;
   let carrying = false;
   let lastMs = performance.now();
 
@@ -34,6 +37,7 @@ export function capture(readEnd: number, to: number, stream: OutputStream, log: 
       buffer: chunk,
       callback(length) {
         carrying = true;
+        lastByte = chunk[length - 1]!;
         log.append(stream, chunk, length, Date.now());
         forward(to, chunk, 0, length, (error) => {
           // Our reader is gone, or its disk is full: the job shall learn it as it would without us, from its next write.
@@ -60,6 +64,7 @@ export function capture(readEnd: number, to: number, stream: OutputStream, log: 
   socket.resume();
 
   return {
+    endsLine: () => lastByte === 0x0a,
     async drained() {
       lastMs = performance.now();
       const quiet = new Promise<false>((resolve) => {

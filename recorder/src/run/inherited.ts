@@ -1,10 +1,12 @@
-// What the job would have inherited without us, and what Node changes on the way: ignored signals are reset for children, the soft limit of
-// open files is raised to the hard one, and low descriptors are closed. A job under `nohup` or `make -j` would notice.
-import { readFileSync, readlinkSync } from 'node:fs';
+// What the job would have inherited without us, and what Node changes on the way: an ignored HUP is no longer ignored, the soft limit of
+// open files is raised to the hard one, and low descriptors are closed for children. A job under `nohup` or `make -j` would notice.
+//
+// Node has done its changes before any of our code runs. What was before is told by our parent and by the shell's traces, not always: INT and
+// QUIT, which a shell ignores for what a script starts with `&`, come back to their defaults unseen.
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 
-/** Signals that can be ignored by whoever starts us, and that Node then resets for the job. */
-const INHERITABLE = { HUP: 1, INT: 2, QUIT: 3, USR1: 10, USR2: 12, TERM: 15 } as const;
-export type InheritableSignal = keyof typeof INHERITABLE;
+export type InheritableSignal = 'HUP' | 'INT' | 'QUIT' | 'USR1' | 'USR2' | 'TERM';
 
 export interface Inherited {
   /** Without "SIG". */
@@ -15,32 +17,24 @@ export interface Inherited {
   readonly descriptors: readonly number[];
 }
 
-/** Read once, before descriptors are opened and handlers set. Where there is no /proc nothing is known. */
-export function inherited(proc = '/proc', self = process.pid, parent = process.ppid): Inherited {
+/** To be asked before we open any descriptor. Where there is no /proc nothing is known. */
+export function inherited(proc = '/proc', env = process.env, self = process.pid, parent = process.ppid): Inherited {
   return {
-    ignored: ignoredSignals(text(`${proc}/${self}/status`)),
+    ignored: hangupIgnored(env, text(`${proc}/${parent}/status`)) ? ['HUP'] : [],
     openFiles: changedLimit(text(`${proc}/${self}/limits`), text(`${proc}/${parent}/limits`)),
-    descriptors: Array.from({ length: 61 }, (_, i) => i + 3).filter((fd) => {
-      // Node's own are none of our parent's; those that the parent gave us it has itself, under the same number.
-      const ours = link(`${proc}/${self}/fd/${fd}`);
-      return (
-        ours !== null &&
-        !ours.startsWith('anon_inode:') &&
-        ours !== '/dev/null' &&
-        ours === link(`${proc}/${parent}/fd/${fd}`)
-      );
-    }),
+    descriptors: givenDescriptors(links(`${proc}/${self}/fd`)),
   };
 }
 
-/** From SigIgn in /proc/PID/status, a mask in hexadecimal with signal 1 at bit 0. */
-export function ignoredSignals(status: string): InheritableSignal[] {
-  const mask = /^SigIgn:\s*([0-9a-f]+)/m.exec(status)?.[1];
-  if (mask === undefined) return [];
-  const bits = BigInt(`0x${mask}`);
-  return (Object.keys(INHERITABLE) as InheritableSignal[]).filter(
-    (name) => (bits >> BigInt(INHERITABLE[name] - 1)) & 1n,
-  );
+/**
+ * bash and zsh leave the path of what they start in `_`, and nohup hands it on. A script that says `trap '' HUP` ignores it itself.
+ * Other signals that a parent ignores tell nothing: an interactive shell ignores TERM and resets it for its children.
+ */
+export function hangupIgnored(env: NodeJS.ProcessEnv, parentStatus: string): boolean {
+  if (basename(env._ ?? '') === 'nohup') return true;
+  // A mask in hexadecimal with signal 1, HUP, at bit 0.
+  const mask = /^SigIgn:\s*[0-9a-f]*([0-9a-f])$/m.exec(parentStatus)?.[1];
+  return mask !== undefined && Number.parseInt(mask, 16) % 2 === 1;
 }
 
 /** The parent's soft limit when ours is another one: Node has raised it. */
@@ -50,18 +44,47 @@ export function changedLimit(own: string, parents: string): string | null {
   return before === undefined || before === soft(own) ? null : before;
 }
 
+export interface OpenDescriptor {
+  /** "/tmp/input", "pipe:[10]", "anon_inode:[eventpoll]". */
+  readonly what: string;
+  readonly writable: boolean;
+}
+
+/** All but Node's own: those are anonymous, or pipes of which it holds both ends. */
+export function givenDescriptors(open: ReadonlyMap<number, OpenDescriptor>): number[] {
+  const held = (what: string, writable: boolean): boolean =>
+    [...open.values()].some((one) => one.what === what && one.writable === writable);
+  return [...open]
+    .filter(([fd, { what }]) => fd > 2 && !what.startsWith('anon_inode:') && what !== '/dev/null')
+    .filter(([, { what, writable }]) => !what.startsWith('pipe:') || !held(what, !writable))
+    .map(([fd]) => fd)
+    .toSorted((a, b) => a - b);
+}
+
+function links(folder: string): Map<number, OpenDescriptor> {
+  const found = new Map<number, OpenDescriptor>();
+  try {
+    for (const name of readdirSync(folder)) {
+      try {
+        const path = `${folder}/${name}`;
+        const what = readlinkSync(path);
+        // The descriptor that lists the folder is in the list. The link's own mode says how the descriptor was opened.
+        if (!/\/proc\/(self|\d+)\/fd$/.test(what))
+          found.set(Number(name), { what, writable: (lstatSync(path).mode & 0o200) !== 0 });
+      } catch {
+        // Closed since.
+      }
+    }
+  } catch {
+    // Not Linux.
+  }
+  return found;
+}
+
 function text(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch {
     return '';
-  }
-}
-
-function link(path: string): string | null {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return null;
   }
 }

@@ -1,5 +1,6 @@
 // `tidemark run`: starts a job, records it while it runs, and ends as it ended.
 import { constants } from 'node:os';
+import { isatty } from 'node:tty';
 import { UsageError } from '@tidemark/shared/errors.js';
 import { findGroup } from '../cgroup/find-group.js';
 import { JobTree } from '../job-tree/job-tree.js';
@@ -96,6 +97,8 @@ export async function runJob(options: RunOptions): Promise<number> {
   if (!options.quiet) {
     // Only now: it brings the analysis with it.
     const { summaryText } = await import('../summary/summary.js');
+    // After "^C", or a prompt that was never answered, begin a line of our own.
+    if (isatty(2) && job.captures.some((one) => !one.endsLine())) say('');
     say(summaryText(recording, { end: wordsFor(end), wallMs, captured: job.captures.length > 0 }));
   }
   return exitCodeFor(end);

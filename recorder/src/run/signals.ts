@@ -18,7 +18,7 @@ export interface Forwarding {
 }
 
 /**
- * Calls `send` with each signal that only we have got. Signals that were ignored when we started stay ignored (`nohup`).
+ * Calls `send` with each signal that only we have got. Signals that were ignored when we started are ignored (`nohup`).
  * `onSignal` is told of every one, passed on or not.
  */
 export function forwardSignals(
@@ -29,9 +29,10 @@ export function forwardSignals(
 ): Forwarding {
   let witness = sharesGroup ? newWitness() : null;
   let groupHitAt = Number.NEGATIVE_INFINITY;
-  const handlers = FORWARDED.filter((name) => !ignored.includes(name)).map((name) => {
+  const handlers = FORWARDED.map((name) => {
     const signal = `SIG${name}` as const;
     const handler = (): void => {
+      if (ignored.includes(name)) return;
       onSignal(signal);
       if (!sharesGroup) {
         send(signal);
