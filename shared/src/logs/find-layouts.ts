@@ -85,6 +85,8 @@ export function findLayouts(lines: readonly string[], modifiedMs: number | null)
     chosen.push(group);
     for (const line of group.lines) covered.add(line);
   }
+  // One stamp in a long file is a date in its text.
+  if (covered.size === 1 && starts > 40) return NONE;
   for (const group of chosen) layouts.push(layoutOf(group));
   const anchors =
     clock === 'time-of-day'
@@ -171,7 +173,10 @@ function judge(group: Group, starts: number, written: number): 0 | 1 | 2 | 3 {
     kind === 'priority' ||
     kind === 'service' ||
     kind === 'level' ||
-    (kind === 'key' && isTimeKey(group.lead.id) && group.places / count <= 16)
+    (kind === 'key' &&
+      isTimeKey(group.lead.id) &&
+      group.places / count <= 16 &&
+      (count > 1 || [...group.leads.keys()].some((lead) => /^#|=/.test(lead))))
       ? 3
       : kind === 'rule' || kind === 'number' || (kind === 'key' && isTimeKey(group.lead.id)) || group.format.anywhere
         ? 2
@@ -179,7 +184,9 @@ function judge(group: Group, starts: number, written: number): 0 | 1 | 2 | 3 {
   const order = orderliness(group.times, group.format.clock === 'time-of-day');
   if (proof === 3) {
     if (place === 3) return 3;
-    if (place === 2) return share >= 0.2 || kind === 'rule' || written <= 60 ? 2 : 0;
+    if (kind === 'rule') return 2;
+    if (place === 2)
+      return (share >= 0.2 && (count > 1 || written === 1)) || (kind !== 'words' && written <= 60 && count > 1) ? 2 : 0;
     return share >= 0.5 && (count >= 3 || share === 1) ? 1 : 0;
   }
   if (group.format.clock === 'time-of-day' && place === 3 && kind !== 'key')

@@ -26,14 +26,14 @@ export const LONGEST_LEAD = 200;
 const SIGNS = /^[\s[({<"'|*#>=~+.,:;!-]*$/;
 const BRACKETS = /^\s*(?:[[(<{][^\])>}\n]{0,80}[\])>}][:,-]?\s*)+["'[({<]*$/;
 const PRIORITY = /^<\d{1,3}>(?:\d )?$/;
-const SERVICE = /^[\w.-]{1,60}\s*\|\s+$/;
+const SERVICE = /^[\w.-]{1,60}(?:\|[\w.-]{1,60})?\s*\|\s+$/;
 const RULE = /^(?:={3}|-{3}|\*{3}|#{3}|~{3}|>{2}|<{2}|\+{3})/;
 const NUMBER = /^\s*\d+[\s,;|:]+["'[]?$/;
 const KEY = /(?:^|[^\w@.-])([A-Za-z_@][\w@.-]{0,40})["']?\s*(?:=|:\s+|:(?=["'])|:$)\s*["'([]?$/;
 const LEVEL_BEFORE = new RegExp(
   `(?:(?:^|[^A-Za-z0-9_])(?:${UPPER_WORDS})|[[(<|](?:${ANY_CASE_WORDS}))(?![A-Za-z_])(?:[^A-Za-z0-9]{0,8}|[\\s:,|-]*[[(<][^\\])>]{0,60}[\\])>][\\s:,|-]*["'[({<]?)$`,
 );
-const LETTER_BEFORE = /^\W*[TDIWEFCN](?:[,:|/]\s*|\s+|\]\s*)\[?$/;
+const LETTER_BEFORE = /^\W*[TDIWEFCN](?:[,:|/]\s*|\s+|\]\s*)[[(]?$/;
 
 export function leadOf(lead: string): Lead {
   if (SIGNS.test(lead)) return { kind: RULE.test(lead) ? 'rule' : 'start', id: RULE.test(lead) ? 'rule' : 'start' };
@@ -74,7 +74,7 @@ export function leadPattern(lead: Lead, seen: Iterable<string>): string {
     case 'priority':
       return '^<\\d{1,3}>(?:\\d )?';
     case 'service':
-      return '^[\\w.-]{1,60}\\s*\\|\\s+';
+      return '^[\\w.-]{1,60}(?:\\|[\\w.-]{1,60})?\\s*\\|\\s+';
     case 'rule':
       return '^(?:={3}|-{3}|\\*{3}|#{3}|~{3}|>{2}|<{2}|\\+{3}).{0,80}?';
     case 'number':
@@ -82,7 +82,7 @@ export function leadPattern(lead: Lead, seen: Iterable<string>): string {
     case 'key':
       return `^.{0,${LONGEST_LEAD}}?(?<![\\w@.-])${escaped(lead.id.slice(4))}["']?\\s*[=:]\\s*["'([]?`;
     case 'level':
-      return lead.id === 'letter' ? '^\\W{0,4}[TDIWEFCN](?:[,:|/]\\s*|\\s+|\\]\\s*)\\[?' : '^.{1,100}?';
+      return lead.id === 'letter' ? '^\\W{0,4}[TDIWEFCN](?:[,:|/]\\s*|\\s+|\\]\\s*)[[(]?' : '^.{1,100}?';
     case 'words': {
       const [, gaps, ...shape] = lead.id.split(' ');
       const last = escaped(shape.join(' ')).replace(/a/g, '[A-Za-z_]\\w*').replace(/0/g, '\\d+');

@@ -2,12 +2,12 @@
 import type { Level } from './entry.js';
 
 const WORDS: Readonly<Record<Level, string>> = {
-  trace: 'trace trc finest silly tracing',
-  debug: 'debug dbg debg fine finer verbose vrb verb ddebug spam',
+  trace: 'trace trc trac finest silly tracing',
+  debug: 'debug dbg debg debu fine finer verbose vrb verb ddebug spam',
   info: 'info inf information informational notice note log config success message msg milestone mil',
-  warn: 'warn warning wrn warnings',
-  error: 'error err eror errors severe failure',
-  fatal: 'fatal critical crit alert emerg emergency panic ftl dpanic crt',
+  warn: 'warn warning wrn warni wrng warnings',
+  error: 'error err eror erro errors severe failure',
+  fatal: 'fatal critical crit alert emerg emergency panic ftl fata pani criti dpanic crt',
 };
 
 const BY_WORD = new Map<string, Level>();

@@ -20,7 +20,7 @@ const PRIORITY = /^<(\d{1,3})>/;
 const FIELD =
   /(?:^|[\s,;{[("|])(?:level|lvl|severity|loglevel|log[._]level|levelname)["']?\s*[=:]\s*["']?([A-Za-z]{1,13})\b/i;
 const UPPER = new RegExp(`(?<![A-Za-z0-9_$./=-])(${UPPER_WORDS})\\d?(?![A-Za-z0-9_])(?!\\s?=|-|\\/)`);
-const BRACKETED = new RegExp(`[[(<|]\\s*(?:[\\w .-]{1,40}[:/])?(${ANY_CASE_WORDS})\\d?\\s*(?:[\\])>|:]|$)`);
+const BRACKETED = new RegExp(`[[(<|]\\s*(?:[\\w .-]{0,40}[:/])?(${ANY_CASE_WORDS})\\d?\\s*(?:[\\])>|:]|$)`);
 const FIRST = new RegExp(`^[^A-Za-z0-9]*(${ANY_CASE_WORDS})\\d?(?![A-Za-z0-9_'-])`);
 const FIRST_MARKED = new RegExp(`^[^A-Za-z0-9]*(${ANY_CASE_WORDS})\\d?(?=[:\\]\\t|,)>;]| {2,}| [-|:] )`);
 const COLON = new RegExp(`^.{0,60}?(?<![A-Za-z0-9_./-])(${ANY_CASE_WORDS}):`);

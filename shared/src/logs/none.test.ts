@@ -49,6 +49,15 @@ test.each([
   ],
   ['a listing of files', many((at) => `-rw-r--r-- 1 root root ${1000 + at} May 20 10:0${at % 10} file-${at}.txt`)],
   ['unique ids', many((at) => `00000000-1111-2222-${String(3000 + at)}-0123456789ab created`)],
+  [
+    'one date in a long text',
+    `${many((at) => `paragraph ${at} of a text`)}2026-05-20 10:00:00 was when it ended\n${many((at) => `and so on ${at}`)}`,
+  ],
+  [
+    'a build date',
+    'tool 1.2.3 (built on Wed May 20 10:00:00 2026)\nDate: Wed, 20 May 2026 10:00:00 +0000\nusage: tool FILE\n',
+  ],
+  ['gnuplot data', many((at) => `${(at * 0.01).toFixed(3)} ${scattered(at).toFixed(4)}`)],
   ['a table with a descending column', many((at) => `${(9 - at * 0.2).toFixed(3)}\tpoint ${at}`)],
 ])('%s', async (_name, text) => {
   const log = openLog(textFile(text), { modifiedMs: Date.parse('2026-05-20T12:00:00Z') });

@@ -25,7 +25,7 @@ export const TIME = `${HOUR}:${MINUTE}:${SECOND}`;
 export const LOOSE_TIME = `${LOOSE_HOUR}:${MINUTE}:${SECOND}`;
 export const HALF = '(?<half>[AaPp]\\.?[Mm]\\.?)(?![A-Za-z])';
 /** "Z", "+02:00", " +0200", " UTC", " CEST"; a short "+02" only without a blank before it. */
-export const ZONE = `(?:(?<zone>Z(?![A-Za-z])|[+-](?:0\\d|1[0-4])(?::?[0-5]\\d)?(?!:?\\d)|UTC(?![A-Za-z]))| (?<zone2>[+-](?:0\\d|1[0-4]):?[0-5]\\d(?![:.]?\\d)|${ZONE_ABBREVIATIONS}))?`;
+export const ZONE = `(?:(?<zone>Z(?![A-Za-z])|[+-](?:0\\d|1[0-4])(?::?[0-5]\\d)?(?!:?\\d)|UTC(?![A-Za-z]))| (?<zone2>[+-](?:0\\d|1[0-4])(?::?[0-5]\\d(?![:.]?\\d)|(?= ))|${ZONE_ABBREVIATIONS}))?`;
 /** Nothing that would make the last number longer. */
 export const END = '(?![.:]?\\d)';
 

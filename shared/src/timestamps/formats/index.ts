@@ -13,10 +13,10 @@ import {
 } from './iso-8601.js';
 import { accessLog, ctime, dayMonthName, monthDayTimeYear, monthNameDayYear } from './month-name.js';
 import { chromium, ctimeNoYear, dayMonthNameNoYear, glog, monthDay, syslog } from './no-year.js';
-import { epochMs, epochNs, epochSeconds, epochUs, tai64n } from './number.js';
+import { epochMs, epochNs, epochSeconds, epochUs, fourteenDigits, tai64n } from './number.js';
 import { dayFirst, monthFirst, shortYearFirst } from './numeric-date.js';
 import { redis } from './redis.js';
-import { uptimeBare, uptimeBracket, uptimeMinutes, uptimeUnit } from './since-start.js';
+import { espressif, logrusTerminal, uptimeBare, uptimeBracket, uptimeMinutes, uptimeUnit } from './since-start.js';
 import { timeOfDay, top } from './time-of-day.js';
 
 export const FORMATS: readonly TimestampFormat[] = [
@@ -49,9 +49,12 @@ export const FORMATS: readonly TimestampFormat[] = [
   epochUs,
   epochMs,
   epochSeconds,
+  fourteenDigits,
   top,
   timeOfDay,
   uptimeBracket,
+  logrusTerminal,
+  espressif,
   uptimeUnit,
   uptimeMinutes,
   uptimeBare,

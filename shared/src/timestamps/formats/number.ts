@@ -1,6 +1,6 @@
 // Bare numbers: seconds since 1970 and what is counted from it. Alone a number proves nothing; a file of ascending ones does.
 import type { TimestampFormat } from '../format.js';
-import { pattern } from '../parts.js';
+import { DAY, MONTH, pattern, YEAR } from '../parts.js';
 
 const AFTER = '(?![\\dA-Za-z_-])(?!\\.\\d)';
 
@@ -50,6 +50,26 @@ export const epochNs: TimestampFormat = {
   bareNumber: true,
   examples: [{ line: '1732120267123456789 debug ready', at: '2024-11-20T16:31:07.123456789Z' }],
   refuses: ['17321202671234567 ready'],
+};
+
+/** Date and time as one number of fourteen digits. */
+export const fourteenDigits: TimestampFormat = {
+  id: 'yyyymmddhhmmss',
+  pattern: pattern(
+    YEAR,
+    MONTH,
+    DAY,
+    '(?<hour>[01]\\d|2[0-3])(?<minute>[0-5]\\d)(?<second>[0-5]\\d)(?:[.,](?<fraction>\\d{1,9}))?',
+    AFTER,
+  ),
+  clock: 'date',
+  zone: 'unstated',
+  bareNumber: true,
+  examples: [
+    { line: '20241120163107 ready', at: '2024-11-20T16:31:07Z' },
+    { line: '[20241120163107.123] ready', at: '2024-11-20T16:31:07.123Z' },
+  ],
+  refuses: ['20241320163107 ready', '2024112016310 ready', '202411201631071 ready'],
 };
 
 /** daemontools and s6. */

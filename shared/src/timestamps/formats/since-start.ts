@@ -53,3 +53,24 @@ export const uptimeBare: TimestampFormat = {
   examples: [{ line: '0.013\t-\t-\tLiveness: 1 -> 2', at: '1970-01-01T00:00:00.013Z' }],
   refuses: ['0.01 ready', '0.013,-,-'],
 };
+
+/** logrus on a terminal: seconds since the process started. */
+export const logrusTerminal: TimestampFormat = {
+  id: 'logrus-terminal',
+  pattern: pattern('(?<level>TRAC|DEBU|INFO|WARN|ERRO|FATA|PANI)\\[(?<uptime>\\d{4,8})\\](?= )'),
+  clock: 'since-start',
+  zone: 'stated',
+  examples: [{ line: 'WARN[0012] ready  peer=7', at: '1970-01-01T00:00:12Z' }],
+  refuses: ['NOTE[0012] ready', 'INFO[12] ready'],
+};
+
+/** Espressif's boards: ms since boot. */
+export const espressif: TimestampFormat = {
+  id: 'esp-idf',
+  pattern: pattern('(?<level>[EWIDV]) \\((?<uptimeMs>\\d{1,10})\\)(?= [\\w.-]+:)'),
+  clock: 'since-start',
+  zone: 'stated',
+  levels: { E: 'error', W: 'warn', I: 'info', D: 'debug', V: 'debug' },
+  examples: [{ line: 'I (7123) wifi: ready', at: '1970-01-01T00:00:07.123Z' }],
+  refuses: ['I (7123) am ready', 'X (7123) wifi: ready'],
+};
