@@ -1,6 +1,6 @@
 // `tidemark view` from outside: the built command, its server, and a real browser on it.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,6 +178,60 @@ test('without any recording the page invites to drop files', async ({ page }) =>
   expect(said()).toContain('tidemark: no recording here yet');
   await page.goto(url);
   await expect(page.getByRole('region', { name: 'Nothing is open' })).toBeVisible();
+});
+
+test('the page says when the viewer is gone, goes on when it is back, and begins anew when it shows something else', async ({
+  page,
+}) => {
+  writeFileSync(path('mem.csv'), `time,rss_bytes\n${rows(0, 60)}`);
+  writeFileSync(path('other.csv'), `time,rss_bytes\n${rows(100, 160)}`);
+  const first = await view('mem.csv', '--label', 'the first');
+  const port = new URL(first.url).port;
+  await page.goto(first.url);
+  await expect(page).toHaveTitle(/the first/);
+  const gone = page.getByRole('alert').filter({ hasText: 'does not answer' });
+  await first.end();
+  await expect(gone).toBeVisible();
+  const second = await view('mem.csv', '--label', 'the first', '--port', port);
+  await expect(gone).toBeHidden();
+  await second.end();
+  await expect(gone).toBeVisible();
+  await view('other.csv', '--label', 'another one', '--port', port);
+  await expect(page).toHaveTitle(/another one/);
+  await expect(gone).toBeHidden();
+});
+
+test('the recordings at hand, newest first', () => {
+  const recording = (name: string, info: object | null): void => {
+    mkdirSync(path(`tidemark-runs/${name}`), { recursive: true });
+    writeFileSync(path(`tidemark-runs/${name}/memory.csv`), `time,rss_bytes\n${rows(0, 5)}`);
+    if (info) writeFileSync(path(`tidemark-runs/${name}/recording.json`), JSON.stringify({ format: 1, ...info }));
+  };
+  const job = { pid: 1, exit_code: 7, signal: null };
+  recording('a', { started_at: stamp(0), ended_at: stamp(90), command: ['sh', '-c', 'x\n\u001b[31m'], job });
+  recording('b', {
+    started_at: stamp(100),
+    ended_at: stamp(101),
+    job: { ...job, signal: 'SIGKILL' },
+    summary: { column: 'job_rss_bytes', peak_bytes: 3 * 2 ** 30, peak_at: stamp(100) },
+  });
+  const list = (...args: string[]) =>
+    spawnSync(process.execPath, [TIDEMARK, 'list', ...args], { cwd: folder, encoding: 'utf8' });
+  const { stdout, stderr, status } = list();
+  expect([status, stderr]).toEqual([0, '']);
+  expect(
+    stdout.split('\n').map((line) => line.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/, 'TIME').replace(/ +/g, ' ')),
+  ).toEqual([
+    'NAME START DURATION PEAK EXIT COMMAND',
+    'b TIME 1.0 s 3.00 GiB SIGKILL -',
+    'a TIME 1:30 - 7 sh -c x [31m',
+    '',
+  ]);
+  const [newest] = list('--json').stdout.split('\n');
+  expect(JSON.parse(newest ?? '')).toMatchObject({ name: 'b', running: false, duration_ms: 1000, exit: 'SIGKILL' });
+  const nothing = list('nowhere');
+  expect([nothing.status, nothing.stdout]).toEqual([0, '']);
+  expect(nothing.stderr).toContain('no recordings in nowhere');
 });
 
 test.describe('what cannot be opened is said in two lines', () => {

@@ -1,5 +1,6 @@
 // `tidemark list`: the recordings at hand, newest first.
 import { resolve } from 'node:path';
+import { formatBytes } from '@tidemark/shared/words/bytes.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import type { FoundRecording } from '@tidemark/viewer';
 import { Command } from 'commander';
@@ -27,14 +28,15 @@ async function list(folder: string | undefined, { json }: { json?: boolean }): P
   process.stdout.write(tableOf(found.map(rowOf)));
 }
 
-const HEADER = ['NAME', 'START', 'DURATION', 'EXIT', 'COMMAND'];
+const HEADER = ['NAME', 'START', 'DURATION', 'PEAK', 'EXIT', 'COMMAND'];
 
 function rowOf(one: FoundRecording): string[] {
-  const { exit, duration_ms, command, running } = summaryOf(one);
+  const { exit, duration_ms, peak_bytes, command, running } = summaryOf(one);
   return [
     one.name,
     localTime(one.startedMs),
     running ? 'running' : duration_ms === null ? '-' : formatDuration(duration_ms),
+    peak_bytes === null ? '-' : formatBytes(peak_bytes),
     exit === null ? '-' : String(exit),
     shortened(command ?? one.info?.label ?? '-'),
   ];
@@ -49,8 +51,9 @@ function summaryOf({ path, name, info, startedMs, running }: FoundRecording) {
     start: new Date(startedMs).toISOString(),
     running,
     duration_ms: Number.isNaN(ended) ? null : ended - startedMs,
+    peak_bytes: info?.summary?.peak_bytes ?? null,
     exit: info?.job?.signal ?? info?.job?.exit_code ?? null,
-    command: info?.command?.join(' ') ?? null,
+    command: Array.isArray(info?.command) ? info.command.join(' ') : null,
   };
 }
 

@@ -62,6 +62,13 @@ export interface RecordingInfo {
     cpu_s: number;
     rss_peak_bytes: number;
   } | null;
+  /** What `tidemark list` shows without reading samples; written at the end. `column` is the one that it is about. */
+  summary?: {
+    column: string;
+    /** The highest value known, between samples too where the peak column tells. */
+    peak_bytes: number;
+    peak_at: string;
+  } | null;
 }
 
 export const EVENT_KINDS = [

@@ -21,6 +21,8 @@ export interface NoteKeeper {
 /** The files of one recording, from wherever the host has them. Only `memory` is needed. */
 export interface RecordingFiles {
   readonly name: string;
+  /** Shown before any other name, when the person gave one. */
+  readonly label?: string | null;
   readonly memory: ByteSource;
   readonly info: ByteSource | null;
   readonly events: ByteSource | null;
@@ -92,7 +94,7 @@ export class OpenRecording {
     const begun = Date.parse(this.#info?.started_at ?? '') || 0;
     return {
       id: this.id,
-      name: this.#info?.label ?? this.files.name,
+      name: this.files.label || this.#info?.label || this.files.name,
       info: this.#info,
       columns: series?.columns ?? [],
       rows: series?.rows ?? 0,

@@ -4,7 +4,7 @@ import type { ByteSource } from '../bytes.js';
 import { UsageError } from '../errors.js';
 import { type LogOptions, openLog } from '../logs/store.js';
 import type { Annotations } from '../recording/recording.js';
-import type { DataSource, LogFilter, Session } from './data-source.js';
+import type { DataSource, LogFilter, RecordingView, Session } from './data-source.js';
 import { OpenLog } from './open-log.js';
 import { OpenRecording, type RecordingFiles } from './open-recording.js';
 import { UnknownIdError } from './unknown-id.js';
@@ -146,7 +146,7 @@ export class OpenSession implements Omit<DataSource, 'kind'> {
   }
 
   #look(): Session {
-    const recordings = this.#recordings.map((recording) => recording.view());
+    const recordings = toldApart(this.#recordings.map((recording) => recording.view()));
     const spans = new Map(this.#recordings.map(({ id, span }) => [id, span]));
     return {
       recordings,
@@ -213,6 +213,16 @@ function checkPattern(pattern: string): void {
       throw new UsageError(error instanceof Error ? error.message : String(error));
     }
   }
+}
+
+/** Recordings of one name get a number from the second on. */
+function toldApart(views: readonly RecordingView[]): RecordingView[] {
+  const seen = new Map<string, number>();
+  return views.map((view) => {
+    const count = (seen.get(view.name) ?? 0) + 1;
+    seen.set(view.name, count);
+    return count === 1 ? view : { ...view, name: `${view.name} (${count})` };
+  });
 }
 
 type Span = { readonly startMs: number; readonly endMs: number };

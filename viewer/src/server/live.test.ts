@@ -40,7 +40,7 @@ async function listen(to: TryServer) {
           rest += decoder.decode(value, { stream: true });
           continue;
         }
-        const data = /^data: (.*)$/m.exec(rest.slice(0, end))?.[1];
+        const data = /^event: session\ndata: (.*)$/.exec(rest.slice(0, end))?.[1];
         rest = rest.slice(end + 2);
         if (data === undefined) continue;
         heard++;

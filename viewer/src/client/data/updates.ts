@@ -14,6 +14,9 @@ export function followUpdates(
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = RETRY_MS;
   let connected: boolean | null = null;
+  let server: string | null = null;
+  let shown: string | null = null;
+  let moved = false;
 
   const say = (now: boolean): void => {
     if (connected === now) return;
@@ -33,9 +36,24 @@ export function followUpdates(
       wait = RETRY_MS;
       say(true);
     });
+    mine.addEventListener('server', (event) => {
+      const name = (event as MessageEvent<string>).data;
+      moved = server !== null && server !== name;
+      server = name;
+    });
     mine.addEventListener('session', (event) => {
+      const session = JSON.parse((event as MessageEvent<string>).data) as Session;
+      const named = whatIsOpen(session);
+      if (moved && shown !== null && shown !== named) {
+        // Another `tidemark view` took the port: nothing of what this page holds fits to what is open there.
+        letGo();
+        location.replace(location.pathname);
+        return;
+      }
+      moved = false;
+      shown = named;
       say(true);
-      listener(JSON.parse((event as MessageEvent<string>).data) as Session);
+      listener(session);
     });
     mine.addEventListener('error', () => {
       say(false);
@@ -58,4 +76,11 @@ export function followUpdates(
     document.removeEventListener('visibilitychange', onVisibility);
     letGo();
   };
+}
+
+function whatIsOpen({ recordings, logs }: Session): string {
+  return JSON.stringify([
+    recordings.map(({ id, name, info, startMs }) => [id, name, info?.started_at ?? startMs]),
+    logs.map(({ id, name }) => [id, name]),
+  ]);
 }

@@ -1,5 +1,6 @@
 // Changes of the session as server-sent events. The whole session each time: it is small, and a page that lost its connection
 // needs nothing but the next one.
+import { randomUUID } from 'node:crypto';
 import type { Session } from '@tidemark/shared/view/data-source.js';
 import type { OpenSession } from '@tidemark/shared/view/open-session.js';
 import type { RequestHandler } from 'express';
@@ -7,9 +8,13 @@ import type { RequestHandler } from 'express';
 /** Often enough that nothing in between takes the connection for dead. Unit: ms. */
 const HEARTBEAT_MS = 15_000;
 
+/** Tells a page that comes back whether it found the same server again, or the next one on the same port. */
+const SERVER = randomUUID();
+
 export function updates(session: OpenSession): RequestHandler {
   return (request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' });
+    response.write(`event: server\ndata: "${SERVER}"\n\n`);
     let last = '';
     const send = (now: Session): void => {
       const text = JSON.stringify(now);

@@ -121,7 +121,8 @@ export async function openPaths(
     await lookAfter(one);
     recorded.push(one);
     const opened = await session.addRecording({
-      name: label ?? nameOf(csv),
+      name: nameOf(csv),
+      label,
       memory: source(csv),
       info: orEmpty(source(files.info)),
       events: orEmpty(source(files.events)),
@@ -133,7 +134,8 @@ export async function openPaths(
     one.opened = opened;
     for (const path of [csv, files.info, files.events]) follower.add({ path, id: opened.id });
     if (existsSync(files.output)) await openLog(files.output, opened.id, 'captured');
-    for (const named of one.info?.logs ?? []) {
+    const listed: unknown = one.info?.logs;
+    for (const named of Array.isArray(listed) ? listed.filter((name) => typeof name === 'string') : []) {
       const path = isAbsolute(named) ? named : resolve(dirname(csv), named);
       try {
         await openLog(path, opened.id, 'file');
