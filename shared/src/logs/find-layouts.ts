@@ -29,11 +29,14 @@ export interface FoundLayouts {
   readonly layouts: readonly Layout[];
   /** Lines that give a time of day its date but are no entries: "#Date: 2026-11-20 ...". */
   readonly anchors: readonly Layout[];
-  /** Day and month could as well be the other way round: nothing in the sample decides. */
-  readonly orderUnsure: boolean;
+  /**
+   * Where nothing in the sample decides whether day or month comes first: the other ways to read such a stamp. A later line that
+   * only one of them can read decides for the whole file.
+   */
+  readonly rivals: readonly Layout[];
 }
 
-const NONE: FoundLayouts = { layouts: [], anchors: [], orderUnsure: false };
+const NONE: FoundLayouts = { layouts: [], anchors: [], rivals: [] };
 
 const SEARCHES = FORMATS.map((format) => ({
   format,
@@ -43,14 +46,19 @@ const SEARCHES = FORMATS.map((format) => ({
 
 /**
  * `lines` are cleaned, in the order of the file, without the recorder's prefix.
- * `modifiedMs` (when the file was last written) decides between readings of a date that the lines leave open.
+ * `modifiedMs` (when the file was last written) decides between readings of a date that the lines leave open; `order` is the id of
+ * the one that a line outside the sample has shown to be right.
  */
-export function findLayouts(lines: readonly string[], modifiedMs: number | null): FoundLayouts {
+export function findLayouts(
+  lines: readonly string[],
+  modifiedMs: number | null,
+  order: string | null = null,
+): FoundLayouts {
   const written = lines.filter((line) => line.trim() !== '');
   if (written.length === 0) return NONE;
   const json = findJson(written);
   const groups = collect(written);
-  const { kept, orderUnsure } = chooseOrder(groups, modifiedMs);
+  const { kept, orderUnsure } = chooseOrder(groups, modifiedMs, order);
   // Continuation lines are most often indented: they say nothing against a stamp at the start of the others.
   const starts = written.filter((line) => !/^\s/.test(line)).length;
   const judged = kept
@@ -94,7 +102,14 @@ export function findLayouts(lines: readonly string[], modifiedMs: number | null)
           .filter(({ group }) => group.format.clock === 'date' && strength(group.format) === 3)
           .map(({ group }) => layoutOf(group))
       : [];
-  return { layouts, anchors, orderUnsure: orderUnsure && chosen.some((group) => SAME_TEXT.includes(group.format)) };
+  const rivals = orderUnsure
+    ? chosen
+        .filter((group) => SAME_TEXT.includes(group.format))
+        .flatMap((group) =>
+          SAME_TEXT.filter((format) => format !== group.format).map((format) => layoutOf({ ...group, format })),
+        )
+    : [];
+  return { layouts, anchors, rivals };
 }
 
 /** Do most of its stamps stand on indented lines? Then all lines count, not only those that are not. */
@@ -280,7 +295,11 @@ function nearby(group: Group, chosen: readonly Group[]): boolean {
  * Day first, month first or year first: the three read the same text. Kept is the one that reads the most lines, then the one
  * that steps back least, then the one that ends when the file was last written, then the custom that goes with the separator.
  */
-function chooseOrder(groups: readonly Group[], modifiedMs: number | null): { kept: Group[]; orderUnsure: boolean } {
+function chooseOrder(
+  groups: readonly Group[],
+  modifiedMs: number | null,
+  order: string | null,
+): { kept: Group[]; orderUnsure: boolean } {
   const kept = groups.filter((group) => !SAME_TEXT.includes(group.format));
   let orderUnsure = false;
   const byLead = grouped(groups.filter((group) => SAME_TEXT.includes(group.format)));
@@ -289,6 +308,8 @@ function chooseOrder(groups: readonly Group[], modifiedMs: number | null): { kep
     let left = rivals.filter((group) => group.lines.length === most);
     const least = Math.min(...left.map((group) => backwards(group.times)));
     left = left.filter((group) => backwards(group.times) === least);
+    const shown = rivals.find((group) => group.format.id === order);
+    if (shown) left = [shown];
     if (left.length > 1 && modifiedMs !== null) {
       const close = left.filter((group) => Math.abs(Math.max(...group.times) - modifiedMs) < 1.5 * 86_400_000);
       if (close.length > 0) left = close;

@@ -121,6 +121,7 @@ export class IndexedLog implements LogStore {
       }
       resume(index);
       await this.#readOn(index, size, undefined, signal);
+      if (index.reader.shownOrder !== null) await this.#rebuild(undefined, signal, index.reader.shownOrder);
       return 'grown';
     });
   }
@@ -304,7 +305,8 @@ export class IndexedLog implements LogStore {
     signal?.throwIfAborted();
   }
 
-  async #rebuild(onProgress?: OnProgress, signal?: AbortSignal): Promise<void> {
+  /** `order`: of day and month, where a line has shown it. */
+  async #rebuild(onProgress?: OnProgress, signal?: AbortSignal, order: string | null = null): Promise<void> {
     this.progress = 0;
     this.#openRemarks = [];
     const source = await this.#asText();
@@ -313,6 +315,7 @@ export class IndexedLog implements LogStore {
     const plan = makePlan(sample.texts, {
       year: this.options.year ?? null,
       modifiedMs: this.options.modifiedMs ?? null,
+      order,
     });
     const own = this.#captured ? judgeOwnStamps(plan, sample) : { ownStamps: true, arrivalOffset: null };
     const index: Index = {
@@ -338,6 +341,9 @@ export class IndexedLog implements LogStore {
     this.#matches = null;
     this.#index = index;
     await this.#readOn(index, size, onProgress, signal);
+    if (index.reader.shownOrder !== null && order === null) {
+      await this.#rebuild(onProgress, signal, index.reader.shownOrder);
+    }
   }
 
   async #asText(): Promise<ByteSource> {

@@ -48,6 +48,9 @@ export class LineReader {
     this.#state = structuredCopy(saved as State);
   }
 
+  /** The date order by which a line could be read that the plan's order cannot read: the plan is wrong. */
+  shownOrder: string | null = null;
+
   /** True when a date was found that times of day hang on. */
   anchored = false;
 
@@ -87,6 +90,10 @@ export class LineReader {
       this.#state.traceback = false;
       this.used.set(layout!.name, (this.used.get(layout!.name) ?? 0) + 1);
       return facts;
+    }
+    if (this.plan.rivals.length > 0 && this.shownOrder === null) {
+      const right = this.plan.rivals.find((layout) => layout.read(text, this.#found));
+      if (right) this.shownOrder = right.name;
     }
     this.#undated(text, apart, other);
     return facts;

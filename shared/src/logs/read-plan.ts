@@ -8,6 +8,8 @@ import { findHabits, type LevelHabits } from './level.js';
 export interface ReadPlan {
   readonly layouts: readonly Layout[];
   readonly anchors: readonly Layout[];
+  /** Other orders of day and month that nothing in the sample speaks against. */
+  readonly rivals: readonly Layout[];
   readonly habits: LevelHabits;
   /** Year of the first stamped line, for stamps without one. */
   readonly firstYear: number;
@@ -18,6 +20,8 @@ export interface ReadPlan {
 export interface PlanHints {
   /** Year of the first stamped line; null to conclude it from `modifiedMs`. */
   readonly year: number | null;
+  /** Id of the date order that a line outside the sample has shown to be right. */
+  readonly order?: string | null;
   /** epoch ms when the file was last written; null when not known. */
   readonly modifiedMs: number | null;
 }
@@ -27,7 +31,7 @@ const DAY = 86_400_000;
 /** `lines` are raw lines from the beginning, the middle and the end of the file, in its order. */
 export function makePlan(lines: readonly string[], hints: PlanHints): ReadPlan {
   const texts = lines.flatMap((line) => overwrites(cleanLine(line)));
-  const { layouts, anchors, orderUnsure } = findLayouts(texts, hints.modifiedMs);
+  const { layouts, anchors, rivals } = findLayouts(texts, hints.modifiedMs, hints.order ?? null);
   const found = nothingFound();
   const samples: { after: string }[] = [];
   let butYear = false;
@@ -49,10 +53,11 @@ export function makePlan(lines: readonly string[], hints: PlanHints): ReadPlan {
     if (butYear)
       remarks.push(`The stamps name no year; it was taken from when the file was last written (${firstYear}).`);
   }
-  if (orderUnsure) remarks.push('Nothing in the file shows whether the day or the month comes first.');
+  if (rivals.length > 0) remarks.push('Nothing in the file shows whether the day or the month comes first.');
   return {
     layouts,
     anchors,
+    rivals,
     habits: findHabits(layouts.length > 0 ? samples : texts.map((after) => ({ after }))),
     firstYear,
     remarks,

@@ -181,6 +181,34 @@ describe('order', () => {
   });
 });
 
+describe('day and month', () => {
+  const day = (text: string): string => `${text} 10:00:00 line\n`;
+
+  test('are decided by one line far behind the sample', async () => {
+    const repeated = (text: string, count: number): string => day(text).repeat(count);
+    const early = [1, 2, 3, 4, 5, 6].map((date) => repeated(`0${date}/05/2026`, 5000)).join('');
+    const log = await opened(`${early}${day('13/05/2026')}${repeated('06/06/2026', 25_000)}`);
+    expect(log.facts()).toMatchObject({
+      format: 'day-first',
+      dated: 55_001,
+      firstMs: at('2026-05-01T10:00:00Z'),
+      lastMs: at('2026-06-06T10:00:00Z'),
+      backwardSteps: 0,
+    });
+  });
+
+  test('are decided while the log grows', async () => {
+    const file = textFile(day('01/05/2026') + day('02/05/2026'));
+    const log = openLog(file);
+    await log.index();
+    expect(log.remarks.join()).toContain('whether the day or the month comes first');
+    file.append(day('13/05/2026'));
+    await log.extend();
+    expect(log.facts()).toMatchObject({ format: 'day-first', dated: 3, firstMs: at('2026-05-01T10:00:00Z') });
+    expect(log.remarks).toEqual([]);
+  });
+});
+
 describe('a log that changes', () => {
   test('grows, by whole lines and by halves', async () => {
     const file = textFile('');
