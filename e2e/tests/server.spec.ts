@@ -188,7 +188,8 @@ test('the page says when the viewer is gone, goes on when it is back, and begins
   const first = await view('mem.csv', '--label', 'the first');
   const port = new URL(first.url).port;
   await page.goto(first.url);
-  await expect(page).toHaveTitle(/the first/);
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toHaveText('the first');
   const gone = page.getByRole('alert').filter({ hasText: 'does not answer' });
   await first.end();
   await expect(gone).toBeVisible();
@@ -197,7 +198,7 @@ test('the page says when the viewer is gone, goes on when it is back, and begins
   await second.end();
   await expect(gone).toBeVisible();
   await view('other.csv', '--label', 'another one', '--port', port);
-  await expect(page).toHaveTitle(/another one/);
+  await expect(heading).toHaveText('another one');
   await expect(gone).toBeHidden();
 });
 
