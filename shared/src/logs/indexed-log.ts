@@ -120,6 +120,8 @@ export class IndexedLog implements LogStore {
         return 'grown';
       }
       resume(index);
+      // Its last line may have changed what it says.
+      if (this.#matches) this.#matches.lines = Math.min(this.#matches.lines, index.lines);
       await this.#readOn(index, size, undefined, signal);
       if (index.reader.shownOrder !== null) await this.#rebuild(undefined, signal, index.reader.shownOrder);
       return 'grown';

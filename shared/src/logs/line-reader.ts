@@ -114,7 +114,8 @@ export class LineReader {
   #undated(text: string, apart: boolean, other: boolean): void {
     const facts = this.facts;
     const state = this.#state;
-    const indented = /^\s|^$/.test(text);
+    // A carriage return is a progress bar's, not indentation.
+    const indented = /^[ \t]|^\s*$/.test(text);
     if (state.dated && !other && (!apart || indented || state.traceback)) {
       facts.continues = true;
       if (!indented) state.traceback = false;

@@ -238,6 +238,12 @@ describe('a log that changes', () => {
     file.append('  again, indented\n2026-05-20 10:00:03,000 INFO again\n');
     await log.extend();
     expect([...(await log.search({ filter })).lines]).toEqual([6, 7, 8]);
+    file.append('2026-05-20 10:00:04,000 INFO ag');
+    await log.extend();
+    expect((await log.search({ filter })).entries).toBe(2);
+    file.append('ain');
+    await log.extend();
+    expect([...(await log.search({ filter })).lines]).toEqual([6, 7, 8, 9]);
   });
 
   test('is read anew when it was cut', async () => {
@@ -456,6 +462,19 @@ describe('the output of a recording', () => {
       [true, 'stdout'],
     ]);
   });
+});
+
+test('a progress bar of a recorded job is an entry of its own, from its first piece on', async () => {
+  const log = await opened(
+    '2026-05-20T10:00:00.000Z stdout F 2026-05-20 10:00:00,000 INFO a\n2026-05-20T10:00:01.000Z stdout P \r0%\n2026-05-20T10:00:02.000Z stdout F \r100%\n',
+    { kind: 'captured' },
+  );
+  const lines = await log.lines({ clock: CLOCK, lines: { first: 1, count: 10 } });
+  expect(lines.map((line) => [line.timeMs! - at('2026-05-20T10:00:00Z'), line.continues])).toEqual([
+    [0, false],
+    [1000, false],
+    [1000, true],
+  ]);
 });
 
 test('indexing pauses, reports progress, and stops when it is aborted', async () => {

@@ -78,6 +78,8 @@ test('output.log beside recording.json is read as captured output, alone it is n
   await mkdir(join(folder, 'run'));
   await writeFile(join(folder, 'run/recording.json'), '{}');
   expect(await printed('run/output.log', text)).toContain('+02:00 (concluded from when the lines arrived)');
+  await writeFile(join(folder, 'run/recording.json'), '{"time_zone":"Europe/Berlin"}');
+  expect(await printed('run/output.log', text)).toContain('Europe/Berlin (concluded');
   expect(await printed('output.log', text)).toContain('iso-8601');
 });
 

@@ -1,12 +1,12 @@
 // `tidemark logs`: how a log is read. As text for people, or one JSON object a line for programs.
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import { LEVELS, type LogFacts, type ZoneOrigin } from '@tidemark/shared/logs/entry.js';
 import { looksBinary } from '@tidemark/shared/logs/looks-binary.js';
 import { type LogStore, openLog } from '@tidemark/shared/logs/store.js';
-import { zoneNamed } from '@tidemark/shared/timestamps/zone.js';
+import { isZone, zoneNamed } from '@tidemark/shared/timestamps/zone.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import { fileSource } from '../open/file-source.js';
 
@@ -36,8 +36,10 @@ export async function printLogReading(request: LogReadingRequest): Promise<void>
         'tidemark reads logs as plain text; unpack or convert it first.',
       );
     }
+    const zone = await recordingZone(request.file);
     const log = openLog(source, {
-      kind: (await isCaptured(request.file)) ? 'captured' : 'file',
+      kind: zone === null ? 'file' : 'captured',
+      recordingZone: zone || null,
       zone: request.timezone,
       year: request.year,
       modifiedMs: (await stat(request.file)).mtimeMs,
@@ -51,8 +53,11 @@ export async function printLogReading(request: LogReadingRequest): Promise<void>
   }
 }
 
-/** The output of a recording lies beside its recording.json, in either of the two layouts. */
-async function isCaptured(file: string): Promise<boolean> {
+/**
+ * The zone of the host, when the file is the output of a recording: it lies beside its recording.json, in either of the two
+ * layouts. Empty when the recording does not name one; null for any other file.
+ */
+async function recordingZone(file: string): Promise<string | null> {
   const name = basename(file);
   const info =
     name === 'output.log'
@@ -60,11 +65,15 @@ async function isCaptured(file: string): Promise<boolean> {
       : name.endsWith('.output.log')
         ? name.replace(/output\.log$/, 'recording.json')
         : null;
-  if (info === null) return false;
-  return stat(join(dirname(file), info)).then(
-    () => true,
-    () => false,
-  );
+  if (info === null) return null;
+  const text = await readFile(join(dirname(file), info), 'utf8').catch(() => null);
+  if (text === null) return null;
+  try {
+    const zone = (JSON.parse(text) as { time_zone?: unknown }).time_zone;
+    return typeof zone === 'string' && isZone(zone) ? zone : '';
+  } catch {
+    return ''; // cut or broken: the log can be read without it
+  }
 }
 
 async function printJson(log: LogStore, write: (text: string) => Promise<void>): Promise<void> {
@@ -100,7 +109,12 @@ async function describe(log: LogStore): Promise<string> {
       'span',
       `${iso(facts.firstMs!)} to ${iso(facts.lastMs!)}, ${formatDuration(facts.lastMs! - facts.firstMs!)}`,
     ]);
-    rows.push(['order', facts.backwardSteps === 0 ? 'ascending' : `${count(facts.backwardSteps)} backward steps`]);
+    rows.push([
+      'order',
+      facts.backwardSteps === 0
+        ? 'ascending'
+        : `${count(facts.backwardSteps)} ${facts.backwardSteps === 1 ? 'step' : 'steps'} back`,
+    ]);
   }
   rows.push(['levels', levelWords(facts)]);
   const width = Math.max(...rows.map(([name]) => name.length));
