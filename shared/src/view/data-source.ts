@@ -25,6 +25,8 @@ export interface RecordingView {
   readonly clock?: 'wall' | 'elapsed';
   readonly extremes: Readonly<Record<string, Extremes>>;
   readonly events: readonly RecordingEvent[];
+  /** 0..1 while the rows are being read the first time; absent means 1. */
+  readonly progress?: number;
   /** The recorder still writes: recording.json has no end and the file grew lately. */
   readonly live: boolean;
   /** What a reader must know: "The last line was cut off; the rest was read." */

@@ -46,6 +46,7 @@ export class OpenRecording {
   #events: readonly RecordingEvent[] = [];
   #eventBytes = -1;
   #troubles = new Map<'memory' | 'info' | 'events', string>();
+  #progress = 0;
   #phases = new Map<string, { rows: number; endMs: number; found: Promise<readonly Phase[]> }>();
 
   constructor(
@@ -67,7 +68,12 @@ export class OpenRecording {
 
   /** Reads the rows. `onProgress` is called while there are more to come. */
   async load(onProgress: () => void, pause: () => Promise<void>, signal?: AbortSignal): Promise<void> {
-    await this.#guarded(() => this.#series?.load(onProgress, signal, pause));
+    const onRead = (done: number, total: number): void => {
+      this.#progress = total === 0 ? 1 : done / total;
+      onProgress();
+    };
+    await this.#guarded(() => this.#series?.load(onRead, signal, pause));
+    this.#progress = 1;
   }
 
   /** Looks what became of the files. */
@@ -102,6 +108,7 @@ export class OpenRecording {
       endMs: finite(series?.endMs, begun),
       clock: series?.clock ?? 'wall',
       extremes: series?.extremes ?? {},
+      progress: this.#progress,
       events: this.#events,
       live: (this.#info === null || this.#info.ended_at === null) && this.files.isWritten(),
       remarks: [...this.files.remarks(), ...this.#troubles.values(), ...(series?.remarks ?? [])],

@@ -90,7 +90,9 @@ describe('a recording and its log', () => {
       '2026-11-20T10:00:20Z ERROR load <b>\n  more\n2026-11-20T10:00:40Z INFO done\n',
     );
     const { recordings, logs } = await session.session();
-    expect(recordings).toMatchObject([{ id: 'r1', rows: 60, startMs: START, endMs: START + 59_000, clock: 'wall' }]);
+    expect(recordings).toMatchObject([
+      { id: 'r1', rows: 60, progress: 1, startMs: START, endMs: START + 59_000, clock: 'wall' },
+    ]);
     expect(logs).toMatchObject([{ id: 'l1', recording: 'r1', progress: 1, suggestedShiftMs: 0 }]);
     const span = { fromMs: START, toMs: START + 59_000, pixels: 800 };
     const window = await session.window({ recording: 'r1', columns: ['job_rss_bytes'], ...span });
@@ -212,6 +214,7 @@ test('closing while files are read is no trouble', async () => {
   session.close();
   await expect(Promise.all([loaded, refreshed])).resolves.toBeDefined();
   expect(session.current().recordings[0]?.rows).toBeLessThan(20_000);
+  expect(session.current().recordings[0]?.progress).toBeLessThan(1);
 });
 
 describe('listeners', () => {

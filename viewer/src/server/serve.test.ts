@@ -257,6 +257,27 @@ describe('a wrong request is told what was expected', () => {
     expect(answer.body).not.toMatch(/\.[jt]s:\d|node_modules/);
   });
 
+  test('requests that are given up, as a page does while one types, leave nothing behind', async () => {
+    writeFileSync(folder.path('long.log'), '2026-11-20T10:00:00Z INFO some words\n'.repeat(300_000));
+    const busy = await tryServer({ paths: [folder.path('run')], logs: [folder.path('long.log')] });
+    try {
+      await Promise.all(
+        Array.from({ length: 30 }, async (_, i) => {
+          const stop = new AbortController();
+          const search = fetch(`${busy.url}api/search?log=l2&text=absent+${i}`, { signal: stop.signal });
+          await new Promise(setImmediate);
+          stop.abort();
+          await expect(search).rejects.toMatchObject({ name: 'AbortError' });
+        }),
+      );
+      const hits = await fetch(`${busy.url}api/search?log=l2&text=words`);
+      expect(decodeHits(new Uint8Array(await hits.arrayBuffer())).entries).toBeGreaterThan(0);
+      expect(busy.bugs).toEqual([]);
+    } finally {
+      await busy.close();
+    }
+  });
+
   test('none of that was a bug', () => {
     expect(server.bugs).toEqual([]);
   });

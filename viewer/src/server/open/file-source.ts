@@ -62,7 +62,8 @@ export function fileSource(path: string, name = basename(path)): FileSource {
     },
     async read(from, to) {
       const file = handle ?? (await alone());
-      const bytes = new Uint8Array(Math.max(0, to - from));
+      // A plain array over memory of its own, not wiped first: a Buffer's slice would share where an array's copies.
+      const bytes = new Uint8Array(Buffer.allocUnsafeSlow(Math.max(0, to - from)).buffer);
       let filled = 0;
       while (filled < bytes.length) {
         const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, from + filled);
