@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unitOfColumn } from './column-unit.js';
+import { guessBytes, unitOfColumn } from './column-unit.js';
 
 test.each([
   ['job_rss_bytes', 'bytes', 1, false],
@@ -31,4 +31,15 @@ test.each([
   ['swap_count', 'count', 1, false],
 ] as const)('%s is %s times %d', (name, unit, factor, guessed) => {
   expect(unitOfColumn(name)).toEqual({ unit, factor, guessed });
+});
+
+test.each([
+  ['fractions', [12.25, 13.5], 'MiB'],
+  ['small whole numbers', [120, 480], 'MiB'],
+  ['what ps writes', [51_200, 204_800], 'KiB'],
+  ['large whole numbers', [51_200_000], 'bytes'],
+  ['nothing but zero', [0, 0], 'bytes'],
+  ['nothing', [], 'bytes'],
+])('without a unit: %s', (_name, values, unit) => {
+  expect(guessBytes(values).name).toBe(unit);
 });

@@ -91,3 +91,17 @@ function unitWords(name: string): string[] {
   else if (last === 'bytes') words.push(last);
   return words;
 }
+
+/**
+ * The unit of a memory column whose name states none, by what tools write: psrecord fractions of MiB, ps and /proc whole KiB,
+ * programs about themselves whole bytes. A process of fewer than 4 MiB in bytes, or of more than 4 GiB in KiB, is rarer than the
+ * other reading.
+ */
+export function guessBytes(values: readonly number[]): { readonly factor: number; readonly name: string } {
+  const largest = values.reduce((most, value) => Math.max(most, value), 0);
+  if (largest >= 2 ** 22) return { factor: 1, name: 'bytes' };
+  if (values.some((value) => !Number.isInteger(value)) || (largest > 0 && largest < 2 ** 11)) {
+    return { factor: 2 ** 20, name: 'MiB' };
+  }
+  return largest > 0 ? { factor: 1024, name: 'KiB' } : { factor: 1, name: 'bytes' };
+}

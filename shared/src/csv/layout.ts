@@ -3,7 +3,7 @@
 import { RecordingFormatError } from '../errors.js';
 import { CLOCK_COLUMNS, columnNamed } from '../recording/columns.js';
 import type { SeriesColumn } from '../series/series.js';
-import { unitOfColumn } from './column-unit.js';
+import { guessBytes, unitOfColumn } from './column-unit.js';
 import type { Header } from './header.js';
 import { looseRows } from './loose-rows.js';
 import { decimalMarkOf, readNumber, readSize } from './number-cell.js';
@@ -25,6 +25,8 @@ export interface CsvLayout {
 export interface LayoutOptions {
   /** Turns a local time, given as if it were UTC, into an instant; without it times that name no zone are read as UTC. */
   readonly localToUtc?: (localMs: number) => number;
+  /** What a number is multiplied by to be bytes, by column, where the person said it and the name does not. */
+  readonly factors?: Readonly<Record<string, number>>;
   /** Reads even a plain file with the full CSV parser. */
   readonly loose?: boolean;
 }
@@ -57,8 +59,15 @@ export function layoutOf(header: Header, file: string, options: LayoutOptions): 
       texts.push(name);
       continue;
     }
-    const { unit, factor, guessed } = unitOfColumn(name);
-    if (guessed && !sized && unit === 'bytes') guesses.push(name);
+    const { unit, factor: stated, guessed } = unitOfColumn(name);
+    let factor = options.factors?.[name] ?? stated;
+    if (guessed && !sized && unit === 'bytes' && options.factors?.[name] === undefined) {
+      const guess = guessBytes(
+        cells.map((text) => readNumber(text, mark)).filter((n): n is number => n !== null && !Number.isNaN(n)),
+      );
+      factor = guess.factor;
+      guesses.push(`${name} as ${guess.name}`);
+    }
     kept.push({
       cell,
       factor,
@@ -68,7 +77,7 @@ export function layoutOf(header: Header, file: string, options: LayoutOptions): 
   }
   if (kept.length === 0) throw new RecordingFormatError(where, 'a column of numbers beside the time', found);
   if (texts.length > 0) remarks.push(`Not shown, because they hold text: ${texts.join(', ')}.`);
-  if (guesses.length > 0) remarks.push(`No unit in the name, taken as bytes: ${guesses.join(', ')}.`);
+  if (guesses.length > 0) remarks.push(`No unit in the name, taken by its values: ${guesses.join(', ')}.`);
   const calendar = ['calendar', 'day-first', 'month-first'].includes(time.form);
   if (calendar && !time.zoned && options.localToUtc === undefined) {
     remarks.push(`The times in ${names[time.index]} name no zone and are read as UTC.`);

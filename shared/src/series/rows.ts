@@ -2,6 +2,7 @@
 import { Buckets, type ColumnRows } from './buckets.js';
 import { longestInterval } from './gaps.js';
 import { GrowingFloats } from './growing.js';
+import { type KeptColumn, keptRows } from './kept-rows.js';
 import type { Extremes, Series, SeriesColumn, SeriesWindow, Trace } from './series.js';
 import { levelFor, thin } from './thin.js';
 
@@ -106,7 +107,14 @@ export class Rows {
 
   bounded(names: readonly string[], points: number, columns: readonly SeriesColumn[]): Series {
     const chosen = names.map((name) => columns.findIndex((c) => c.name === name)).filter((i) => i >= 0);
-    const rows = this.count <= points ? null : this.#keptRows(chosen, points);
+    const rows =
+      this.count <= points
+        ? null
+        : keptRows(
+            chosen.map((i) => this.#kept(i)),
+            this.count,
+            points,
+          );
     const count = rows?.length ?? this.count;
     const at = (all: Float64Array): Float64Array =>
       rows === null ? all.slice(0, count) : Float64Array.from(rows, (row) => all[row]!);
@@ -149,6 +157,11 @@ export class Rows {
       rows: this.count,
       breaks: (before, after) => (!sparse && after !== before + 1) || times[after]! - times[before]! > longestMs,
     };
+  }
+
+  #kept(index: number): KeptColumn {
+    const column = this.#stored[index]!;
+    return { buckets: column.buckets, source: this.#view(column) };
   }
 
   #judgeGaps(): void {
@@ -198,24 +211,6 @@ export class Rows {
       };
     }
     return result;
-  }
-
-  /** Rows that keep the shape of all chosen columns: of even runs of rows the first, last, lowest and highest of each. */
-  #keptRows(chosen: readonly number[], points: number): Uint32Array {
-    const runs = Math.max(1, Math.floor(points / (2 + 2 * Math.max(1, chosen.length))));
-    const kept = new Set<number>([0, this.count - 1]);
-    const each = this.count / runs;
-    for (let run = 0; run < runs; run++) {
-      const from = Math.floor(run * each);
-      const to = Math.floor((run + 1) * each);
-      for (const i of chosen) {
-        const column = this.#stored[i]!;
-        const { first, last, min, max } = column.buckets.sum(from, to, this.#view(column));
-        if (first < 0) kept.add(from);
-        else for (const row of [first, last, min, max]) kept.add(row);
-      }
-    }
-    return Uint32Array.from(kept).sort();
   }
 
   #firstAtOrAfter(timeMs: number): number {

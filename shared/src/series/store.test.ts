@@ -116,12 +116,17 @@ describe('any other CSV', () => {
   });
 
   test('what is guessed and what is left out is said', async () => {
-    const store = await loaded('time,rss,host\n2026-11-20T16:35:01Z,8,web\n2026-11-20T16:35:02Z,9,web\n');
+    const text = 'time,rss,host\n2026-11-20T16:35:01Z,8.5,web\n2026-11-20T16:35:02Z,9.5,web\n';
+    const store = await loaded(text);
     expect(store.remarks).toEqual([
       'Not shown, because they hold text: host.',
-      'No unit in the name, taken as bytes: rss.',
+      'No unit in the name, taken by its values: rss as MiB.',
     ]);
     expect(store.columns.map(({ name }) => name)).toEqual(['rss']);
+    expect(store.extremes.rss?.max).toBe(9.5 * 2 ** 20);
+    const asked = await loaded(text, { factors: { rss: 2 ** 30 } });
+    expect(asked.remarks.length).toBe(1);
+    expect(asked.extremes.rss?.max).toBe(9.5 * 2 ** 30);
   });
 });
 
@@ -135,7 +140,11 @@ describe('what is wrong is said with its place', () => {
       'time\n2026-11-20T16:35:01Z\n',
       'run.csv:1: expected a column of numbers beside the time, found the columns time',
     ],
-    ['a picture', '\u0089PNG\r\n\u001a\n\u0000\u0000IHDR', 'run.csv: expected a CSV with a time column, found binary data'],
+    [
+      'a picture',
+      '\u0089PNG\r\n\u001a\n\u0000\u0000IHDR',
+      'run.csv: expected a CSV with a time column, found binary data',
+    ],
     [
       'prose',
       'Dear reader,\nthis is a letter.\n',
@@ -413,6 +422,21 @@ test('a peak of one sample is there at every zoom, and panning shows the same po
     );
   };
   expect(await at(START + 300_000)).toEqual(await at(START + 350_700));
+});
+
+test('a bounded series keeps the samples that a jump lies between, in noise and in a long run', async () => {
+  const rows = Array.from({ length: 60_000 }, (_, i) => {
+    const level = i < 31_337 ? 1e8 : 9e8;
+    return `${iso(START + i * 100)},${level + ((i * 7919) % 1000) * 30_000}\n`;
+  });
+  const store = await loaded(`time,rss_bytes\n${rows.join('')}`);
+  const { times, values } = await store.bounded(['rss_bytes'], 1000);
+  expect(times.length).toBeLessThanOrEqual(1002);
+  const after = values[0]!.findIndex((v) => v > 5e8);
+  expect(times[after]! - START).toBe(3_133_700);
+  expect(times[after - 1]! - START).toBe(3_133_600);
+  // The rest is not forgotten over it: no hole of more than a few runs.
+  expect(Math.max(...Array.from(times, (t, i) => (i === 0 ? 0 : t - times[i - 1]!)))).toBeLessThan(6_000_000 / 100);
 });
 
 test('a gap is a gap at every zoom', async () => {

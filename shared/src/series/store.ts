@@ -156,8 +156,8 @@ export class SeriesStore {
   }
 
   /**
-   * The whole run in at most about `points` rows: all of them when they are few, else the first, last, lowest and highest of
-   * even runs of rows, for each of `columns`. What analysis works on.
+   * The whole run in at most about `points` rows: all of them when they are few, else those that keep the shape of `columns`,
+   * more where they move more (kept-rows.ts). What analysis works on.
    */
   async bounded(columns: readonly string[], points = 4000): Promise<Series> {
     return this.#rows.bounded(columns, points, this.columns);
