@@ -1,0 +1,70 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { report } from './report-command.js';
+
+const FIXTURES = new URL('../../../../shared/fixtures/traces/', import.meta.url).pathname;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tidemark-report-'));
+  await mkdir(join(folder, 'run'));
+  await cp(join(FIXTURES, 'load-process-a.csv'), join(folder, 'run/memory.csv'));
+  await cp(join(FIXTURES, 'load-process-a.log'), join(folder, 'run/job.log'));
+  await writeFile(
+    join(folder, 'run/recording.json'),
+    JSON.stringify({ format: 1, command: ['python3', 'pipeline.py'], time_zone: 'UTC', logs: ['job.log', 'gone.log'] }),
+  );
+  await writeFile(join(folder, 'not.csv'), 'a,b\n1,2\n');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const json = async (recording: string, logs: string[] = []) =>
+  JSON.parse(await report({ recording, logs, json: true })) as {
+    format: number;
+    phases: { kind: string; log: { text: string; log: string } | null }[];
+    remarks: string[];
+  };
+
+describe('a recording', () => {
+  test('in a folder brings its own logs, and says which of them is gone', async () => {
+    const { format, phases, remarks } = await json(join(folder, 'run'));
+    expect(format).toBe(1);
+    expect(phases[1]).toMatchObject({ kind: 'rise' });
+    expect(phases[1]!.log?.text).toContain('loading dataset');
+    expect(remarks).toEqual([`The log ${join(folder, 'run/gone.log')} named in recording.json is not there.`]);
+  });
+
+  test('is titled by its command', async () => {
+    const text = await report({ recording: join(folder, 'run/memory.csv'), logs: [], json: false, width: 90 });
+    expect(text.split('\n')[0]).toBe('python3 pipeline.py');
+    expect(text).toMatch(/rise .* pipeline: loading dataset/);
+  });
+
+  test('a log that is named twice is read once', async () => {
+    const twice = await json(join(folder, 'run'), [join(folder, 'run/job.log')]);
+    expect(twice).toEqual(await json(join(folder, 'run')));
+  });
+});
+
+test('a CSV alone and a log beside it', async () => {
+  const { phases } = await json(join(FIXTURES, 'chain-1x-a.csv'), [join(FIXTURES, 'chain-1x-a.log')]);
+  expect(phases.map(({ kind }) => kind)).toContain('rise');
+  expect(phases.every(({ log }) => log === null || log.log.endsWith('chain-1x-a.log'))).toBe(true);
+});
+
+test.each([
+  ['a file that is not there', 'nope.csv', [], /nope\.csv: there is no such file or recording/],
+  ['a log that is not there', 'run', ['nope.log'], /nope\.log: there is no such log file/],
+  ['a CSV without a time column', 'not.csv', [], /not\.csv:1: expected a time column, found the columns a, b/],
+])('%s', async (_name, recording, logs, message) => {
+  const request = { recording: join(folder, recording), logs: logs.map((log) => join(folder, log)), json: false };
+  await expect(report(request)).rejects.toThrow(message);
+});
+
+test('a zone that is none', async () => {
+  await expect(
+    report({ recording: join(folder, 'run'), logs: [], json: true, timezone: 'Mars/Olympus' }),
+  ).rejects.toThrow();
+});
