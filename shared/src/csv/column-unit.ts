@@ -69,6 +69,8 @@ export function unitOfColumn(name: string): ColumnUnit {
     const seconds = SECONDS[word];
     if (seconds !== undefined) return { unit: 'seconds', factor: seconds, guessed: false };
   }
+  // A file without a header says nothing at all.
+  if (/^column \d+$/.test(name)) return { unit: 'bytes', factor: 1, guessed: true };
   if (MEMORY.test(name.replace(/_/g, ' ')) && !COUNTED.test(name.replace(/_/g, ' '))) {
     return { unit: 'bytes', factor: 1, guessed: true };
   }
@@ -85,6 +87,9 @@ function unitWords(name: string): string[] {
   const words: string[] = [];
   const bracket = /[([]\s*([a-z%]+)\s*[)\]]\s*$/.exec(lower)?.[1];
   if (bracket !== undefined) words.push(bracket);
+  // sar writes the unit in front: kbmemused.
+  const front = /^(kb|mb|gb)(?=mem|swp|buf|cach|commit|active|inact|dirty|anon|slab|avail)/.exec(lower)?.[1];
+  if (front !== undefined) words.push(front);
   if (lower.endsWith('%') || lower.startsWith('%')) words.push('%');
   const last = /(?:^|[\s_.:/-])([a-z]+)$/.exec(lower)?.[1];
   if (last !== undefined && last !== lower) words.push(last);
