@@ -100,6 +100,20 @@ describe('what is open', () => {
     }
   });
 
+  test('what a recorder captured, by any name; and no log twice', async () => {
+    writeFileSync(folder.path('kept.txt'), '2026-11-20T10:00:00.250Z stderr F oops\n');
+    const logs = [folder.path('kept.txt'), folder.path('run/../kept.txt'), folder.path('app.log')];
+    const both = await tryServer({ paths: [folder.path('run')], logs });
+    try {
+      const { logs: views } = JSON.parse((await both.ask('/api/session')).body) as Session;
+      expect(views.map(({ name }) => name)).toEqual(['app.log', 'kept.txt']);
+      const [line] = JSON.parse((await both.ask('/api/lines?log=l2&first=1&count=1')).body) as LogLine[];
+      expect(line).toMatchObject({ text: 'oops', stream: 'stderr', timeMs: Date.parse('2026-11-20T10:00:00.250Z') });
+    } finally {
+      await both.close();
+    }
+  });
+
   test('a search is packed', async () => {
     const response = await fetch(`${server.url}api/search?log=l1&levels=${LEVELS.slice(4).join(',')}`);
     const hits = decodeHits(new Uint8Array(await response.arrayBuffer()));

@@ -3,6 +3,7 @@ import { TidemarkError, UnavailableError } from '@tidemark/shared/errors.js';
 import { NO_ANNOTATIONS, parseAnnotations } from '@tidemark/shared/recording/annotations.js';
 import type { Annotations } from '@tidemark/shared/recording/recording.js';
 import type { DataSource } from '@tidemark/shared/view/data-source.js';
+import { isCaptured } from '@tidemark/shared/view/is-captured.js';
 import type { NoteKeeper } from '@tidemark/shared/view/open-recording.js';
 import { type Host, OpenSession } from '@tidemark/shared/view/open-session.js';
 import { fileBytes } from './file-bytes.js';
@@ -106,16 +107,21 @@ async function openRecording(session: OpenSession, dropped: DroppedRecording<Fil
     remarks: () => notes.remarks,
     isWritten: () => false,
   });
-  if (dropped.output !== null) openLog(session, dropped.output, id, 'captured');
+  if (dropped.output !== null) await openLog(session, dropped.output, id, 'captured');
   return id;
 }
 
-function openLog(session: OpenSession, file: File, recording: string | null, kind: 'file' | 'captured'): void {
-  // What the recorder captured says so by its name, also when it was dropped alone.
-  const captured = kind === 'captured' || /(?:^|\.)output\.log$/.test(file.name);
+async function openLog(
+  session: OpenSession,
+  file: File,
+  recording: string | null,
+  kind: 'file' | 'captured',
+): Promise<void> {
+  const source = fileBytes(file);
+  const captured = (await isCaptured(source)) || kind === 'captured';
   session.addLog({
     name: file.name,
-    source: fileBytes(file),
+    source,
     recording,
     options: { kind: captured ? 'captured' : 'file', modifiedMs: file.lastModified },
   });

@@ -7,6 +7,7 @@ import { RecordingFormatError, TidemarkError, UnavailableError } from '@tidemark
 import { filesOf } from '@tidemark/shared/recording/files.js';
 import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { zoneNamed } from '@tidemark/shared/timestamps/zone.js';
+import { isCaptured } from '@tidemark/shared/view/is-captured.js';
 import type { OpenRecording } from '@tidemark/shared/view/open-recording.js';
 import type { OpenSession } from '@tidemark/shared/view/open-session.js';
 import { followFiles } from '../live/follow-files.js';
@@ -58,6 +59,7 @@ export async function openPaths(
   const { paths, logs, cwd = process.cwd(), timezone = null, label = null } = options;
   const zone = timezone === null ? null : zoneNamed(timezone);
   const recorded: Recorded[] = [];
+  const openLogs = new Set<string>();
   const sources: { close(): Promise<void> }[] = [];
   const source = (path: string, name = shown(path)) => {
     const made = fileSource(path, name);
@@ -102,16 +104,20 @@ export async function openPaths(
     return changed;
   }
 
+  /** Once for each file, by whatever it is named. */
   async function openLog(path: string, recording: string | null, kind: 'file' | 'captured'): Promise<void> {
+    if (openLogs.has(path)) return;
     const { mtimeMs } = await stat(path);
     const file = source(path);
-    await file.size(); // now, so that what cannot be read is said at the start
+    // Read now, so that what cannot be read is said at the start.
+    const captured = (await isCaptured(file)) || kind === 'captured';
     const log = session.addLog({
       name: basename(path),
       source: file,
       recording,
-      options: { kind, zone: timezone, modifiedMs: mtimeMs },
+      options: { kind: captured ? 'captured' : 'file', zone: timezone, modifiedMs: mtimeMs },
     });
+    openLogs.add(path);
     follower.add({ path, id: log.id });
   }
 
