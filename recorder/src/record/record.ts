@@ -18,6 +18,8 @@ export interface RecordOptions {
   readonly logs: readonly string[];
   readonly quiet: boolean;
   readonly version: string;
+  /** How the person calls the command; the summary says what to type next. */
+  readonly calledAs?: string;
   /** The root of a process tree to follow; null for none. */
   readonly pid: number | null;
   /** A cgroup's folder, or its path below the mount point; null for the one of the pid, or our own. */
@@ -71,7 +73,7 @@ export async function record(options: RecordOptions): Promise<void> {
   if (!options.quiet) {
     // Only now: it brings the analysis with it.
     const { summaryText } = await import('../summary/summary.js');
-    say(summaryText(recording, { end: why, wallMs, captured: false }));
+    say(summaryText(recording, { end: why, wallMs, captured: false, calledAs: options.calledAs ?? 'tidemark' }));
   }
 }
 

@@ -86,8 +86,8 @@ function cannotWrite(folder: string, error: unknown): UnavailableError {
     EROFS: 'the file system is read-only',
     ENOENT: 'folders cannot be made there',
     ENOSPC: 'the disk is full',
-    ENOTDIR: 'a part of the path is a file',
-    EEXIST: 'a file of this name exists',
+    ENOTDIR: 'a file is in the way',
+    EEXIST: 'a file is in the way',
   };
   const code = errorCode(error);
   return new UnavailableError(

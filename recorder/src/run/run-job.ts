@@ -31,6 +31,8 @@ export interface RunOptions {
   /** Ask the job to write its lines at once when its stdout is not a terminal. */
   readonly unbuffer: boolean;
   readonly version: string;
+  /** How the person calls the command; the summary says what to type next. */
+  readonly calledAs?: string;
 }
 
 /**
@@ -99,7 +101,14 @@ export async function runJob(options: RunOptions): Promise<number> {
     const { summaryText } = await import('../summary/summary.js');
     // After "^C", or a prompt that was never answered, begin a line of our own.
     if (isatty(2) && job.captures.some((one) => !one.endsLine())) say('');
-    say(summaryText(recording, { end: wordsFor(end), wallMs, captured: job.captures.length > 0 }));
+    say(
+      summaryText(recording, {
+        end: wordsFor(end),
+        wallMs,
+        captured: job.captures.length > 0,
+        calledAs: options.calledAs ?? 'tidemark',
+      }),
+    );
   }
   return exitCodeFor(end);
 }

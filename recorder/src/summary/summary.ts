@@ -19,6 +19,8 @@ export interface SummaryFacts {
   readonly wallMs: number;
   /** The job's output is in output.log. */
   readonly captured: boolean;
+  /** How the person calls the command: "tidemark", "npx tidemark", "npm start --". */
+  readonly calledAs: string;
 }
 
 const SPARK_WIDTH = 60;
@@ -62,7 +64,7 @@ export function summaryText(recording: Recording, facts: SummaryFacts): string {
     for (const [i, line] of phaseLines(recording).entries()) rows.push([i === 0 ? 'phases' : '', line]);
   }
   rows.push(['files', fileLine(recording, facts.captured)]);
-  rows.push(['see it', `tidemark view ${shellQuoted(recording.shown)}`]);
+  rows.push(['see it', `${facts.calledAs} view ${shellQuoted(recording.shown)}`]);
   return rows.map(([key, text]) => `${dim(key.padEnd(8))}${text}`).join('\n');
 }
 

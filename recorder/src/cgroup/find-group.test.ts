@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { Roots } from '../samplers/sampler.js';
+import { findGroup, readMemberships, readMounts } from './find-group.js';
+
+const tree = (name: string): Roots => {
+  const root = fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
+  return { proc: `${root}/proc`, cgroup: root };
+};
+const below = (name: string, path: string): string => path.slice(tree(name).cgroup.length);
+
+describe('the group that counts our memory', () => {
+  test.each([
+    ['hybrid', 1, '/jobs/nightly', '/sys/fs/cgroup/memory/jobs/nightly', 3],
+    ['v2', 2, '/user.slice/user-1000.slice/job.scope', '/sys/fs/cgroup/user.slice/user-1000.slice/job.scope', 4],
+    ['v1-in-container', 1, '/docker/8f1c', '/sys/fs/cgroup/memory', 1],
+    ['v2-in-container', 2, '/', '/sys/fs/cgroup', 1],
+    ['v2-leaf-without-memory', 2, '/system.slice/app.service', '/sys/fs/cgroup/system.slice/app.service', 3],
+  ])('%s: v%d, %s', (name, version, path, folder, levels) => {
+    const group = findGroup(tree(name));
+    expect(group).toMatchObject({ version, path });
+    expect(below(name, group?.folder ?? '')).toBe(folder);
+    expect(group?.upwards).toHaveLength(levels);
+  });
+
+  test('none where there is no /proc', () => {
+    expect(findGroup(tree('old-kernel'))).toBeNull();
+  });
+});
+
+test('memberships: v1 by its controllers, v2 by its empty list', () => {
+  expect(readMemberships('4:memory,hugetlb:/a:b\n0::/c\n')).toEqual({ 1: '/a:b', 2: '/c' });
+  expect(readMemberships('3:cpu:/a\n')).toEqual({ 1: null, 2: null });
+});
+
+test('mount points with blanks are read as the kernel writes them', () => {
+  const line = String.raw`29 26 0:26 / /mnt/my\040groups rw,relatime shared:9 - cgroup2 none rw`;
+  expect(readMounts(line)).toEqual([{ version: 2, root: '/', point: '/mnt/my groups' }]);
+});

@@ -1,0 +1,132 @@
+// Real processes: what they do is told by them on a pipe, never guessed from the time.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { afterEach, describe, expect, test } from 'vitest';
+import { identify, isAlive, JobTree } from './job-tree.js';
+
+const linux = process.platform === 'linux';
+let children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL');
+  children = [];
+});
+
+/** Starts a shell that reads commands, and waits until it has done the first one. */
+async function shell(first: string) {
+  const child = spawn('sh', { stdio: ['pipe', 'pipe', 'inherit'] });
+  children.push(child);
+  const run = (command: string): Promise<string> =>
+    new Promise((resolve) => {
+      let text = '';
+      const onData = (part: Buffer): void => {
+        text += part.toString();
+        if (!text.includes('done\n')) return;
+        child.stdout.off('data', onData);
+        resolve(text.replace('done\n', ''));
+      };
+      child.stdout.on('data', onData);
+      child.stdin.write(`${command}\necho done\n`);
+    });
+  await run(first);
+  return { child, pid: child.pid ?? 0, run };
+}
+
+const pidsOf = (tree: JobTree): number[] =>
+  [...tree.processes()]
+    .filter((p) => !p.memory.zombie)
+    .map((p) => p.pid)
+    .toSorted();
+
+describe.skipIf(!linux)('the tree of a job', () => {
+  test('children and grandchildren belong to it, also when the parent between ends first', async () => {
+    // Starts a shell that starts a sleep; at the first line it kills the shell alone, at the end of its input the sleep.
+    const program = `import os, subprocess, sys
+p = subprocess.Popen(["sh", "-c", "sleep 60 & echo $!; wait"], stdout=subprocess.PIPE)
+sleep = int(p.stdout.readline())
+print(p.pid, sleep, flush=True)
+sys.stdin.readline()
+p.kill(); p.wait()
+print("killed", flush=True)
+sys.stdin.read()
+os.kill(sleep, 9)`;
+    const child = spawn('python3', ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+    children.push(child);
+    const said = (): Promise<string> =>
+      new Promise((resolve) => child.stdout.once('data', (part) => resolve(String(part))));
+    const [parent = 0, sleep = 0] = (await said()).split(' ').map(Number);
+    const tree = new JobTree('/proc');
+    expect(tree.follow(child.pid ?? 0)).toBe(true);
+    tree.look(0);
+    expect(pidsOf(tree)).toEqual([child.pid, parent, sleep].toSorted());
+    child.stdin.write('\n');
+    expect(await said()).toBe('killed\n');
+    tree.look(100);
+    expect(pidsOf(tree)).toEqual([child.pid, sleep].toSorted());
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.stdin.end();
+    await gone;
+    tree.close();
+  });
+
+  test('it ends when the process that was followed ends', async () => {
+    const { child, pid } = await shell('true');
+    const tree = new JobTree('/proc');
+    tree.follow(pid);
+    tree.look(0);
+    expect(tree.ended).toBe(false);
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+    tree.look(100);
+    expect(tree.ended).toBe(true);
+    expect(pidsOf(tree)).toEqual([]);
+    tree.close();
+  });
+
+  test('a process that is gone cannot be followed', async () => {
+    const { child, pid } = await shell('true');
+    const id = identify('/proc', pid);
+    expect(id !== null && isAlive('/proc', id)).toBe(true);
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+    expect(new JobTree('/proc').follow(pid)).toBe(false);
+    expect(id !== null && isAlive('/proc', id)).toBe(false);
+  });
+
+  test('a child of a thread that is not the first is found', async () => {
+    // Python's thread starts the child and tells its pid.
+    const program =
+      'import subprocess,threading,sys,time\n' +
+      'def f():\n p=subprocess.Popen(["sleep","60"]); print(p.pid,flush=True); sys.stdin.read(); p.kill()\n' +
+      't=threading.Thread(target=f); t.start(); t.join()';
+    const child = spawn('python3', ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+    children.push(child);
+    const grandchild = Number(await new Promise<Buffer>((resolve) => child.stdout.once('data', resolve)));
+    const tree = new JobTree('/proc');
+    tree.follow(child.pid ?? 0);
+    tree.look(0);
+    expect(pidsOf(tree)).toEqual([child.pid, grandchild].toSorted());
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.stdin.end();
+    await gone;
+    tree.close();
+  });
+
+  test('a look at a job that starts and ends hundreds of processes breaks nothing and leaves no descriptor open', async () => {
+    const { pid, run } = await shell('true');
+    const tree = new JobTree('/proc');
+    tree.follow(pid);
+    let busy = true;
+    const storm = run('i=0; while [ $i -lt 300 ]; do /bin/true; i=$((i+1)); done').then(() => {
+      busy = false;
+    });
+    for (let ms = 0; busy; ms++) {
+      tree.look(ms);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await storm;
+    tree.look(1e6);
+    expect(pidsOf(tree)).toEqual([pid]);
+    tree.close();
+  });
+});

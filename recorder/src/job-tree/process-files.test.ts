@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { eachChild, emptyMemory, readStat, readStatus } from './process-files.js';
+
+const STATUS = `Name:\tpython3
+Umask:\t0022
+State:\tS (sleeping)
+Tgid:\t4711
+VmPeak:\t  331000 kB
+VmHWM:\t  320512 kB
+VmRSS:\t  310272 kB
+RssAnon:\t  300000 kB
+VmSwap:\t     128 kB
+Threads:\t3
+SigQ:\t0/96365
+`;
+
+function status(text: string) {
+  const memory = emptyMemory();
+  readStatus(Buffer.from(text), text.length, memory);
+  return memory;
+}
+
+describe('/proc/PID/status', () => {
+  test('memory, swap and threads', () => {
+    expect(status(STATUS)).toEqual({ hwmKib: 320512, rssKib: 310272, swapKib: 128, threads: 3, zombie: false });
+  });
+
+  test('a process may be called like a field', () => {
+    expect(status(STATUS.replace('python3', 'VmRSS: 1 kB'))).toMatchObject({ rssKib: 310272 });
+  });
+
+  test('a zombie has no memory, which is not the same as none used', () => {
+    const text = 'Name:\tx\nState:\tZ (zombie)\nThreads:\t1\n';
+    expect(status(text)).toEqual({
+      hwmKib: Number.NaN,
+      rssKib: Number.NaN,
+      swapKib: Number.NaN,
+      threads: 1,
+      zombie: true,
+    });
+  });
+
+  test('a kernel without swap prints no VmSwap', () => {
+    expect(status(STATUS.replace(/VmSwap.*\n/, '')).swapKib).toBeNaN();
+  });
+});
+
+describe('/proc/PID/stat', () => {
+  const rest = '1 4711 4711 0 -1 4194304 99 0 0 0 1 2 0 0 20 0 3 0 123456 5000 300';
+  test.each([
+    ['4711 (sh) S ', 'sh'],
+    ['4711 (a) R (b) S ', 'a name with brackets and blanks'],
+    ['4711 () S ', 'an empty name'],
+  ])('%s(%s)', (head) => {
+    const text = head + rest;
+    expect(readStat(Buffer.from(text), text.length)).toEqual({ parent: 1, start: 123456, state: 'S' });
+  });
+
+  test('a cut text is no answer', () => {
+    expect(readStat(Buffer.from('4711 (sh) S 1 47'), 16)).toBeNull();
+    expect(readStat(Buffer.from(''), 0)).toBeNull();
+  });
+});
+
+test.each([
+  ['', []],
+  ['12 ', [12]],
+  ['12 345 6 ', [12, 345, 6]],
+])('children %j', (text, pids) => {
+  const found: number[] = [];
+  eachChild(Buffer.from(text), text.length, (pid) => found.push(pid));
+  expect(found).toEqual(pids);
+});
