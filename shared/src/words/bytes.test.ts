@@ -16,7 +16,12 @@ describe('sizes', () => {
   });
 
   test('a change always has its sign', () => {
-    expect([5 * 1024 ** 2, 0, -(1024 ** 3)].map(formatBytesChange)).toEqual(['+5.00 MiB', '±0 B', '-1.00 GiB']);
+    expect([5 * 1024 ** 2, 0, -0.3, -(1024 ** 3)].map(formatBytesChange)).toEqual([
+      '+5.00 MiB',
+      '±0 B',
+      '±0 B',
+      '-1.00 GiB',
+    ]);
   });
 
   test.each([

@@ -17,7 +17,8 @@ export function formatBytes(bytes: number): string {
 /** A change: always with its sign, "+53.0 MiB", "-1.20 GiB", "±0 B". */
 export function formatBytesChange(bytes: number): string {
   if (!Number.isFinite(bytes)) return 'not measured';
-  if (bytes === 0) return '±0 B';
+  // A fitted line may end a fraction of a byte off.
+  if (Math.round(bytes) === 0) return '±0 B';
   return bytes > 0 ? `+${formatBytes(bytes)}` : formatBytes(bytes);
 }
 
