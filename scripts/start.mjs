@@ -16,7 +16,7 @@ const cwd = process.env.INIT_CWD ?? root;
 const tidemark = spawn(
   process.execPath,
   [join(root, 'cli/dist/tidemark.js'), ...(given.length > 0 ? given : ['demo'])],
-  { stdio: 'inherit', cwd },
+  { stdio: 'inherit', env: { ...process.env, TIDEMARK_CALLED_AS: 'npm start --' }, cwd },
 );
 // A terminal sends Ctrl-C to both of us: the command decides how it ends, we wait for it. A signal sent to us alone is passed on.
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

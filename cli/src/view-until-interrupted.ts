@@ -1,5 +1,6 @@
 // Serving the page as a command does: says where it is, and ends when it is told to.
 import type { ServeOptions } from '@tidemark/viewer';
+import { calledAs } from './called-as.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -11,7 +12,7 @@ export async function viewUntilInterrupted(options: ServeOptions): Promise<void>
   };
   const served = await serve({ ...options, say });
   if (served.title === '') {
-    if (!options.empty) say('no recording here yet: `tidemark run -- CMD` makes one');
+    if (!options.empty) say(`no recording here yet: \`${calledAs()} run -- CMD\` makes one`);
     say(`drop a CSV or a log on the page at ${served.url}`);
   } else say(`viewing ${served.title} at ${served.url} (Ctrl-C ends)`);
   await interrupted();

@@ -4,6 +4,7 @@ import { delimiter, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import { Command } from 'commander';
+import { calledAs } from '../called-as.js';
 import { VERSION } from '../version.js';
 import { viewUntilInterrupted } from '../view-until-interrupted.js';
 
@@ -49,6 +50,7 @@ async function demo(flags: DemoFlags): Promise<void> {
     quiet: false,
     unbuffer: true,
     version: VERSION,
+    calledAs: calledAs(),
   });
   process.exitCode = exitCode;
   if (exitCode !== 0 || !flags.view) return;

@@ -1,5 +1,6 @@
 import { UsageError } from '@tidemark/shared/errors.js';
 import { Command, Option } from 'commander';
+import { repeatable } from '../repeatable.js';
 import { VERSION } from '../version.js';
 
 interface Options {
@@ -17,8 +18,6 @@ interface Options {
   elapsed: boolean;
   quiet: boolean;
 }
-
-const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
 const number =
   (option: string, whole: boolean) =>
@@ -38,7 +37,7 @@ export function exportCommand(): Command {
       'a recording, or any CSV with a time column; several are laid over each other (default: the latest recording)',
     )
     .requiredOption('-o, --output <file>', 'the picture to write: a .png file')
-    .option('--log <file>', 'a log of the same run; may be given several times', collect, [])
+    .option('--log <file>', 'a log of the same run; may be given several times', repeatable, [])
     .option('--width <px>', 'width', number('--width', true), 1600)
     .option('--height <px>', 'height', number('--height', true), 900)
     .option(
@@ -51,7 +50,7 @@ export function exportCommand(): Command {
     .option('--until <instant>', 'end there')
     .addOption(new Option('--theme <name>', 'colours').choices(['light', 'dark']).default('light'))
     .option('--title <text>', 'headline instead of the label or the name')
-    .option('--column <name>', 'draw this column; may be given several times', collect, [])
+    .option('--column <name>', 'draw this column; may be given several times', repeatable, [])
     .option('--elapsed', 'count from the start instead of showing the time of day', false)
     .option('--timezone <zone>', 'zone of the times shown and of log times that name none: Europe/Berlin, UTC, +02:00')
     .option('-q, --quiet', 'say nothing', false)

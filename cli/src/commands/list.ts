@@ -4,6 +4,8 @@ import { formatBytes } from '@tidemark/shared/words/bytes.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import type { FoundRecording } from '@tidemark/viewer';
 import { Command } from 'commander';
+import { calledAs } from '../called-as.js';
+import { print } from '../print.js';
 
 export function listCommand(): Command {
   return new Command('list')
@@ -18,14 +20,14 @@ async function list(folder: string | undefined, { json }: { json?: boolean }): P
   const where = folder ?? RUNS_FOLDER;
   const found = await findRecordings(resolve(where));
   if (json) {
-    process.stdout.write(found.map((one) => `${JSON.stringify(summaryOf(one))}\n`).join(''));
+    await print(found.map((one) => `${JSON.stringify(summaryOf(one))}\n`).join(''));
     return;
   }
   if (found.length === 0) {
-    process.stderr.write(`tidemark: no recordings in ${where}\n  \`tidemark run -- CMD\` makes one.\n`);
+    process.stderr.write(`tidemark: no recordings in ${where}\n  \`${calledAs()} run -- CMD\` makes one.\n`);
     return;
   }
-  process.stdout.write(tableOf(found.map(rowOf)));
+  await print(tableOf(found.map(rowOf)));
 }
 
 const HEADER = ['NAME', 'START', 'DURATION', 'PEAK', 'EXIT', 'COMMAND'];

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { UsageError } from '@tidemark/shared/errors.js';
 import { Command } from 'commander';
+import { print } from '../print.js';
 
 export function logsCommand(): Command {
   return new Command('logs')
@@ -14,20 +14,13 @@ export function logsCommand(): Command {
       if (year !== null && !(Number.isInteger(year) && year >= 1970 && year < 10_000)) {
         throw new UsageError(`--year: expected a year, found "${options.year}"`);
       }
-      // `tidemark logs FILE --json | head` is no failure.
-      process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code === 'EPIPE') process.exit(0);
-        throw error;
-      });
       const { printLogReading } = await import('@tidemark/viewer');
       await printLogReading({
         file,
         json: options.json,
         timezone: options.timezone ?? null,
         year,
-        write: async (text) => {
-          if (!process.stdout.write(text)) await once(process.stdout, 'drain');
-        },
+        write: print,
       });
     });
 }

@@ -1,7 +1,9 @@
 import { UsageError } from '@tidemark/shared/errors.js';
 import { Command } from 'commander';
+import { calledAs } from '../called-as.js';
+import { repeatable } from '../repeatable.js';
 import { VERSION } from '../version.js';
-import { collect, duration, interval, recordingOptions } from './recording-options.js';
+import { duration, interval, recordingOptions } from './recording-options.js';
 
 export function recordCommand(): Command {
   return recordingOptions(new Command('record'), '1s')
@@ -9,7 +11,7 @@ export function recordCommand(): Command {
     .option('-p, --pid <pid>', 'follow this process and its descendants until it ends')
     .option('--cgroup <path>', 'the cgroup to record: its folder, or its path as /proc/PID/cgroup shows it')
     .option('--duration <time>', 'stop after this time: 90s, 2h')
-    .option('--log <file>', 'a log of what is recorded, opened with it; may be given several times', collect, [])
+    .option('--log <file>', 'a log of what is recorded, opened with it; may be given several times', repeatable, [])
     .addHelpText('after', '\nStops at Ctrl-C or TERM, and exits 0 then.')
     .action(async (options: RecordFlags) => {
       const intervalMs = interval(options.interval);
@@ -23,6 +25,7 @@ export function recordCommand(): Command {
         logs: options.log,
         quiet: options.quiet,
         version: VERSION,
+        calledAs: calledAs(),
         pid: options.pid === undefined ? null : pidFrom(options.pid),
         cgroup: options.cgroup ?? null,
       });

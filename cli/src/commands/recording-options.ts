@@ -3,9 +3,6 @@ import { UsageError } from '@tidemark/shared/errors.js';
 import { parseDuration } from '@tidemark/shared/words/durations.js';
 import type { Command } from 'commander';
 
-/** An option that may be given several times. */
-export const collect = (value: string, before: readonly string[]): string[] => [...before, value];
-
 export function recordingOptions(command: Command, defaultInterval: string): Command {
   return command
     .option('-i, --interval <time>', 'time between samples: 100ms, 1s; a bare number is seconds', defaultInterval)

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { calledAs } from '../called-as.js';
+import { repeatable } from '../repeatable.js';
 import { VERSION } from '../version.js';
-import { collect, interval, recordingOptions } from './recording-options.js';
+import { interval, recordingOptions } from './recording-options.js';
 
 export function runCommand(): Command {
   return recordingOptions(new Command('run'), '100ms')
@@ -10,7 +12,7 @@ export function runCommand(): Command {
     .option(
       '--log <file>',
       'a log that the job writes itself, opened with the recording; may be given several times',
-      collect,
+      repeatable,
       [],
     )
     .option('--no-unbuffer', 'leave a piped job its buffers (PYTHONUNBUFFERED and stdbuf -oL are set otherwise)')
@@ -35,6 +37,7 @@ In a terminal the job keeps a terminal. Examples:
         quiet: options.quiet,
         unbuffer: options.unbuffer,
         version: VERSION,
+        calledAs: calledAs(),
       });
     });
 }

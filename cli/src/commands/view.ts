@@ -1,6 +1,7 @@
 // `tidemark view`: the page for a recording, a CSV, logs, or nothing yet.
 import { UsageError } from '@tidemark/shared/errors.js';
 import { Command } from 'commander';
+import { repeatable } from '../repeatable.js';
 import { viewUntilInterrupted } from '../view-until-interrupted.js';
 
 interface ViewFlags {
@@ -17,12 +18,7 @@ export function viewCommand(): Command {
   return new Command('view')
     .description('Show the memory graph with the log beside it, in the browser. Default: the latest recording.')
     .argument('[recording...]', 'recordings (folders) or CSVs with a time column; several share one axis')
-    .option(
-      '--log <file>',
-      'a log file to lay beside the graph (repeatable)',
-      (file, files: string[]) => [...files, file],
-      [],
-    )
+    .option('--log <file>', 'a log file to lay beside the graph (repeatable)', repeatable, [])
     .option('--timezone <zone>', 'zone of log stamps and CSV times that name none, e.g. Europe/Berlin or +02:00')
     .option('--port <n>', 'first port to try (default: 7711, then the next free one)')
     .option('--host <address>', 'address to listen on; anything but this machine needs the printed token', '127.0.0.1')

@@ -99,7 +99,10 @@ const ORIGIN: Readonly<Record<ZoneOrigin, string>> = {
 async function describe(log: LogStore): Promise<string> {
   const facts = log.facts();
   const rows: [string, string][] = [
-    ['format', facts.format ?? 'no timestamps found'],
+    [
+      'format',
+      facts.format ?? (facts.dated > 0 ? 'no timestamps of its own; dated by arrival' : 'no timestamps found'),
+    ],
     ['lines', `${count(facts.lines)}, ${count(facts.entries)} ${facts.entries === 1 ? 'entry' : 'entries'}`],
   ];
   if (facts.dated > 0) {
