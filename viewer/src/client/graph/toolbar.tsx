@@ -84,7 +84,12 @@ function zoneOptions(): { value: ZoneChoice; text: string }[] {
   return offers
     .filter(({ value, id }) => value === chosen || offers.find((other) => other.id === id)?.value === value)
     .map(({ value, id }) => {
-      const offset = wall && id !== 'UTC' ? ` ${formatOffset(at, id)}` : '';
-      return { value, text: [`${id}${offset}`, whose[value]].filter((part) => part !== '').join(', ') };
+      const offset = formatOffset(at, id);
+      return {
+        value,
+        text: [/UTC$/.test(id) ? 'UTC' : wall ? `${id} ${offset}` : id, whose[value]]
+          .filter((part) => part !== '')
+          .join(', '),
+      };
     });
 }

@@ -34,6 +34,7 @@ export function LogRows({ log }: { log: LogView }) {
   const settle = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const stick = useRef(live.peek());
   const served = useRef(0);
+  const lastHeight = useRef(viewHeight);
 
   const clock = clockOf(log.id);
   const hits = found.value?.log === log.id ? found.value.hits.lines : null;
@@ -41,10 +42,13 @@ export function LogRows({ log }: { log: LogView }) {
   const rows: Rows = { count: shown.count, rowHeight: ROW_HEIGHT, viewHeight };
   const { first, end, offset } = visibleRows(rows, top);
 
+  const active = hitLine.value?.log === log.id ? hitLine.value.line : null;
+
   holdFor(log.id, clock, log.facts.lines);
   arrived.value;
 
   const moveTo = (next: number): void => {
+    clearTimeout(settle.current);
     setTop(next);
     stick.current = isAtEnd(rows, next);
     const at = scrollOfTop(rows, next);
@@ -71,9 +75,13 @@ export function LogRows({ log }: { log: LogView }) {
     else moveTo(stick.current ? endTop(rows) : 0);
   }, [log.id, hits]);
 
-  // New lines at the end are followed by whoever looks at the end.
+  // New lines at the end are followed by whoever looks at the end; a picked line that was seen stays in view.
   useLayoutEffect(() => {
-    moveTo(stick.current && following.peek() ? endTop(rows) : Math.min(top, endTop(rows)));
+    const row = active === null ? -1 : rowOfLine(shown, active);
+    const was = visibleRows({ ...rows, viewHeight: lastHeight.current }, top, 0);
+    lastHeight.current = viewHeight;
+    if (row >= was.first && row < was.end) moveTo(topShowing(rows, top, row));
+    else moveTo(stick.current && following.peek() ? endTop(rows) : Math.min(top, endTop(rows)));
   }, [shown.count, viewHeight]);
 
   const wish = wantedLine.value;
@@ -113,7 +121,6 @@ export function LogRows({ log }: { log: LogView }) {
     // Keys may have gone on meanwhile.
     if (line !== undefined && hitLine.peek()?.line === number) pick(line);
   };
-  const active = hitLine.value?.log === log.id ? hitLine.value.line : null;
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || shown.count === 0) return;

@@ -21,7 +21,7 @@ function chosenInAddress(): Choice {
 export function watchHistory(): void {
   choice.value = chosenInAddress();
   let step = stepOf(choice.peek());
-  let lastStepAt = 0;
+  let lastStepAt = Number.NEGATIVE_INFINITY;
 
   effect(() => {
     const now = choice.value;

@@ -1,6 +1,6 @@
 // What is open: the data source, its session and how the connection is. Replaced as a whole when files are dropped.
 
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import { TidemarkError } from '@tidemark/shared/errors.js';
 import type { DataSource, Session } from '@tidemark/shared/view/data-source.js';
 import { choice, choose, INITIAL } from './choice.js';
@@ -25,12 +25,15 @@ export const logs = computed(() => session.value.logs);
 export const live = computed(() => recordings.value.some((recording) => recording.live));
 
 let stopWatching: (() => void) | null = null;
+/** The server had something open: a reload brings it back. */
+let served = false;
 
 /** Asks the server what is open. */
 export async function openFromServer(): Promise<void> {
   try {
     const { openServer } = await import('../data/server.js');
     await use(openServer());
+    served = status.peek().kind === 'ready';
   } catch (error) {
     status.value = { kind: 'failed', ...inWords(error) };
   }
@@ -59,7 +62,7 @@ export async function openDropped(files: readonly File[]): Promise<void> {
     }
     for (const problem of problems) say({ text: problem, kind: 'error' });
     const place = had === null ? '' : beside ? ' beside what was open' : ' in place of what was open';
-    const way = had?.kind === 'server' && !beside ? ' Reload the page to return to it.' : '';
+    const way = served && had !== null && !beside ? ' Reload the page to return to what the viewer has open.' : '';
     say({ text: `Opened ${names}${place}. Nothing was uploaded.${way}`, kind: 'done' });
   } catch (error) {
     const { message, advice } = inWords(error);
@@ -73,11 +76,14 @@ export async function openDropped(files: readonly File[]): Promise<void> {
 async function use(next: DataSource, fresh = false): Promise<void> {
   const first = await next.session();
   stopWatching?.();
-  if (fresh) choice.value = { ...INITIAL, theme: choice.peek().theme };
-  source.value = next;
-  session.value = first;
-  connected.value = true;
-  showStatus(first);
+  // At once: whoever asks the new source must not ask for what the old one had.
+  batch(() => {
+    if (fresh) choice.value = { ...INITIAL, theme: choice.peek().theme };
+    source.value = next;
+    session.value = first;
+    connected.value = true;
+    showStatus(first);
+  });
   stopWatching = next.subscribe(
     (changed) => {
       session.value = changed;
