@@ -57,16 +57,16 @@ export async function record(options: RecordOptions): Promise<void> {
     command: null,
     logs: options.logs,
   });
-  if (!options.quiet) {
-    warnAboutLogs(options.logs);
-    const until = options.durationMs === null ? 'until Ctrl-C' : `for ${formatDuration(options.durationMs)}`;
-    say(
-      `tidemark: recording ${whatIs(pid, group)} every ${formatDuration(options.intervalMs)} into ${recording.shown} ${until}`,
-    );
-  }
   if (pid !== null) recording.info.job = { pid, exit_code: null, signal: null };
 
-  const why = await stopped(recording, options, tree);
+  const greet = (): void => {
+    if (options.quiet) return;
+    warnAboutLogs(options.logs);
+    const until = options.durationMs === null ? 'until Ctrl-C' : `for ${formatDuration(options.durationMs)}`;
+    const every = formatDuration(options.intervalMs);
+    say(`tidemark: recording ${whatIs(pid, group)} every ${every} into ${recording.shown} ${until}`);
+  };
+  const why = await stopped(recording, options, tree, greet);
   const wallMs = recording.elapsedMs();
   recording.event('exit', why);
   recording.finish();
@@ -86,7 +86,12 @@ function whatIs(pid: number | null, group: GroupPlace | null): string {
 }
 
 /** Starts sampling and waits for the first reason to stop; resolves to it in words. */
-function stopped(recording: Recording, options: RecordOptions, tree: JobTree | null): Promise<string> {
+function stopped(
+  recording: Recording,
+  options: RecordOptions,
+  tree: JobTree | null,
+  onStarted: () => void,
+): Promise<string> {
   return new Promise((resolve) => {
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
     let timer: NodeJS.Timeout | null = null;
@@ -105,6 +110,7 @@ function stopped(recording: Recording, options: RecordOptions, tree: JobTree | n
     // A duration that is no multiple of the interval ends between two samples.
     if (options.durationMs !== null) timer = later(options.durationMs, () => stop('the time was up'));
     recording.start(options.pid === null ? 'recording the machine' : `recording process ${options.pid}`);
+    onStarted();
   });
 }
 

@@ -19,15 +19,19 @@ export function takeLock(path: string, shown: string): () => void {
         });
       }
     }
-    const holder = lockHolder(path);
-    if (holder !== null) {
-      throw new UnavailableError(
-        `${shown}: another tidemark (pid ${holder.pid}) is recording there`,
-        'Choose another place with -o, or stop that one first.',
-      );
-    }
+    refuseHeld(path, shown);
     rmSync(path, { force: true });
   }
+}
+
+/** Throws UnavailableError when a live recorder holds the lock. */
+export function refuseHeld(path: string, shown: string): void {
+  const holder = lockHolder(path);
+  if (holder === null) return;
+  throw new UnavailableError(
+    `${shown}: another tidemark (pid ${holder.pid}) is recording there`,
+    'Choose another place with -o, or stop that one first.',
+  );
 }
 
 /** The live recorder that holds this lock, or null. */

@@ -1,6 +1,7 @@
 // A recording while it is made: its files, its samplers, its ticks. `run` and `record` differ only in what they follow.
 
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import { COLUMNS } from '@tidemark/shared/recording/columns.js';
 import type { EventKind, PeakSource, RecordingInfo } from '@tidemark/shared/recording/recording.js';
@@ -117,7 +118,8 @@ export class Recording {
       },
       cgroup: group === null ? null : { version: group.version, path: group.path, limit_bytes: limitOf(group) },
       job: null,
-      logs: [...options.logs],
+      // Whoever opens the recording may stand elsewhere.
+      logs: options.logs.map((log) => resolve(log)),
       own_cost: null,
     };
 

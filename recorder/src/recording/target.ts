@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import { filesOf, inFolder, type RecordingFile } from '@tidemark/shared/recording/files.js';
 import { errorCode } from '../sampling/kernel-file.js';
+import { refuseHeld } from './lock.js';
 
 /** Where recordings go when nobody says otherwise, in the current folder. */
 export const RUNS_FOLDER = 'tidemark-runs';
@@ -30,6 +31,7 @@ export function prepareTarget(output: string | null, name: string, startedAt: Da
   } catch (error) {
     throw cannotWrite(folder, error);
   }
+  refuseHeld(join(folder, LOCK_IN_FOLDER), shownPath(folder, cwd));
   const there = readdirSync(folder).filter((entry) => entry !== LOCK_IN_FOLDER);
   if (there.length > 0) {
     throw new UnavailableError(
@@ -59,6 +61,7 @@ function besideTarget(csv: string, cwd: string): Target {
   } catch (error) {
     throw cannotWrite(dirname(csv), error);
   }
+  refuseHeld(lockOf(csv), shownPath(csv, cwd));
   const taken = Object.values(files).find((file) => existsSync(file));
   if (taken !== undefined) {
     throw new UnavailableError(

@@ -74,7 +74,7 @@ export async function startOnTerminal(options: StartOptions, terminals: Terminal
 
   const line =
     shellBack(options.env.SHELL) +
-    (keyboard ? '' : sizeCommand(terminals.stdout ? 1 : 2)) +
+    (keyboard ? '' : withoutKeyboard(terminals.stdout ? 1 : 2)) +
     restoring(inherited) +
     `echo $$ >&${report}; exec ${shellLine(options.command)}${redirections}`;
   // `script` runs the line with $SHELL, which may be fish or csh.
@@ -168,10 +168,13 @@ function inForeground(): boolean {
   }
 }
 
-/** "stty rows R cols C": without a keyboard `script` does not know how large the terminal is. */
-function sizeCommand(fd: 1 | 2): string {
+/**
+ * What `script` does only for a terminal that it reads from: the new one is as large, and newlines are not turned into CR LF twice, here and
+ * by the person's own terminal.
+ */
+function withoutKeyboard(fd: 1 | 2): string {
   const size = sizeOf(fd);
-  return size === null ? '' : `stty rows ${size.rows} cols ${size.columns} 2>/dev/null; `;
+  return `stty -onlcr ${size === null ? '' : `rows ${size.rows} cols ${size.columns} `}2>/dev/null; `;
 }
 
 function sizeOf(fd: number): { rows: number; columns: number } | null {

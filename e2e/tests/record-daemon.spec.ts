@@ -1,0 +1,101 @@
+// `tidemark record` and `tidemark mark`.
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'playwright/test';
+import { endOf, said, test } from './record-fixture.js';
+
+test('the machine is recorded until the time is up', ({ bench }) => {
+  const { code, stdout, stderr } = bench.run(['record', '-i', '50ms', '--duration', '500ms']);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+  expect(stderr).toMatch(/^tidemark: recording .*the machine every 50 ms into tidemark-runs\/\S+-machine for 500 ms$/m);
+  const { columns, rows, events } = bench.read();
+  expect(columns).toContain('machine_used_bytes');
+  expect(columns).not.toContain('job_rss_bytes');
+  expect(rows.length).toBeGreaterThanOrEqual(8);
+  expect(rows.every((row) => row.machine_used_bytes! > 0)).toBe(true);
+  expect(events).toMatch(/,start,/);
+  expect(events).toMatch(/,exit,the time was up\n$/);
+});
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`${signal} ends it well`, async ({ bench }) => {
+    const child = bench.start(['record', '-i', '20ms']);
+    await said(child, 'recording');
+    const ended = endOf(child);
+    child.kill(signal);
+    expect(await ended).toEqual({ code: 0, signal: null });
+    expect(bench.read().info.ended_at).not.toBeNull();
+  });
+}
+
+test('a process that runs already is followed, with its children, until it ends', async ({ bench }) => {
+  const job = spawn('sh', ['-c', 'sleep 60 & read x; kill $!; exit 0'], { stdio: ['pipe', 'ignore', 'ignore'] });
+  const child = bench.start(['record', '-i', '20ms', '-p', String(job.pid)]);
+  await said(child, 'recording');
+  await expect.poll(() => bench.read().rows.some((row) => row.job_processes === 2)).toBe(true);
+  const ended = endOf(child);
+  job.stdin.end('\n');
+  expect(await ended).toEqual({ code: 0, signal: null });
+  const { rows, events } = bench.read();
+  expect(rows.every((row) => row.job_rss_bytes === null || row.job_peak_bytes! >= row.job_rss_bytes!)).toBe(true);
+  expect(rows.find((row) => row.job_processes === 2)?.job_rss_bytes).toBeGreaterThan(0);
+  expect(events).toContain(`,exit,process ${job.pid} ended\n`);
+});
+
+test('a mark goes into the recording that runs here, or into the one that is named', async ({ bench }) => {
+  const child = bench.start(['record', '-i', '50ms']);
+  await said(child, 'recording');
+  expect(bench.run(['mark', 'cache "warm", now'])).toMatchObject({ code: 0, stdout: '' });
+  expect(
+    bench.run(['mark', '-q', '-m', 'again', '--recording', bench.run(['mark', 'x']).stderr.split(' in ')[1]!.trim()]),
+  ).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: '',
+  });
+  const ended = endOf(child);
+  child.kill('SIGTERM');
+  await ended;
+  const { events } = bench.read();
+  expect(events).toContain(',mark,"cache ""warm"", now"\n');
+  expect(events).toContain(',mark,again\n');
+  expect(bench.run(['mark', 'late']).stderr).toContain('no recording is running');
+});
+
+test('a second recorder on the same files is refused and names the first', async ({ bench }) => {
+  const child = bench.start(['record', '-i', '50ms', '-o', 'here']);
+  await said(child, 'recording');
+  const { code, stderr } = bench.run(['record', '-o', 'here']);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^tidemark: here: another tidemark \(pid \d+\) is recording there$/m);
+  const ended = endOf(child);
+  child.kill('SIGTERM');
+  await ended;
+});
+
+test('a folder that is removed meanwhile is told once; the job goes on and its exit code comes through', async ({
+  bench,
+}) => {
+  mkdirSync(join(bench.folder, 'gone'));
+  const child = bench.start([
+    'run',
+    '-i',
+    '10ms',
+    '-o',
+    'gone',
+    '--',
+    'sh',
+    '-c',
+    'echo up; sleep 2; echo end; exit 5',
+  ]);
+  let stderr = '';
+  child.stderr?.on('data', (part: Buffer) => {
+    stderr += part.toString();
+  });
+  await said(child, 'up');
+  const ended = endOf(child);
+  rmSync(join(bench.folder, 'gone'), { recursive: true });
+  expect((await ended).code).toBe(5);
+  expect(stderr.match(/the file was removed/g)).toHaveLength(1);
+});

@@ -1,0 +1,230 @@
+// `tidemark run` as a job and the person who starts it see it.
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'playwright/test';
+import { endOf, outputLines, said, test } from './record-fixture.js';
+
+const MIB = 1024 * 1024;
+
+test.describe('the exit code is the job’s', () => {
+  for (const [words, command, code] of [
+    ['exit 7', 'exit 7', 7],
+    ['success', 'true', 0],
+    ['kill -9', 'kill -9 $$', 137],
+    ['TERM to itself', 'kill -TERM $$', 143],
+  ] as const) {
+    test(words, ({ bench }) => {
+      expect(bench.run(['run', '-q', '--', 'sh', '-c', command]).code).toBe(code);
+      const { job } = bench.read().info;
+      expect(job?.exit_code === code || 128 + ({ SIGKILL: 9, SIGTERM: 15 }[job?.signal ?? ''] ?? 0) === code).toBe(
+        true,
+      );
+    });
+  }
+
+  test('127 for a command that is not there, 126 for one that cannot be run', ({ bench }) => {
+    expect(bench.run(['run', '--', 'no-such-command'])).toMatchObject({
+      code: 127,
+      stderr: 'tidemark: no-such-command: command not found\n',
+    });
+    expect(bench.run(['run', '--', '/etc/passwd'])).toMatchObject({
+      code: 126,
+      stderr: 'tidemark: /etc/passwd: not executable\n',
+    });
+  });
+});
+
+test.describe('what is asked wrongly is said, and nothing is started', () => {
+  for (const [args, code, message] of [
+    [['run'], 2, 'no command given'],
+    [['run', '-i', 'soon', '--', 'true'], 2, '--interval: expected a time such as 100ms, 1s or 2h, found soon'],
+    [['run', '-i', '0', '--', 'true'], 2, '--interval: expected 1ms to 1d, found 0'],
+    [['run', '-o', '/proc/nowhere', '--', 'true'], 1, '/proc/nowhere: cannot write there'],
+    [['record', '--pid', '999999999'], 1, '--pid 999999999: there is no such process'],
+    [['record', '--pid', 'init'], 2, '--pid: expected a process number, found init'],
+    [['record', '--cgroup', '/nowhere'], 1, '--cgroup /nowhere: no cgroup with a memory controller there'],
+    [['record', '--duration', 'long'], 2, '--duration: expected a time'],
+    [['mark', 'here'], 1, 'no recording is running'],
+    [['mark'], 2, 'no text given'],
+  ] as const) {
+    test(`tidemark ${args.join(' ')}`, ({ bench }) => {
+      const { code: found, stderr } = bench.run(args);
+      expect(stderr).toContain(message);
+      expect(stderr).not.toContain('bug');
+      expect(found).toBe(code);
+    });
+  }
+
+  test('a recording that is there is not written over', ({ bench }) => {
+    expect(bench.run(['run', '-q', '-o', 'mem.csv', '--', 'true']).code).toBe(0);
+    expect(bench.run(['run', '-q', '-o', 'mem.csv', '--', 'true'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('mem.csv: the file exists'),
+    });
+  });
+});
+
+test('arguments, input and both outputs pass through byte for byte', ({ bench }) => {
+  const words = ['a b', '$HOME', "it's", '', '*', 'line\nbreak'];
+  const args = bench.run(['run', '-q', '-o', 'args', '--', 'printf', '%s|', ...words]);
+  expect(args.stdout).toBe(`${words.join('|')}|`);
+  const copy = bench.run(['run', '-q', '-o', 'copy', '--', 'sh', '-c', 'cat; printf "to stderr\\r" >&2'], {
+    input: 'äöü\0\x1b[31m\n',
+  });
+  expect(copy).toEqual({ code: 0, stdout: 'äöü\0\x1b[31m\n', stderr: 'to stderr\r' });
+  expect(
+    outputLines(bench.read('copy').output)
+      .map(({ stream, text }) => [stream, text])
+      .toSorted(),
+  ).toEqual([
+    ['stderr', 'to stderr\r'],
+    ['stdout', 'äöü\0\x1b[31m'],
+  ]);
+});
+
+test('a job may open /dev/stdout and /dev/stderr, as scripts do', ({ bench }) => {
+  const { stdout, stderr } = bench.run([
+    'run',
+    '-q',
+    '--',
+    'sh',
+    '-c',
+    'echo out > /dev/stdout; echo err > /dev/stderr',
+  ]);
+  expect({ stdout, stderr }).toEqual({ stdout: 'out\n', stderr: 'err\n' });
+});
+
+test('a summary says how it ended, the peak, the files and the command that opens them', ({ bench }) => {
+  const { stdout, stderr } = bench.run(['run', '--label', 'nightly', '--', 'sh', '-c', 'sleep 0.5; exit 3']);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^ended {3}exit 3 after /m);
+  expect(stderr).toMatch(/^peak {4}\d.* MiB {2}Job RSS, at .* from (a sample|VmHWM)$/m);
+  expect(stderr).toMatch(/^course {2}[▁▂▃▄▅▆▇█]+$/m);
+  expect(stderr).toMatch(/^phases {2}plateau/m);
+  expect(stderr).toMatch(/^see it {2}.* view tidemark-runs\/\S+-nightly$/m);
+  expect(stderr).not.toContain('\x1b');
+});
+
+test('300 MiB held for two seconds are there within 1 % and within an interval', ({ bench }) => {
+  const program = `import time
+def say(word): print(word, time.time(), flush=True)
+time.sleep(0.5); say('before')
+held = bytearray(300 * 1024 * 1024)
+for i in range(0, len(held), 4096): held[i] = 1
+say('held'); time.sleep(2); say('freeing')
+del held
+say('freed'); time.sleep(0.5)`;
+  const { stdout } = bench.run(['run', '-q', '--', 'python3', '-c', program]);
+  const at = Object.fromEntries(
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => [line.split(' ')[0], Number(line.split(' ')[1]) * 1000]),
+  );
+  const { rows } = bench.read();
+  const rss = (from: number, to: number): number[] =>
+    rows.filter((row) => row.time! >= from && row.time! <= to).map((row) => row.job_rss_bytes ?? Number.NaN);
+  const before = rows.findLast((row) => row.time! < at.before!)?.job_rss_bytes ?? Number.NaN;
+  const held = rss(at.held! + 1, at.freeing! - 1);
+  expect(held.length).toBeGreaterThan(10);
+  for (const value of held) expect(Math.abs((value - before) / (300 * MIB) - 1)).toBeLessThan(0.01);
+  // The first sample after the allocation and the first after the release show it: one interval, and what a busy machine adds to a timer.
+  const first = rows.find((row) => row.job_rss_bytes! > before + 297 * MIB)?.time ?? Number.NaN;
+  const last = rows.findLast((row) => row.job_rss_bytes! > before + 297 * MIB)?.time ?? Number.NaN;
+  expect(first).toBeLessThanOrEqual(at.held! + 200);
+  expect(last).toBeGreaterThanOrEqual(at.freeing! - 200);
+  expect(last).toBeLessThanOrEqual(at.freed! + 10);
+});
+
+test('a peak between two samples is not lost: VmHWM tells it', ({ bench }) => {
+  const program =
+    'x = bytearray(200 << 20)\nfor i in range(0, len(x), 4096): x[i] = 1\ndel x\nimport time; time.sleep(1.5)';
+  bench.run(['run', '-q', '-i', '1s', '--', 'python3', '-c', program]);
+  const { rows } = bench.read();
+  expect(Math.max(...rows.map((row) => row.job_peak_bytes ?? 0))).toBeGreaterThan(200 * MIB);
+});
+
+test('lines of a piped job carry the time at which they were written', ({ bench }) => {
+  const script = `(echo a; sleep 2; echo b) | grep . ; python3 -c 'import time
+print("c"); time.sleep(2); print("d")'`;
+  expect(bench.run(['run', '-q', '--', 'sh', '-c', script]).stdout).toBe('a\nb\nc\nd\n');
+  const [a, b, c, d] = outputLines(bench.read().output).map((line) => line.timeMs);
+  for (const apart of [b! - a!, d! - c!]) expect(Math.abs(apart - 2000)).toBeLessThan(500);
+});
+
+test('--no-unbuffer leaves the job’s environment alone', ({ bench }) => {
+  const env = { ...process.env };
+  delete env.PYTHONUNBUFFERED;
+  expect(bench.run(['run', '-q', '-o', 'a', '--', 'env'], { env }).stdout).toContain('PYTHONUNBUFFERED=1');
+  expect(bench.run(['run', '-q', '-o', 'b', '--no-unbuffer', '--', 'env'], { env }).stdout).not.toMatch(
+    /PYTHONUNBUFFERED|STDBUF/,
+  );
+});
+
+test('a signal to tidemark reaches the job once, and the job decides how it ends', async ({ bench }) => {
+  const program = `import signal, sys, time
+seen = []
+for s in (1, 2, 3, 15): signal.signal(s, lambda s, f: (seen.append(s), print("got", s, flush=True)))
+print("ready", flush=True)
+while len(seen) < 4: time.sleep(0.05)
+time.sleep(0.5); sys.exit(40 + len(seen))`;
+  const child = bench.start(['run', '-q', '--', 'python3', '-c', program]);
+  await said(child, 'ready');
+  const ended = endOf(child);
+  for (const [signal, number] of [
+    ['SIGHUP', 1],
+    ['SIGINT', 2],
+    ['SIGQUIT', 3],
+    ['SIGTERM', 15],
+  ] as const) {
+    const got = said(child, `got ${number}`);
+    child.kill(signal);
+    await got;
+  }
+  expect(await ended).toEqual({ code: 44, signal: null });
+});
+
+test('a signal to the whole group, as Ctrl-C sends it, is not doubled', async ({ bench }) => {
+  const program = `import signal, time
+signal.signal(2, lambda s, f: print("got", s, flush=True))
+print("ready", flush=True)
+t = time.monotonic()
+while time.monotonic() - t < 1.5: time.sleep(0.05)
+print("end", flush=True)`;
+  const child = bench.start(['run', '-q', '--', 'python3', '-c', program], { ownGroup: true });
+  await said(child, 'ready');
+  const end = said(child, 'end');
+  process.kill(-child.pid!, 'SIGINT');
+  expect((await end).match(/got 2/g)).toHaveLength(1);
+});
+
+test('kill -9 of tidemark leaves every row but perhaps the last', async ({ bench }) => {
+  const child = bench.start([
+    'run',
+    '-q',
+    '-i',
+    '20ms',
+    '-o',
+    'cut',
+    '--',
+    'sh',
+    '-c',
+    'echo up; sleep 1; echo on; sleep 30',
+  ]);
+  await said(child, 'on');
+  const ended = endOf(child);
+  child.kill('SIGKILL');
+  await ended;
+  const { rows, info, output } = bench.read('cut');
+  expect(rows.length).toBeGreaterThan(35);
+  for (const [i, row] of rows.entries()) if (i > 0) expect(row.elapsed_s! - rows[i - 1]!.elapsed_s!).toBeLessThan(0.5);
+  expect(info.ended_at).toBeNull();
+  expect(output).toContain('stdout F up\n');
+  process.kill(info.job!.pid, 'SIGKILL');
+});
+
+test('--log is remembered', ({ bench }) => {
+  const { stderr } = bench.run(['run', '-o', 'a', '--log', 'app.log', '--log', '/var/log/x.log', '--', 'true']);
+  expect(stderr).toContain('app.log does not exist yet');
+  expect(bench.read('a').info.logs).toEqual([join(realpathSync(bench.folder), 'app.log'), '/var/log/x.log']);
+});
