@@ -1,4 +1,6 @@
 // The one screen.
+import { effect } from '@preact/signals';
+import { titleText } from '@tidemark/shared/chart/captions.js';
 import { useEffect } from 'preact/hooks';
 import { GRAPH_ID, Graph } from './graph/graph.js';
 import { keyAnywhere } from './graph/keys.js';
@@ -16,7 +18,7 @@ import { FileField } from './open/open-button.js';
 import { Banner } from './parts/banner.js';
 import { Messages } from './parts/messages.js';
 import { graphShare, Splitter } from './parts/splitter.js';
-import { status } from './state/opened.js';
+import { recordings, status } from './state/opened.js';
 
 export function App() {
   useEffect(() => {
@@ -36,6 +38,15 @@ export function App() {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);
+
+  useEffect(
+    () =>
+      effect(() => {
+        const open = recordings.value;
+        document.title = open.length === 0 ? 'tidemark' : `${titleText(open)} - tidemark`;
+      }),
+    [],
+  );
 
   const { kind } = status.value;
   const nothing = kind === 'empty' || kind === 'failed';
@@ -66,7 +77,7 @@ export function App() {
                   </section>
                   <section class="aside-part" aria-labelledby="notes-title">
                     <h2 id="notes-title">Notes</h2>
-                    <NotesList />
+                    {kind === 'ready' && <NotesList />}
                   </section>
                 </aside>
               </div>

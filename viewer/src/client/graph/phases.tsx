@@ -4,13 +4,16 @@ import { formatBytesChange } from '@tidemark/shared/words/bytes.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import { axis, originOf, show, whole } from '../state/axis.js';
 import { phases } from '../state/fetched.js';
-import { recordings } from '../state/opened.js';
+import { recordings, status } from '../state/opened.js';
 import { around } from '../state/span.js';
 import { palette } from '../state/theme.js';
 
 export function Phases() {
   const open = recordings.value.filter(({ id }) => (phases.value.get(id)?.length ?? 0) > 0);
-  if (open.length === 0) return <p class="aside-empty">No phases were found.</p>;
+  if (open.length === 0) {
+    const looking = status.value.kind === 'loading' || recordings.value.some(({ id }) => !phases.value.has(id));
+    return <p class="aside-empty">{looking ? 'Looking for phases…' : 'No phases were found.'}</p>;
+  }
   return (
     <>
       {open.map((recording) => (

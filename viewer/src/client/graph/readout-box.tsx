@@ -17,6 +17,10 @@ import { Swatch } from './swatch.js';
 /** The graph was reached by keyboard: the pinned cursor's values are shown without a pointer. */
 const byKeyboard = signal(false);
 const GAP = 14;
+/** So near an event or a note is meant. Unit: CSS pixels. */
+const REACH = 7;
+/** Narrower than this the box has no room beside the pointer: it slides along above it. */
+const NARROW = 640;
 
 export function ReadoutBox() {
   useEffect(() => {
@@ -38,11 +42,19 @@ export function ReadoutBox() {
   const shown = model.value;
   drawn.value;
   if (at === null || view === null || shown === null || draft.value !== null) return null;
-  const { time, other, rows, phase, sincePhase } = readoutAt(shown, at, recordings.value[0]?.startMs ?? null);
   const plot = view.plotArea();
   const x = view.xOf(at);
+  const reachMs = view.timeAt(x + REACH) - at;
+  const start = recordings.value[0]?.startMs ?? null;
+  const { time, other, rows, phase, sincePhase, here, gap } = readoutAt(shown, at, start, reachMs);
   const onLeft = x > (plot.left + plot.right) / 2;
-  const edge = onLeft ? { right: `calc(100% - ${x - GAP}px)` } : { left: `${x + GAP}px` };
+  const { outer } = view.layout();
+  const edge =
+    outer.right < NARROW
+      ? { left: `${x}px`, transform: `translateX(-${(100 * x) / outer.right}%)` }
+      : onLeft
+        ? { right: `calc(100% - ${x - GAP}px)` }
+        : { left: `${x + GAP}px` };
   const low = hoverY.value !== null && hoverY.value < plot.top + 40;
   const near = nearLine.value;
   return (
@@ -66,6 +78,12 @@ export function ReadoutBox() {
           ))}
         </tbody>
       </table>
+      {gap && <p class="readout-gap">No samples here.</p>}
+      {here.map((text) => (
+        <p class="readout-here" key={text}>
+          {text}
+        </p>
+      ))}
       {phase !== null && (
         <div class="readout-phase">
           <span class="phase-tag" style={{ background: withAlpha(palette.value.phases[phase.kind], 0.25) }}>

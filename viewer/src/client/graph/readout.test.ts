@@ -97,6 +97,23 @@ test('what was not measured is said, not drawn as zero', () => {
   });
 });
 
+test('inside a gap no neighbour is read', () => {
+  const torn = { ...model([drawn([100, 300])]), gaps: [{ startMs: START, endMs: START + 1000, text: 'no samples' }] };
+  const readout = readoutAt(torn, START + 600, START);
+  expect(readout).toMatchObject({ rows: [], gap: true });
+  expect(readAloud(readout)).toBe('16:00:00, no samples');
+});
+
+test('events and notes within reach are named', () => {
+  const noted: ChartModel = {
+    ...model([drawn([100, 100, 100])]),
+    events: [{ timeMs: START + 1000, kind: 'mark', text: 'deployed' }],
+    notes: [{ id: 'n', startMs: START + 1900, endMs: START + 2500, text: 'odd' }],
+  };
+  expect(readoutAt(noted, START + 1050, START, 100).here).toEqual(['mark: deployed']);
+  expect(readoutAt(noted, START + 2000, START, 100).here).toEqual(['note: odd']);
+});
+
 test('the whole graph in sentences', () => {
   expect(summaryOf(model([drawn([100, 100, 200, 300, 300])]))).toBe(
     '16:00:00 to 16:00:30, 30.0 s. Job RSS from 100 MiB to 300 MiB. 1 phase: rise +200 MiB.',

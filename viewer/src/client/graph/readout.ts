@@ -23,15 +23,23 @@ export interface Readout {
   readonly phase: ChartPhase | null;
   /** "+148 MiB since it began"; empty when its beginning is out of view. */
   readonly sincePhase: string;
+  /** Marks, the job's start and end, notes: what stands at this instant. */
+  readonly here: readonly string[];
+  /** True where nothing was sampled: the values of the neighbours would be a lie. */
+  readonly gap: boolean;
 }
 
 /** "Since the second before" is said only where points stand that close. */
 const SECOND = 1000;
 const CLOSE = 1.5 * SECOND;
 
-/** `startMs` is the recording's start as an epoch time; null when there is no recording. */
-export function readoutAt(model: ChartModel, timeMs: number, startMs: number | null): Readout {
-  const readings = readingsAt(model, timeMs);
+/**
+ * `startMs` is the recording's start as an epoch time; null when there is no recording. `reachMs` is how near an event or a
+ * note must be to be meant.
+ */
+export function readoutAt(model: ChartModel, timeMs: number, startMs: number | null, reachMs = 0): Readout {
+  const gap = model.gaps.some((g) => timeMs > g.startMs && timeMs < g.endMs);
+  const readings = gap ? [] : readingsAt(model, timeMs);
   const at = readings.find(({ line }) => line.lead)?.timeMs ?? timeMs;
   const phase = model.phases.find((p) => timeMs >= p.startMs && timeMs < p.endMs) ?? null;
   return {
@@ -45,8 +53,21 @@ export function readoutAt(model: ChartModel, timeMs: number, startMs: number | n
       change: changeOver(line, own, value),
     })),
     phase,
-    sincePhase: phase === null ? '' : sinceStartOf(phase, model, at),
+    sincePhase: phase === null || gap ? '' : sinceStartOf(phase, model, at),
+    here: standingAt(model, timeMs, reachMs),
+    gap,
   };
+}
+
+function standingAt({ events, notes }: ChartModel, timeMs: number, reachMs: number): string[] {
+  const near = (startMs: number, endMs: number | null): boolean =>
+    timeMs >= startMs - reachMs && timeMs <= (endMs ?? startMs) + reachMs;
+  return [
+    ...events
+      .filter(({ kind, timeMs: at }) => kind !== 'gap' && near(at, null))
+      .map(({ kind, text }) => `${kind}: ${text}`),
+    ...notes.filter(({ startMs, endMs }) => near(startMs, endMs)).map(({ text }) => `note: ${text}`),
+  ];
 }
 
 function otherClock({ time }: ChartModel, timeMs: number, startMs: number | null): string {
@@ -74,7 +95,7 @@ function sinceStartOf(phase: ChartPhase, { lines, time }: ChartModel, timeMs: nu
 }
 
 /** One short sentence for a screen reader. */
-export function readAloud({ time, rows, phase }: Readout): string {
-  const values = rows.map(({ line, value }) => `${line.label} ${value}`);
-  return [time, ...values, ...(phase === null ? [] : [`in ${phase.label}`])].join(', ');
+export function readAloud({ time, rows, phase, here, gap }: Readout): string {
+  const values = gap ? ['no samples'] : rows.map(({ line, value }) => `${line.label} ${value}`);
+  return [time, ...values, ...(phase === null ? [] : [`in ${phase.label}`]), ...here].join(', ');
 }

@@ -8,7 +8,6 @@ import { inWords } from '../state/opened.js';
 import { copyPicture, savePicture } from './picture.js';
 
 export function ExportMenu() {
-  if (model.value === null) return null;
   const run = (work: () => Promise<string>, close: () => void) => {
     close();
     work().then(
@@ -22,6 +21,7 @@ export function ExportMenu() {
   return (
     <Menu
       name="Export"
+      disabled={model.value === null}
       label={
         <>
           <Icon name="export" />

@@ -50,8 +50,8 @@ export function Header() {
         </button>
       )}
       <div class="header-actions">
-        {status.value.kind === 'ready' && <OpenButton />}
-        <ExportMenu />
+        {(status.value.kind === 'ready' || status.value.kind === 'loading') && <OpenButton />}
+        {(status.value.kind === 'ready' || status.value.kind === 'loading') && <ExportMenu />}
         <ThemeButton />
         <button
           type="button"

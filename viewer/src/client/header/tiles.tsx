@@ -3,15 +3,25 @@
 import { axis } from '../state/axis.js';
 import { model } from '../state/chart-model.js';
 import { finalValues } from '../state/final-values.js';
-import { recordings } from '../state/opened.js';
+import { recordings, status } from '../state/opened.js';
 import { legend } from '../state/shown-lines.js';
 import { EndingPill } from './ending-pill.js';
 import { durationFact, type Fact, finalFact, headroomFact, peakFact } from './facts.js';
+
+/** The names stand while the numbers are on their way, so that nothing jumps. */
+const AWAITED = ['Peak', 'Final', 'Duration', 'Headroom'];
 
 export function Tiles() {
   const open = recordings.value;
   return (
     <section class="tiles" aria-label="Summary">
+      {status.value.kind === 'loading' && (
+        <dl class="tile-row">
+          {AWAITED.map((name) => (
+            <Tile key={name} fact={{ name, value: '…', detail: '', why: '' }} />
+          ))}
+        </dl>
+      )}
       {open.map((recording) => {
         const lines = legend.value.filter((line) => line.recording === recording.id);
         // The leading line by which the graph's peak is told; the first of the legend when all are switched off.

@@ -2,7 +2,7 @@
 import { choose } from '../state/choice.js';
 import { found } from '../state/hits.js';
 import { openLog } from '../state/near-line.js';
-import { logs, recordings } from '../state/opened.js';
+import { logs, recordings, status } from '../state/opened.js';
 import { ClockControl } from './clock-control.js';
 import { Detail } from './detail.js';
 import { FilterBar } from './filter-bar.js';
@@ -11,6 +11,7 @@ import { LogRows } from './rows.js';
 
 export function LogPanel() {
   const log = openLog.value;
+  if (log === null && status.value.kind === 'loading') return <section class="log" aria-label="Log" aria-busy="true" />;
   if (log === null) {
     return (
       <section class="log" aria-label="Log">

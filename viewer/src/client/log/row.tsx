@@ -5,7 +5,7 @@ import type { LogFilter, LogLine } from '@tidemark/shared/view/data-source.js';
 import { type Piece, plainText, readAnsi } from './ansi.js';
 import { cutAt, matchesIn } from './highlight.js';
 import { LevelGlyph } from './level-glyph.js';
-import { stampOf } from './stamp.js';
+import { stampLength, stampOf } from './stamp.js';
 
 const LETTERS: Readonly<Record<Level, string>> = {
   trace: 'T',
@@ -60,9 +60,20 @@ export function Row({ number, line, time, startMs, state, filter, dated, onPick 
           </>
         )}
       </span>
-      <span class={`row-text${stream === 'stderr' ? ' row-stderr' : ''}`}>{marked(readAnsi(text), filter)}</span>
+      <span class={`row-text${stream === 'stderr' ? ' row-stderr' : ''}`}>
+        {marked(withStamp(readAnsi(text), stamp !== ''), filter)}
+      </span>
     </div>
   );
+}
+
+/** Sets the line's own stamp apart when the column beside it shows the instant. */
+function withStamp(pieces: readonly Piece[], shown: boolean): readonly Piece[] {
+  const [first, ...others] = pieces;
+  const length = shown && first !== undefined ? stampLength(first.text) : 0;
+  if (first === undefined || length === 0) return pieces;
+  const stamp: Piece = { text: first.text.slice(0, length), style: `row-stamp ${first.style}`.trim() };
+  return [stamp, { ...first, text: first.text.slice(length) }, ...others];
 }
 
 function marked(pieces: readonly Piece[], filter: LogFilter) {

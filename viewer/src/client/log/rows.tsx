@@ -108,7 +108,11 @@ export function LogRows({ log }: { log: LogView }) {
     settle.current = setTimeout(() => moveTo(next), 200);
   };
 
-  const pick = (line: LogLine): void => goToLine(log.id, log.recording, line);
+  const pick = (line: LogLine): void => {
+    // Rows come and go; the list keeps the focus, so that the arrows go on from here.
+    if (box.current?.contains(document.activeElement)) box.current.focus({ preventScroll: true });
+    goToLine(log.id, log.recording, line);
+  };
   /** A line far away may not be here yet: it is asked for alone. */
   const pickNumber = async (number: number): Promise<void> => {
     const known = lineOf(number);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stampOf } from './stamp.js';
+import { stampLength, stampOf } from './stamp.js';
 
 const START = Date.parse('2026-11-20T16:00:00Z');
 
@@ -14,4 +14,16 @@ test.each([
 
 test('on the wall clock it is the time of the zone', () => {
   expect(stampOf(START + 5, { clock: 'wall', zone: '+01:00' }, START)).toBe('17:00:00.005');
+});
+
+test.each([
+  ['2026-11-20T16:00:00.000Z INFO up', 25],
+  ['2026-11-20 16:00:00,123 INFO up', 24],
+  ['[2026-11-20 16:00:00 +0100] up', 28],
+  ['2026/11/20 16:00:00 up', 20],
+  ['Nov 20 16:00:00 host app: up', 0],
+  ['in 2026-11-20 16:00:00 it was up', 0],
+  ['2026-11-20T16:00:00Zebra', 0],
+])('of %j the first %i characters are its stamp', (line, length) => {
+  expect(stampLength(line)).toBe(length);
 });

@@ -2,6 +2,14 @@
 import type { TimeAxis } from '@tidemark/shared/chart/model.js';
 import { formatWallTime } from '@tidemark/shared/words/wall-time.js';
 
+/** How much of a line's beginning is the common kind of stamp, with what separates it from the message; 0 for none. */
+export function stampLength(text: string): number {
+  return LEADING_STAMP.exec(text)?.[0].length ?? 0;
+}
+
+const LEADING_STAMP =
+  /^[[(]?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?[\])]?(?:[ \t]+|$)/;
+
 /** "16:35:12.400" on the wall clock; "0:12.400", "1:02:03.400" from the start. */
 export function stampOf(epochMs: number, { clock, zone }: Pick<TimeAxis, 'clock' | 'zone'>, startMs: number): string {
   if (clock === 'wall') return formatWallTime(epochMs, zone, 'millisecond');

@@ -7,11 +7,12 @@ interface MenuProps {
   readonly name: string;
   readonly className?: string;
   readonly buttonClass?: string;
+  readonly disabled?: boolean;
   /** What is inside; called only while open. `close` gives the focus back to the button. */
   readonly children: (close: () => void) => ComponentChildren;
 }
 
-export function Menu({ label, name, className = '', buttonClass = 'button', children }: MenuProps) {
+export function Menu({ label, name, className = '', buttonClass = 'button', disabled = false, children }: MenuProps) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -48,6 +49,7 @@ export function Menu({ label, name, className = '', buttonClass = 'button', chil
         type="button"
         ref={button}
         class={buttonClass}
+        disabled={disabled}
         aria-expanded={open}
         aria-label={name}
         title={name}

@@ -92,7 +92,8 @@ export function watchPhases(): () => void {
       for (const recording of recordings) {
         const lead = leadColumn(recording.columns, columnsShown(recording, chosen));
         const unit = recording.columns.find(({ name }) => name === lead)?.unit;
-        if (lead !== null && unit === 'bytes') found.set(recording.id, await from.phases(recording.id, lead));
+        const ofBytes = lead !== null && unit === 'bytes';
+        found.set(recording.id, ofBytes ? await from.phases(recording.id, lead) : []);
       }
       if (source.peek() === from) phases.value = found;
       // A growing recording is looked at as a whole again and again; not more often than anyone can read.
