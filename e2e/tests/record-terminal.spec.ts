@@ -1,6 +1,6 @@
 // A job on a terminal keeps a terminal, and what it shows is captured.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { outputLines, SHELL_COMMAND, test } from './record-fixture.js';
@@ -57,6 +57,48 @@ test('arguments, SHELL and the number of processes are the job’s own', async (
   expect(screen).toBe("/usr/bin/fish|it's $HOME||\r\n");
   // The shell and its sleep: `script` around them does not count.
   expect(Math.max(...bench.read('a').rows.map((row) => row.job_processes ?? 0))).toBe(2);
+});
+
+test.describe('where `script` is not installed', () => {
+  /** A PATH with these programs alone. */
+  function pathWith(folder: string, programs: readonly string[]): string {
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    for (const program of programs) {
+      const at = spawnSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).stdout.trim();
+      symlinkSync(realpathSync(at), join(bin, program));
+    }
+    return bin;
+  }
+  const basics = ['sh', 'cat', 'mkfifo', 'stty', 'stdbuf', 'env'];
+
+  test('Python makes the terminal', async ({ bench }) => {
+    const python = spawnSync('python3', ['-c', 'import sys; print(sys.executable)'], {
+      encoding: 'utf8',
+    }).stdout.trim();
+    const path = pathWith(bench.folder, basics);
+    symlinkSync(python, join(path, 'python3'));
+    const { code, screen } = await bench.onTerminal(
+      `stty rows 33 cols 77; PATH=${path} ${run('a')} sh -c 'test -t 0 && test -t 1 && test -t 2 && stty size; exit 7'`,
+    );
+    expect({ code, screen }).toEqual({ code: 7, screen: '33 77\r\n' });
+    expect(outputLines(bench.read('a').output)).toMatchObject([{ stream: 'tty', text: '33 77\r' }]);
+    expect((await bench.onTerminal(`PATH=${path} ${run('b')} sh -c 'kill -9 $$'`)).code).toBe(137);
+  });
+
+  test('without Python too, the job keeps the real one, and it is said that its output is not kept', async ({
+    bench,
+  }) => {
+    const path = pathWith(bench.folder, basics);
+    const { code, screen } = await bench.onTerminal(`PATH=${path} ${run('a')} sh -c 'test -t 1 && echo yes; exit 7'`);
+    expect(code).toBe(7);
+    expect(screen).toContain(
+      "the job's output is not captured: neither util-linux's `script` nor python3 is installed",
+    );
+    expect(screen).toContain('yes\r\n');
+    expect(bench.read('a').info.output).toBe('not captured');
+    expect(existsSync(join(bench.folder, 'a/output.log'))).toBe(false);
+  });
 });
 
 test.describe('with somebody at the keys', () => {

@@ -7,6 +7,8 @@ import { sayOnce } from './say.js';
 
 export class EventFile {
   readonly #fd: number;
+  /** A full disk cut the last line: the next one begins on a line of its own. */
+  #cut = false;
 
   /** Opens a file that must not exist. Throws the system's error. */
   constructor(path: string) {
@@ -16,7 +18,8 @@ export class EventFile {
 
   add(kind: EventKind, text: string, timeMs = Date.now()): void {
     try {
-      writeSync(this.#fd, eventLine({ timeMs, kind, text }));
+      const line = Buffer.from(`${this.#cut ? '\n' : ''}${eventLine({ timeMs, kind, text })}`);
+      this.#cut = writeSync(this.#fd, line) < line.length;
     } catch (error) {
       sayOnce('events', `cannot write events.csv (${errorCode(error)}); recording goes on`);
     }

@@ -1,4 +1,6 @@
 // `tidemark run`: starts a job, records it while it runs, and ends as it ended.
+
+import { rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { UsageError } from '@tidemark/shared/errors.js';
@@ -16,7 +18,7 @@ import { OutputLog } from './output-log.js';
 import { shellLine } from './shell-words.js';
 import { forwardSignals } from './signals.js';
 import { type StartOptions, startOnPipes } from './start-on-pipes.js';
-import { startOnTerminal, terminalsOfOurs, whyNoTerminal } from './terminal.js';
+import { startOnTerminal, terminalMakerFor, terminalsOfOurs } from './terminal.js';
 import { unbufferedEnvironment } from './unbuffered.js';
 
 export interface RunOptions {
@@ -93,6 +95,8 @@ export async function runJob(options: RunOptions): Promise<number> {
   }
   const wallMs = recording.elapsedMs();
   if (log !== null) await Promise.race([new Promise<void>((resolve) => log.end(resolve)), hurried]);
+  // An empty output.log would say that the job was silent.
+  if (recording.info.output === 'not captured') rmSync(recording.files.output, { force: true });
   forwarding.stop();
   job.release();
   recording.finish();
@@ -126,9 +130,10 @@ async function start(
       : { ...process.env, ...unbufferedEnvironment(process.env) };
   const how: StartOptions = { command: options.command, env, inherited: given, log };
   if (log !== null && (terminals.stdout || terminals.stderr)) {
-    const why = whyNoTerminal(options.command) ?? 'no pseudo-terminal is to be had';
-    const job = why === 'no pseudo-terminal is to be had' ? await startOnTerminal(how, terminals) : null;
+    const maker = terminalMakerFor(options.command);
+    const job = typeof maker === 'string' ? null : await startOnTerminal(how, terminals, maker);
     if (job !== null) return job;
+    const why = typeof maker === 'string' ? maker : 'no pseudo-terminal is to be had';
     // The job's terminal matters more than our copy of its output.
     recording.info.output = 'not captured';
     sayOnce('terminal', `the job's output is not captured: ${why}`);
@@ -152,6 +157,7 @@ function openLog(recording: Recording): OutputLog | null {
       );
     });
   } catch (error) {
+    recording.info.output = 'not captured';
     sayOnce('output', `cannot write ${recording.files.output} (${errorCode(error)}); the job's output is not kept`);
     return null;
   }

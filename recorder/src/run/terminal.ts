@@ -1,6 +1,6 @@
 // Starts a job on a terminal of its own, so that it keeps its colours, progress bars and prompts while its output is captured.
 //
-// The terminal is made by util-linux's `script`, which comes with every Debian and most Linux systems: no native module. Its stdin is the person's
+// The terminal is made by util-linux's `script`, or by Python where that is not there (terminal-makers.ts): no native module. Its stdin is the person's
 // terminal (raw mode, window size and Ctrl-C are its work), its stdout is a pipe of ours. It runs in a session of its own, because it turns
 // signals to itself into a TERM for the job: signals go from us to the job directly. Only streams that were terminals become the new terminal; the others
 // are handed on under spare numbers and put in place by the shell line that `script` runs.
@@ -16,6 +16,7 @@ import type { JobEnd, StartedJob } from './job.js';
 import { makePipes } from './pipes.js';
 import { shellLine, shellQuoted } from './shell-words.js';
 import { endOf, passDescriptors, restoring, type StartOptions } from './start-on-pipes.js';
+import { findTerminalMaker, type TerminalMaker } from './terminal-makers.js';
 
 export interface Terminals {
   readonly stdin: boolean;
@@ -30,20 +31,21 @@ export function terminalsOfOurs(): Terminals {
 /** The longest shell line that one argument may be (MAX_ARG_STRLEN is 128 KiB). */
 const LONGEST_LINE = 120_000;
 
-/** Why a job cannot have a terminal made for it here; null when it can. */
-export function whyNoTerminal(command: readonly string[]): string | null {
+/** What can make a terminal for this job here; a text says why nothing can. */
+export function terminalMakerFor(command: readonly string[]): TerminalMaker | string {
   if (shellLine(command).length > LONGEST_LINE) return 'the command line is too long';
-  const answer = spawnSync('script', ['--version'], { encoding: 'utf8' });
-  if (answer.error !== undefined || !answer.stdout.includes('util-linux'))
-    return "util-linux's `script` is not installed";
-  return null;
+  return findTerminalMaker() ?? "neither util-linux's `script` nor python3 is installed";
 }
 
 /**
  * Starts the job with `script` around it. Null when that did not work (no pseudo-terminal to be had): nothing was started then.
  * At least one of stdout and stderr must be a terminal, and there must be a log.
  */
-export async function startOnTerminal(options: StartOptions, terminals: Terminals): Promise<StartedJob | null> {
+export async function startOnTerminal(
+  options: StartOptions,
+  terminals: Terminals,
+  make: TerminalMaker,
+): Promise<StartedJob | null> {
   const { log, inherited } = options;
   if (log === null) return null;
   // In the background the terminal is not ours to read or to put into raw mode.
@@ -78,7 +80,8 @@ export async function startOnTerminal(options: StartOptions, terminals: Terminal
     restoring(inherited) +
     `echo $$ >&${report}; exec ${shellLine(options.command)}${redirections}`;
   // `script` runs the line with $SHELL, which may be fish or csh.
-  const child = spawn('script', ['-qefc', line, '/dev/null'], {
+  const [program = '', ...args] = make(line);
+  const child = spawn(program, args, {
     stdio,
     env: { ...options.env, SHELL: '/bin/sh' },
     detached: true,
