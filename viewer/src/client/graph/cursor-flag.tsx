@@ -1,10 +1,10 @@
 // The pinned instant in words, at the foot of its line, with a way to let go.
-import { formatInstant } from '@tidemark/shared/chart/captions.js';
 import { Icon } from '../parts/icons.js';
 import { axis } from '../state/axis.js';
 import { cursorMs } from '../state/choice.js';
 import { unpin } from '../state/jump.js';
 import { draft } from '../state/notes.js';
+import { preciseInstant } from './readout.js';
 import { chart, drawn } from './surface.js';
 
 export function CursorFlag() {
@@ -14,8 +14,8 @@ export function CursorFlag() {
   const { fromMs, toMs } = axis.value;
   if (at === null || view === null || draft.value !== null || at < fromMs || at > toMs) return null;
   const { left, right, bottom } = view.plotArea();
-  const text = formatInstant(at, axis.value);
-  const half = 52;
+  const text = preciseInstant(at, axis.value);
+  const half = text.length > 12 ? 84 : 52;
   const x = Math.min(Math.max(view.xOf(at), left + half), right - half);
   return (
     <div class="cursor-flag" data-control style={{ left: `${x}px`, top: `${bottom}px` }}>

@@ -75,7 +75,7 @@ function Chip({ line }: { line: LegendLine }) {
 
 function MoreLines({ lines }: { lines: readonly LegendLine[] }) {
   return (
-    <Menu name="More lines" buttonClass="chip chip-more" label={`${lines.length} more`}>
+    <Menu name={`${lines.length} more lines`} buttonClass="chip chip-more" label={`${lines.length} more`}>
       {() =>
         lines.map((line) => (
           <button

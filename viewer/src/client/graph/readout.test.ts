@@ -60,7 +60,7 @@ describe('at one instant', () => {
   const readout = readoutAt(model([drawn([100, 100, 200, 300, 300])]), START + 2100, START);
 
   test('the nearest sample is read, at its own time, on both clocks', () => {
-    expect(readout).toMatchObject({ time: '16:00:02', other: '2.0 s from start' });
+    expect(readout).toMatchObject({ time: '16:00:02.000', other: '2.0 s from start' });
     expect(readout.rows[0]?.value).toBe('200 MiB');
   });
 
@@ -74,7 +74,7 @@ describe('at one instant', () => {
   });
 
   test('it can be read aloud', () => {
-    expect(readAloud(readout)).toBe('16:00:02, Job RSS 200 MiB, in rise +200 MiB');
+    expect(readAloud(readout)).toBe('16:00:02.000, Job RSS 200 MiB, in rise +200 MiB');
   });
 });
 
@@ -101,7 +101,7 @@ test('inside a gap no neighbour is read', () => {
   const torn = { ...model([drawn([100, 300])]), gaps: [{ startMs: START, endMs: START + 1000, text: 'no samples' }] };
   const readout = readoutAt(torn, START + 600, START);
   expect(readout).toMatchObject({ rows: [], gap: true });
-  expect(readAloud(readout)).toBe('16:00:00, no samples');
+  expect(readAloud(readout)).toBe('16:00:00.600, no samples');
 });
 
 test('events and notes within reach are named', () => {
@@ -112,6 +112,14 @@ test('events and notes within reach are named', () => {
   };
   expect(readoutAt(noted, START + 1050, START, 100).here).toEqual(['mark: deployed']);
   expect(readoutAt(noted, START + 2000, START, 100).here).toEqual(['note: odd']);
+});
+
+test('in a view of days the date is told, and still the second', () => {
+  const long = {
+    ...model([drawn([100])]),
+    time: { fromMs: START, toMs: START + 9 * 86_400_000, clock: 'wall', zone: 'UTC' },
+  } as const;
+  expect(readoutAt(long, START, START).time).toBe('2026-11-20 16:00:00');
 });
 
 test('the whole graph in sentences', () => {

@@ -1,9 +1,10 @@
 // What the crosshair tells at one instant. Pure: from the model that is on screen.
 import { formatInstant, formatValue } from '@tidemark/shared/chart/captions.js';
-import type { ChartLine, ChartModel, ChartPhase } from '@tidemark/shared/chart/model.js';
+import type { ChartLine, ChartModel, ChartPhase, TimeAxis } from '@tidemark/shared/chart/model.js';
 import { nearest, readingsAt } from '@tidemark/shared/chart/readings.js';
 import { formatBytesChange } from '@tidemark/shared/words/bytes.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
+import { formatWallDate, formatWallTime } from '@tidemark/shared/words/wall-time.js';
 
 export interface ReadoutRow {
   readonly line: ChartLine;
@@ -44,7 +45,7 @@ export function readoutAt(model: ChartModel, timeMs: number, startMs: number | n
   const phase = model.phases.find((p) => timeMs >= p.startMs && timeMs < p.endMs) ?? null;
   return {
     timeMs: at,
-    time: formatInstant(at, model.time),
+    time: preciseInstant(at, model.time),
     other: otherClock(model, at, startMs),
     rows: readings.map(({ line, timeMs: own, value, peak }) => ({
       line,
@@ -70,10 +71,27 @@ function standingAt({ events, notes }: ChartModel, timeMs: number, reachMs: numb
   ];
 }
 
+/** To the second at least, however wide the view: the axis may be coarse, the sample under the crosshair is not. */
+export function preciseInstant(timeMs: number, time: TimeAxis): string {
+  const { clock, zone, fromMs, toMs } = time;
+  if (clock === 'elapsed') return formatInstant(timeMs, time);
+  const oneDay = formatWallDate(fromMs, zone) === formatWallDate(toMs, zone);
+  const clockTime = formatWallTime(timeMs, zone, toMs - fromMs < FINE_SPAN_MS ? 'millisecond' : 'second');
+  return oneDay ? clockTime : `${formatWallDate(timeMs, zone)} ${clockTime}`;
+}
+
+/** In a view narrower than this, milliseconds tell neighbours apart. */
+const FINE_SPAN_MS = 60_000;
+
 function otherClock({ time }: ChartModel, timeMs: number, startMs: number | null): string {
   if (startMs === null) return '';
   if (time.clock === 'wall') return `${formatDuration(timeMs - startMs)} from start`;
-  return formatInstant(timeMs + startMs, { ...time, clock: 'wall' });
+  return preciseInstant(timeMs + startMs, {
+    ...time,
+    clock: 'wall',
+    fromMs: time.fromMs + startMs,
+    toMs: time.toMs + startMs,
+  });
 }
 
 function changeOver(line: ChartLine, timeMs: number, value: number): string {

@@ -33,7 +33,7 @@ export function ClockControl({ log }: { log: LogView }) {
   const short = zoneMatters ? zone : origin === 'arrival' ? 'arrival times' : 'zone stated';
   return (
     <Menu
-      name="Clock of this log"
+      name={`Clock of this log: ${short}${shift}`}
       className="menu-right"
       buttonClass={`button button-quiet${clock.shiftMs !== 0 || clock.zone !== null ? ' button-changed' : ''}`}
       label={

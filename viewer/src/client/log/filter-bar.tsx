@@ -82,13 +82,13 @@ export function FilterBar({ log }: { log: LogView }) {
             type="button"
             class="chip chip-level"
             aria-pressed={levels?.includes(level) ?? false}
-            aria-label={`${level}, ${countOf(log, level).toLocaleString('en')} entries`}
             title={level === 'info' ? 'info, and entries that state no level' : level}
             onClick={() => choose({ filter: { ...filter.peek(), levels: toggleLevel(levels, level, present) } })}
           >
             <LevelGlyph level={level} />
             <span>{level}</span>
             <span class="chip-value">{countOf(log, level).toLocaleString('en')}</span>
+            <span class="sr-only">entries</span>
           </button>
         ))}
       </fieldset>

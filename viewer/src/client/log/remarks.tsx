@@ -5,6 +5,14 @@ import { clockOf, setClock } from '../state/choice.js';
 import { recordings } from '../state/opened.js';
 import { formatShift } from './offsets.js';
 
+const DAY_MS = 86_400_000;
+
+/** " (19 days)": hours beyond two days say nothing to a person. */
+function inDays(ms: number): string {
+  const days = Math.abs(ms) / DAY_MS;
+  return days < 2 ? '' : ` (${Number.isInteger(days) ? '' : 'about '}${Math.round(days)} days)`;
+}
+
 export function Remarks({ log }: { log: LogView }) {
   const { facts, remarks, suggestedShiftMs, progress } = log;
   const clock = clockOf(log.id);
@@ -27,7 +35,7 @@ export function Remarks({ log }: { log: LogView }) {
       {suggest && (
         <div class="remark remark-warn" role="status">
           <Icon name="warn" />
-          <span>{`This log does not overlap the samples. Shift it by ${formatShift(suggestedShiftMs)}?`}</span>
+          <span>{`This log does not overlap the samples. Shift it by ${formatShift(suggestedShiftMs)}${inDays(suggestedShiftMs)}?`}</span>
           <button
             type="button"
             class="button button-primary"

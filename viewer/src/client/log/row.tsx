@@ -2,7 +2,7 @@
 import type { TimeAxis } from '@tidemark/shared/chart/model.js';
 import type { Level } from '@tidemark/shared/logs/entry.js';
 import type { LogFilter, LogLine } from '@tidemark/shared/view/data-source.js';
-import { type Piece, plainText, readAnsi } from './ansi.js';
+import { type Piece, readAnsi } from './ansi.js';
 import { cutAt, matchesIn } from './highlight.js';
 import { LevelGlyph } from './level-glyph.js';
 import { stampLength, stampOf } from './stamp.js';
@@ -22,13 +22,15 @@ interface RowProps {
   readonly line: LogLine | undefined;
   readonly time: TimeAxis;
   readonly startMs: number;
+  /** Stamps tell the day too. */
+  readonly withDay: boolean;
   readonly state: '' | 'hit' | 'near';
   readonly filter: LogFilter;
   readonly dated: boolean;
   readonly onPick: (line: LogLine) => void;
 }
 
-export function Row({ number, line, time, startMs, state, filter, dated, onPick }: RowProps) {
+export function Row({ number, line, time, startMs, withDay, state, filter, dated, onPick }: RowProps) {
   if (line === undefined) {
     return (
       <div class="row row-waiting" aria-hidden="true">
@@ -38,7 +40,7 @@ export function Row({ number, line, time, startMs, state, filter, dated, onPick 
     );
   }
   const { level, continues, timeMs, text, stream } = line;
-  const stamp = timeMs === null || continues ? '' : stampOf(timeMs, time, startMs);
+  const stamp = timeMs === null || continues ? '' : stampOf(timeMs, time, startMs, withDay);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself handles keys, as a listbox does
     <div
@@ -47,7 +49,6 @@ export function Row({ number, line, time, startMs, state, filter, dated, onPick 
       role="option"
       tabIndex={-1}
       aria-selected={state === 'hit'}
-      aria-label={`Line ${number}${stamp === '' ? '' : `, ${stamp}`}${level === null ? '' : `, ${level}`}: ${plainText(text)}`}
       onClick={() => onPick(line)}
     >
       <span class="row-number">{number}</span>
@@ -56,7 +57,10 @@ export function Row({ number, line, time, startMs, state, filter, dated, onPick 
         {!continues && (
           <>
             <LevelGlyph level={level} />
-            <span class="row-letter">{level === null ? '' : LETTERS[level]}</span>
+            <span class="row-letter" aria-hidden="true">
+              {level === null ? '' : LETTERS[level]}
+            </span>
+            {level !== null && <span class="sr-only">{level}</span>}
           </>
         )}
       </span>

@@ -1,7 +1,8 @@
 // The log's lines, virtualised: only what is on the screen exists. Works like a list box: arrows move, Enter goes there.
 import type { LogLine, LogView } from '@tidemark/shared/view/data-source.js';
+import { formatWallDate } from '@tidemark/shared/words/wall-time.js';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { axis, following, originOf } from '../state/axis.js';
+import { axis, following, whole } from '../state/axis.js';
 import { clockOf, NO_FILTER } from '../state/choice.js';
 import { filterTrouble, soundFilter } from '../state/filtering.js';
 import { found } from '../state/hits.js';
@@ -152,14 +153,14 @@ export function LogRows({ log }: { log: LogView }) {
   };
 
   const owner = recordings.value.find(({ id }) => id === log.recording) ?? recordings.value[0];
+  const withDay = axis.value.clock === 'wall' && daysOpen(log, clock.shiftMs) > 1;
   const near = nearLine.value?.log === log.id ? nearLine.value.line.line : null;
   const marking = filterTrouble.value === null ? soundFilter.value : NO_FILTER;
   const numbers = linesOfRows(shown, first, end);
-  originOf(log.recording);
   return (
     <div
       ref={box}
-      class={`rows${log.facts.dated === 0 ? ' rows-undated' : ''}`}
+      class={`rows${log.facts.dated === 0 ? ' rows-undated' : ''}${withDay ? ' rows-days' : ''}`}
       id="log-rows"
       role="listbox"
       aria-label={`Lines of ${log.name}`}
@@ -178,6 +179,7 @@ export function LogRows({ log }: { log: LogView }) {
                 line={lineOf(number)}
                 time={axis.value}
                 startMs={owner?.startMs ?? 0}
+                withDay={withDay}
                 state={number === active ? 'hit' : number === near ? 'near' : ''}
                 filter={marking}
                 dated={log.facts.dated > 0}
@@ -189,4 +191,11 @@ export function LogRows({ log }: { log: LogView }) {
       </div>
     </div>
   );
+}
+
+/** How many different days the log and the samples touch: 1 or 2, which stands for more. */
+function daysOpen({ facts: { firstMs, lastMs } }: LogView, shiftMs: number): number {
+  const { fromMs, toMs, zone } = whole.value;
+  const own = [firstMs, lastMs].flatMap((ms) => (ms === null ? [] : [ms + shiftMs]));
+  return new Set([fromMs, toMs, ...own].map((ms) => formatWallDate(ms, zone))).size > 1 ? 2 : 1;
 }

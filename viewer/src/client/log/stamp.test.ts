@@ -27,3 +27,7 @@ test.each([
 ])('of %j the first %i characters are its stamp', (line, length) => {
   expect(stampLength(line)).toBe(length);
 });
+
+test('where several days are open it tells the day', () => {
+  expect(stampOf(START, { clock: 'wall', zone: 'UTC' }, START, true)).toBe('11-20 16:00:00.000');
+});

@@ -1,6 +1,6 @@
 // The instant of a log line in the narrow column beside it, in the clock of the graph.
 import type { TimeAxis } from '@tidemark/shared/chart/model.js';
-import { formatWallTime } from '@tidemark/shared/words/wall-time.js';
+import { formatWallDate, formatWallTime } from '@tidemark/shared/words/wall-time.js';
 
 /** How much of a line's beginning is the common kind of stamp, with what separates it from the message; 0 for none. */
 export function stampLength(text: string): number {
@@ -10,9 +10,17 @@ export function stampLength(text: string): number {
 const LEADING_STAMP =
   /^[[(]?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?[\])]?(?:[ \t]+|$)/;
 
-/** "16:35:12.400" on the wall clock; "0:12.400", "1:02:03.400" from the start. */
-export function stampOf(epochMs: number, { clock, zone }: Pick<TimeAxis, 'clock' | 'zone'>, startMs: number): string {
-  if (clock === 'wall') return formatWallTime(epochMs, zone, 'millisecond');
+/** "16:35:12.400" on the wall clock, "11-20 16:35:12.400" where several days are open; "0:12.400", "1:02:03.400" from the start. */
+export function stampOf(
+  epochMs: number,
+  { clock, zone }: Pick<TimeAxis, 'clock' | 'zone'>,
+  startMs: number,
+  withDay = false,
+): string {
+  if (clock === 'wall') {
+    const time = formatWallTime(epochMs, zone, 'millisecond');
+    return withDay ? `${formatWallDate(epochMs, zone).slice(5)} ${time}` : time;
+  }
   const ms = Math.round(epochMs - startMs);
   const size = Math.abs(ms);
   const two = (n: number): string => String(Math.floor(n)).padStart(2, '0');
