@@ -35,7 +35,10 @@ export interface Bench {
   run(args: readonly string[], options?: { input?: string; env?: NodeJS.ProcessEnv }): Ended;
   /** Starts `tidemark ARGS` and gives the process; it ends with the test. */
   start(args: readonly string[], options?: { ownGroup?: boolean }): ChildProcess;
-  /** Runs a shell line on a terminal that `script` makes; what the terminal showed, and the exit code. */
+  /**
+   * Runs a shell line on a terminal that `script` makes; what the terminal showed, and the exit code.
+   * What comes when the terminal is out of raw mode again has a second CR, which nobody sees: it is left out.
+   */
   onTerminal(line: string): Promise<{ code: number | null; screen: string }>;
   /** A recording by its folder; the only one under tidemark-runs when no name is given. */
   read(name?: string): Recorded;
@@ -82,7 +85,9 @@ export const test = base.extend<{ bench: Bench }>({
         child.stdout.setEncoding('utf8').on('data', (part: string) => {
           screen += part;
         });
-        return new Promise((resolve) => child.once('close', (code) => resolve({ code, screen })));
+        return new Promise((resolve) =>
+          child.once('close', (code) => resolve({ code, screen: screen.replace(/\r+\n/g, '\r\n') })),
+        );
       },
       read(name) {
         const at = join(folder, name ?? join('tidemark-runs', readdirSync(join(folder, 'tidemark-runs'))[0] ?? ''));
