@@ -15,7 +15,12 @@ rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
 const browser = findOrInstallChromium();
 
-step('formatting and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '.']);
+step('formatting and lint', [
+  'node_modules/@biomejs/biome/bin/biome',
+  'ci',
+  process.stdout.isTTY ? '--colors=force' : '--colors=off',
+  '.',
+]);
 step('types', ['scripts/types.mjs']);
 const built = step('build', ['scripts/build.mjs']);
 step('unit tests', [
