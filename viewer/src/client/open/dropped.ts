@@ -12,10 +12,15 @@ export async function filesIn(data: DataTransfer): Promise<File[]> {
   return found;
 }
 
-async function collect(entry: FileSystemEntry, found: File[]): Promise<void> {
+/** Adds the entry's file, or all files of the folder and the folders in it. */
+export async function collect(entry: FileSystemEntry, found: File[]): Promise<void> {
   if (found.length >= MOST_FILES) return;
   if (entry.isFile) {
-    found.push(await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)));
+    const file = await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject));
+    // A file field gives the path of a file in a picked folder; from a dropped one the file itself does not know it.
+    const path = entry.fullPath.replace(/^\//, '');
+    if (path.includes('/')) Object.defineProperty(file, 'webkitRelativePath', { value: path });
+    found.push(file);
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
