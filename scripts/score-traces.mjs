@@ -21,5 +21,7 @@ if (!existsSync(scorer)) {
   const given = process.argv.slice(2);
   const folders = given.includes('--dir') ? [] : ['--dir', traces];
   const cmd = `${process.execPath} ${command} report {csv} --json`;
-  process.exitCode = spawnSync(process.execPath, [scorer, '--cmd', cmd, ...folders, ...given], { stdio: 'inherit' }).status;
+  process.exitCode = spawnSync(process.execPath, [scorer, '--cmd', cmd, ...folders, ...given], {
+    stdio: 'inherit',
+  }).status;
 }
