@@ -1,6 +1,8 @@
 // The first lines of a CSV: which character separates its cells, what its columns are called, where its rows begin.
+
 import Papa from 'papaparse';
 import { RecordingFormatError } from '../errors.js';
+import { looksBinary } from '../logs/looks-binary.js';
 import { readIsoTime } from './iso-time.js';
 import { readNumber } from './number-cell.js';
 
@@ -93,8 +95,9 @@ function refuseBinary(head: Uint8Array, file: string): void {
   }
   // Zeros at the end alone are what a power cut leaves in a file.
   const zero = head.indexOf(0);
-  if (zero < 0) return;
-  if (head.indexOf(10) < 0 || head.indexOf(10) > zero || head.subarray(zero).some((byte) => byte !== 0)) {
+  const body = zero < 0 ? head : head.subarray(0, zero);
+  const cutByPower = zero < 0 || (body.includes(10) && head.subarray(zero).every((byte) => byte === 0));
+  if (!cutByPower || looksBinary(body)) {
     throw new RecordingFormatError(file, 'a CSV with a time column', 'binary data', 'This is not a text file.');
   }
 }

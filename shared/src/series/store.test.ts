@@ -134,6 +134,11 @@ describe('what is wrong is said with its place', () => {
   test.each([
     ['empty', '', 'run.csv: expected a CSV with a time column, found an empty file'],
     ['binary', '\u0000\u0001\u0002', 'run.csv: expected a CSV with a time column, found binary data'],
+    [
+      'binary without zeros',
+      'a\u0001\u0003b\u0005,c\n\u0002d',
+      'run.csv: expected a CSV with a time column, found binary data',
+    ],
     ['no time column', 'a,b\n1,2\n3,4\n', 'run.csv:1: expected a time column, found the columns a, b'],
     [
       'only a time column',
