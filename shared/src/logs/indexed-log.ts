@@ -156,7 +156,7 @@ export class IndexedLog implements LogStore {
       ['none', index?.table.levelCounts[LEVELS.length] ?? 0],
     ]) as Record<Level | 'none', number>;
     const span = index?.table.span(zone) ?? null;
-    const names = index ? [...index.reader.used.keys()] : [];
+    const names = index ? [...index.reader.used] : [];
     return {
       format: names.length > 0 && index!.table.dated > 0 ? names.join(' + ') : null,
       lines: index?.lines ?? 0,
@@ -410,7 +410,7 @@ export class IndexedLog implements LogStore {
     if (line.length > index.longest) index.longest = line.length;
     if (!this.#captured) {
       index.offsets.note(index.lines, line.offset, Number.NaN, 0);
-      const facts = index.reader.read(line.text(line.from, line.to));
+      const facts = index.reader.readLine(line, line.from);
       if (facts.continues) return;
       if (facts.relative !== 'no') index.relative = facts.relative;
       index.table.push(index.lines, facts.time, !facts.stated, facts.level);
@@ -420,7 +420,7 @@ export class IndexedLog implements LogStore {
     readCaptured(line, index.captured, PIECE);
     if (PIECE.rest) return;
     const apart = PIECE.stream !== index.lastStream || !(PIECE.arrival - index.lastArrival <= APART_MS);
-    const facts = index.reader.read(line.text(PIECE.textFrom, line.to), apart, PIECE.stream !== index.lastStream);
+    const facts = index.reader.readLine(line, PIECE.textFrom, apart, PIECE.stream !== index.lastStream);
     index.lastArrival = PIECE.arrival;
     if (facts.continues) return;
     index.lastStream = PIECE.stream;

@@ -48,7 +48,8 @@ export function levelOfSeverity(priority: number): Level {
   return (['fatal', 'fatal', 'fatal', 'error', 'warn', 'info', 'info', 'debug'] as const)[priority & 7]!;
 }
 
-const LEVEL_WORDS = Object.values(WORDS)
+/** In small letters, longest first. */
+export const LEVEL_WORDS = Object.values(WORDS)
   .flatMap((words) => words.split(' '))
   .sort((a, b) => b.length - a.length);
 

@@ -14,7 +14,9 @@ export interface LevelHabits {
 export const NO_HABITS: LevelHabits = { firstWord: false, letter: -1 };
 
 /** How far behind the stamp a level may stand: behind a logger's name and a thread's. */
-const REACH = 140;
+export const LEVEL_REACH = 140;
+/** How far behind the stamp a field that names the level may stand. */
+export const FIELD_REACH = 400;
 
 const PRIORITY = /^<(\d{1,3})>/;
 const FIELD =
@@ -29,6 +31,12 @@ const LEAD_WORD = new RegExp(
   `(?:^|[^A-Za-z0-9_])(${UPPER_WORDS})(?![A-Za-z_])|[[(<|]\\s*(${ANY_CASE_WORDS})\\s*[\\])>|:]|^\\s*(${ANY_CASE_WORDS})[:|]`,
 );
 const LEAD_LETTER = /^\W*([TDIWEFCN])[,:|]?\s*\W*$/;
+
+/**
+ * A level in capitals right behind the stamp. It is the line's own whatever comes after it, a message's fields included: the rest
+ * of the line need not be looked at (level-bytes.ts finds the same on bytes).
+ */
+const DIRECT = new RegExp(`^[\\s\\])}>:|,;-]{0,6}[[(<]? ?(${UPPER_WORDS})(?=[\\])>:|,;\\t]| (?!=))`);
 
 /** Xorg's. */
 const SIGNED = /^\W{0,3}\((WW|EE|II)\) /;
@@ -46,19 +54,18 @@ const LETTERS: readonly RegExp[] = [
  */
 export function findLevel(before: string, after: string, named: string | null, habits: LevelHabits): Level | null {
   if (named !== null) return levelOfNamed(named);
-  if (before !== '') {
-    const priority = PRIORITY.exec(before);
-    if (priority) return levelOfSeverity(Number(priority[1]));
-    const word = LEAD_WORD.exec(before);
-    if (word) return levelOf((word[1] ?? word[2] ?? word[3])!);
-    const letter = LEAD_LETTER.exec(before);
-    if (letter) return levelOfLetter(letter[1]!);
+  const lead = levelOfLead(before);
+  if (lead !== undefined) return lead;
+  const near = after.length > LEVEL_REACH ? after.slice(0, LEVEL_REACH) : after;
+  if (habits.letter < 0) {
+    const direct = DIRECT.exec(near);
+    if (direct) return levelOf(direct[1]!);
   }
-  const near = after.length > REACH ? after.slice(0, REACH) : after;
   const field =
-    FIELD.exec(after.length > 400 ? after.slice(0, 400) : after) ?? (before.length > 0 ? FIELD.exec(before) : null);
-  if (field) {
-    const level = field[1]!.length === 1 ? levelOfLetter(field[1]!.toUpperCase()) : levelOf(field[1]!);
+    fieldIn(after.length > FIELD_REACH ? after.slice(0, FIELD_REACH) : after) ??
+    (before.length > 0 ? fieldIn(before) : null);
+  if (field !== null) {
+    const level = levelOfField(field);
     if (level !== null) return level;
   }
   const sign = SIGNED.exec(near);
@@ -77,6 +84,26 @@ export function findLevel(before: string, after: string, named: string | null, h
   return colon ? levelOf(colon[1]!) : null;
 }
 
+/** What stands before the stamp alone decides: null for a word that is no level here; undefined when it says nothing. */
+export function levelOfLead(before: string): Level | null | undefined {
+  if (before === '') return undefined;
+  const priority = PRIORITY.exec(before);
+  if (priority) return levelOfSeverity(Number(priority[1]));
+  const word = LEAD_WORD.exec(before);
+  if (word) return levelOf((word[1] ?? word[2] ?? word[3])!);
+  const letter = LEAD_LETTER.exec(before);
+  return letter ? levelOfLetter(letter[1]!) : undefined;
+}
+
+/** The value of a field that names the level; null when there is none. */
+export function fieldIn(text: string): string | null {
+  return FIELD.exec(text)?.[1] ?? null;
+}
+
+export function levelOfField(value: string): Level | null {
+  return value.length === 1 ? levelOfLetter(value.toUpperCase()) : levelOf(value);
+}
+
 /** A word, a letter, or the numbers of pino and bunyan (10 trace to 60 fatal). */
 export function levelOfNamed(named: string): Level | null {
   if (/^\d+$/.test(named)) {
@@ -93,11 +120,11 @@ export function levelOfNamed(named: string): Level | null {
 export function findHabits(samples: readonly { readonly after: string }[]): LevelHabits {
   if (samples.length === 0) return NO_HABITS;
   const share = (pattern: RegExp): number =>
-    samples.filter(({ after }) => pattern.test(after.slice(0, REACH))).length / samples.length;
+    samples.filter(({ after }) => pattern.test(after.slice(0, LEVEL_REACH))).length / samples.length;
   let letter = -1;
   LETTERS.forEach((pattern, index) => {
     if (letter >= 0 || share(pattern) < 0.6) return;
-    const letters = new Set(samples.map(({ after }) => pattern.exec(after.slice(0, REACH))?.[1]));
+    const letters = new Set(samples.map(({ after }) => pattern.exec(after.slice(0, LEVEL_REACH))?.[1]));
     // "A" alone is an article and "C" a name; the others seldom stand alone in a sentence.
     if (['I', 'W', 'E', 'D', 'II', 'WW', 'EE'].some((usual) => letters.has(usual))) letter = index;
   });

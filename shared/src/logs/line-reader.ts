@@ -1,11 +1,15 @@
 // Reads a file's lines one after the other under its plan: instant, level, and whether the line belongs to the entry above.
 
+import { ByteReader } from './byte-reader.js';
 import { cleanLine, overwrites } from './clean-line.js';
-import type { Level } from './entry.js';
+import { LEVELS, type Level } from './entry.js';
 import { type Found, nothingFound } from './layout.js';
 import { findLevel } from './level.js';
+import { levelInBytes, UNSURE } from './level-bytes.js';
 import { type ClockState, placeStamp, startClock } from './place-stamp.js';
 import type { ReadPlan } from './read-plan.js';
+import type { RawLine } from './split-lines.js';
+import type { StampTemplate } from './stamp-template.js';
 
 /** What one line says; the reader's own object, overwritten by the next line. */
 export interface LineFacts {
@@ -30,13 +34,17 @@ interface State {
 
 export class LineReader {
   readonly facts: LineFacts = { time: Number.NaN, stated: false, relative: 'no', level: null, continues: false };
-  /** Formats that were met, by the name of their layout, with how many entries each dated. */
-  readonly used = new Map<string, number>();
+  /** Formats that were met, by the name of their layout. */
+  readonly used = new Set<string>();
   #state: State;
   readonly #found: Found = nothingFound();
+  readonly #bytes: ByteReader;
+  /** The stamp of the line read last names its level itself. */
+  #named = false;
 
   constructor(readonly plan: ReadPlan) {
     this.#state = { clock: startClock(plan.firstYear), dated: false, begun: false, traceback: false };
+    this.#bytes = new ByteReader(plan.layouts);
   }
 
   /** For a line that is not whole yet: `restore` lets it be read again. */
@@ -53,6 +61,53 @@ export class LineReader {
 
   /** True when a date was found that times of day hang on. */
   anchored = false;
+
+  /** As `read`, from the line's bytes: text is only made of what bytes alone do not decide. `from` is where the job's text begins. */
+  readLine(line: RawLine, from: number, apart = false, other = false): LineFacts {
+    const reader = this.#bytes;
+    if (!reader.reads) return this.read(line.text(from, line.to), apart, other);
+    const { bytes } = line;
+    const end = line.to > from && bytes[line.to - 1] === 13 ? line.to - 1 : line.to;
+    const shape = reader.read(bytes, from, end);
+    if (shape !== null && this.#shaped(shape, line, reader.from, end)) return this.facts;
+    const facts = this.read(line.text(from, line.to), apart, other);
+    if (!facts.continues && !Number.isNaN(facts.time)) {
+      reader.learn(this.#found, facts.level, this.#named, bytes, from, end);
+    }
+    return facts;
+  }
+
+  /** False when the line has to be read as text after all. */
+  #shaped(shape: StampTemplate, line: RawLine, from: number, end: number): boolean {
+    const facts = this.facts;
+    const { stamp } = shape;
+    let { level } = shape;
+    if (level === undefined) {
+      const behind = from + shape.size;
+      const index = levelInBytes(line.bytes, behind, end, this.plan.habits.letter >= 0, shape.leadLevel);
+      if (index === UNSURE) return false;
+      level = LEVELS[index] ?? null;
+    }
+    facts.time =
+      stamp.clock === 'date' && !stamp.absolute
+        ? shape.dayMs + stamp.ms - stamp.offsetMinutes * 60_000
+        : placeStamp(stamp, this.#state.clock);
+    facts.stated = stamp.stated || stamp.clock === 'since-start';
+    facts.relative =
+      stamp.clock === 'time-of-day'
+        ? this.anchored
+          ? 'no'
+          : 'day'
+        : stamp.clock === 'since-start' && !stamp.absolute
+          ? 'start'
+          : 'no';
+    facts.level = level;
+    facts.continues = false;
+    this.#state.dated = true;
+    this.#state.begun = true;
+    this.#state.traceback = false;
+    return true;
+  }
 
   /**
    * `apart` (captured output): the line came some time after the one above; `other`: on another stream than the entry above.
@@ -88,7 +143,8 @@ export class LineReader {
       this.#state.dated = true;
       this.#state.begun = true;
       this.#state.traceback = false;
-      this.used.set(layout!.name, (this.used.get(layout!.name) ?? 0) + 1);
+      this.#named = named !== null;
+      this.used.add(layout!.name);
       return facts;
     }
     if (this.plan.rivals.length > 0 && this.shownOrder === null) {

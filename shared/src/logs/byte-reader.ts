@@ -1,0 +1,87 @@
+// The shapes of stamp that a file has shown so far, and which of them a line has. Lines of a shape seen before are read
+// from bytes; all others go to the regular expressions, which may show a new shape.
+
+import type { Level } from './entry.js';
+import { type AnywhereLayout, type Found, type Layout, TextLayout } from './layout.js';
+import { learnAnywhere, learnTemplate, type StampTemplate } from './stamp-template.js';
+
+/** A log has a handful: one a level before the stamp, one a number of digits, one a month's name. */
+const MOST_SHAPES = 24;
+/** A file whose lines seldom have a shape seen before is not worth learning from. */
+const PATIENCE = 300;
+/** As far into a line as a client's address and name reach before an access log's date. */
+const SEEK_BYTES = 160;
+
+export class ByteReader {
+  /** The one that fitted last is tried first. */
+  readonly #shapes: StampTemplate[] = [];
+  readonly #layout: Layout | null;
+  readonly #seeks: boolean;
+  #hits = 0;
+  #learned = 0;
+  /** Where the stamp's shape began in the line that was read last. */
+  from = 0;
+
+  /** Only the first layout is read: a line that it reads is never asked of the others. */
+  constructor(layouts: readonly Layout[]) {
+    const first = layouts[0] ?? null;
+    this.#seeks = first !== null && !(first instanceof TextLayout) && first.format?.id === 'access-log';
+    this.#layout = first instanceof TextLayout || this.#seeks ? first : null;
+  }
+
+  get reads(): boolean {
+    return this.#layout !== null;
+  }
+
+  /** The shape that bytes[from, end) begins with, its `stamp` filled; null when the line has to be read as text. */
+  read(bytes: Uint8Array, from: number, end: number): StampTemplate | null {
+    const shapes = this.#shapes;
+    if (shapes.length === 0) return null;
+    let at = from;
+    if (this.#seeks) {
+      at = bracketIn(bytes, from, end);
+      if (at < 0) return null;
+    }
+    this.from = at;
+    for (let index = 0; index < shapes.length; index += 1) {
+      const shape = shapes[index]!;
+      if (!shape.read(bytes, at, end)) continue;
+      this.#hits += 1;
+      if (index > 0) {
+        shapes.copyWithin(1, 0, index);
+        shapes[0] = shape;
+      }
+      return shape;
+    }
+    return null;
+  }
+
+  /** After the regular expressions have read the line. `named`: the stamp itself names the level. */
+  learn(found: Found, level: Level | null, named: boolean, bytes: Uint8Array, from: number, end: number): void {
+    const layout = this.#layout;
+    if (layout === null || found.layout !== layout) return;
+    if (this.#learned > PATIENCE && this.#hits < 4 * this.#learned) return;
+    this.#learned += 1;
+    let shape: StampTemplate | null;
+    if (this.#seeks) {
+      const bracket = bracketIn(bytes, from, end);
+      shape = bracket < 0 ? null : learnAnywhere(layout as AnywhereLayout, found, bytes, from, bracket, end);
+    } else shape = learnTemplate(layout, found, level, named, bytes, from, end);
+    if (shape === null) return;
+    if (this.#shapes.length === MOST_SHAPES) this.#shapes.pop();
+    this.#shapes.unshift(shape);
+  }
+}
+
+/** The first bracket behind more than one letter or digit (a single capital would be a level); -1 when there is none near. */
+function bracketIn(bytes: Uint8Array, from: number, end: number): number {
+  const last = Math.min(end, from + SEEK_BYTES);
+  let words = 0;
+  for (let at = from; at < last; at += 1) {
+    const byte = bytes[at]!;
+    if (byte === 91) return words > 1 && at > from && (bytes[at - 1] === 32 || bytes[at - 1] === 9) ? at : -1;
+    if (byte >= 127 || (byte < 32 && byte !== 9)) return -1;
+    if ((byte >= 48 && byte <= 57) || ((byte | 32) >= 97 && (byte | 32) <= 122)) words += 1;
+  }
+  return -1;
+}
