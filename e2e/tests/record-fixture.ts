@@ -21,6 +21,7 @@ export interface Recorded {
     readonly job: { pid: number; exit_code: number | null; signal: string | null } | null;
     readonly own_cost: { samples: number; missed_ticks: number; rss_peak_bytes: number } | null;
     readonly ended_at: string | null;
+    readonly summary?: { column: string; peak_bytes: number; peak_at: string } | null;
     readonly logs: string[];
     readonly output?: string;
   };

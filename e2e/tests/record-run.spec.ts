@@ -137,9 +137,14 @@ say('freed'); time.sleep(0.5)`;
 test('a peak between two samples is not lost: VmHWM tells it', ({ bench }) => {
   const program =
     'x = bytearray(200 << 20)\nfor i in range(0, len(x), 4096): x[i] = 1\ndel x\nimport time; time.sleep(1.5)';
-  bench.run(['run', '-q', '-i', '1s', '--', 'python3', '-c', program]);
-  const { rows } = bench.read();
-  expect(Math.max(...rows.map((row) => row.job_peak_bytes ?? 0))).toBeGreaterThan(200 * MIB);
+  const { stderr } = bench.run(['run', '-i', '1s', '--', 'python3', '-c', program]);
+  const { rows, info } = bench.read();
+  const highest = Math.max(...rows.map((row) => row.job_peak_bytes ?? 0));
+  expect(highest).toBeGreaterThan(200 * MIB);
+  // The summary, the line of blocks and the list know it as well.
+  expect(stderr).toMatch(/^course {2}.*█/m);
+  expect(info.summary).toMatchObject({ column: 'job_rss_bytes', peak_bytes: highest });
+  expect(bench.run(['list']).stdout).toMatch(/ 2\d\d MiB /);
 });
 
 test('lines of a piped job carry the time at which they were written', ({ bench }) => {

@@ -50,7 +50,7 @@ export class Recording {
   readonly events: EventFile;
   readonly info: RecordingInfo;
   /** The column that the summary is about: the job's RSS, else the container's charge, else the machine's use. */
-  readonly lead: { readonly column: string; readonly values: RunningSeries; readonly peaks: RunningSeries };
+  readonly lead: { readonly column: string; readonly values: RunningSeries };
   readonly #target: Target;
   readonly #release: () => void;
   readonly #rows: RowFile;
@@ -95,7 +95,7 @@ export class Recording {
 
     const cell = (name: string): number => columns.findIndex((column) => column.name === name);
     const lead = LEADS.find(([name]) => cell(name) >= 0) ?? LEADS[2];
-    this.lead = { column: lead[0], values: new RunningSeries(), peaks: new RunningSeries() };
+    this.lead = { column: lead[0], values: new RunningSeries() };
     this.#leadCell = cell(lead[0]);
     this.#leadPeakCell = cell(lead[1]);
     this.#killsCell = cell('container_oom_kills');
@@ -192,6 +192,11 @@ export class Recording {
       cpu_s: Math.round((userCPUTime + systemCPUTime) / 1000) / 1000,
       rss_peak_bytes: maxRSS * 1024,
     };
+    const { peak } = this.lead.values;
+    this.info.summary =
+      peak === null
+        ? null
+        : { column: this.lead.column, peak_bytes: peak.value, peak_at: new Date(peak.timeMs).toISOString() };
     this.writeInfo();
     for (const sampler of this.#samplers) sampler.close();
     this.#rows.close();
@@ -205,8 +210,10 @@ export class Recording {
     for (let i = 0; i < this.#order.length; i++) this.#cells[i] = this.#read[this.#order[i]!]!;
     this.#rows.write(timeMs, elapsedMs, this.#cells);
 
-    if (this.#leadCell >= 0) this.lead.values.add(timeMs, elapsedMs, this.#cells[this.#leadCell]!);
-    if (this.#leadPeakCell >= 0) this.lead.peaks.add(timeMs, elapsedMs, this.#cells[this.#leadPeakCell]!);
+    if (this.#leadCell >= 0) {
+      const peak = this.#leadPeakCell < 0 ? Number.NaN : this.#cells[this.#leadPeakCell]!;
+      this.lead.values.add(timeMs, elapsedMs, this.#cells[this.#leadCell]!, peak);
+    }
     if (this.#killsCell >= 0) this.#watchKills(this.#cells[this.#killsCell]!);
     const offset = timeMs - elapsedMs;
     if (Math.abs(offset - this.#clockOffset) > CLOCK_STEP_MS) {

@@ -12,6 +12,26 @@ test('a short course is kept whole', () => {
   expect(series.last?.value).toBe(6);
 });
 
+test('a peak between samples is the highest known and stands in the line of text, not in the course', () => {
+  const series = new RunningSeries();
+  series.add(0, 0, 5, 5);
+  series.add(100, 100, 6, 900);
+  series.add(200, 200, 7, Number.NaN);
+  // Not measured: what a peak column says then is of nothing.
+  series.add(300, 300, Number.NaN, 5000);
+  expect([...series.points().values]).toEqual([5, 6, 7]);
+  expect([...series.highs()]).toEqual([5, 900, 7]);
+  expect(series.highest?.value).toBe(7);
+  expect(series.peak).toEqual({ timeMs: 100, elapsedMs: 100, value: 900 });
+});
+
+test('a peak stays in the line of text however long the course becomes', () => {
+  const series = new RunningSeries();
+  for (let i = 0; i < 50_000; i++) series.add(i, i, 10, i === 777 ? 4000 : 10);
+  expect(Math.max(...series.highs())).toBe(4000);
+  expect(series.peak?.timeMs).toBe(777);
+});
+
 test('nothing measured is nothing known', () => {
   const series = new RunningSeries();
   series.add(0, 0, Number.NaN);

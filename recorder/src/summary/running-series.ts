@@ -15,6 +15,8 @@ export class RunningSeries {
   readonly #low = new Float64Array(BUCKETS);
   readonly #highAt = new Float64Array(BUCKETS);
   readonly #high = new Float64Array(BUCKETS);
+  /** The highest that is known of each bucket, between its samples too. */
+  readonly #known = new Float64Array(BUCKETS);
   #buckets = 0;
   #perBucket = 1;
   #inLast = 0;
@@ -27,10 +29,17 @@ export class RunningSeries {
   #highestAt = Number.NaN;
   #highestElapsed = Number.NaN;
   #highestValue = Number.NaN;
+  #peakAt = Number.NaN;
+  #peakElapsed = Number.NaN;
+  #peakValue = Number.NaN;
 
-  /** NaN adds nothing: it was not measured. `value` may be a peak that lies between samples; the course keeps samples only. */
-  add(timeMs: number, elapsedMs: number, value: number): void {
+  /**
+   * NaN adds nothing: it was not measured. `peak` is the highest known since the sample before (NaN: not known); the course of
+   * `points` keeps samples only.
+   */
+  add(timeMs: number, elapsedMs: number, value: number, peak = Number.NaN): void {
     if (Number.isNaN(value)) return;
+    const known = peak > value ? peak : value;
     this.#count++;
     this.#sum += value;
     this.#lastAt = timeMs;
@@ -41,8 +50,14 @@ export class RunningSeries {
       this.#highestElapsed = elapsedMs;
       this.#highestValue = value;
     }
+    if (!(known <= this.#peakValue)) {
+      this.#peakAt = timeMs;
+      this.#peakElapsed = elapsedMs;
+      this.#peakValue = known;
+    }
     if (this.#buckets === 0 || this.#inLast === this.#perBucket) this.#open();
     const at = this.#buckets - 1;
+    if (this.#inLast === 0 || known > this.#known[at]!) this.#known[at] = known;
     if (this.#inLast === 0 || value < this.#low[at]!) {
       this.#low[at] = value;
       this.#lowAt[at] = timeMs;
@@ -71,6 +86,11 @@ export class RunningSeries {
     return point(this.#highestAt, this.#highestElapsed, this.#highestValue);
   }
 
+  /** The highest known, at the sample by which it was known; `highest` where nothing between samples was higher. */
+  get peak(): RunningPoint | null {
+    return point(this.#peakAt, this.#peakElapsed, this.#peakValue);
+  }
+
   /** The course so far, in time order: at most two points a bucket. */
   points(): { times: Float64Array; values: Float64Array } {
     const times: number[] = [];
@@ -86,9 +106,9 @@ export class RunningSeries {
     return { times: Float64Array.from(times), values: Float64Array.from(values) };
   }
 
-  /** The highest sample of each bucket: evenly spaced, for a line of text. */
+  /** The highest known of each bucket, between samples too: evenly spaced, for a line of text. */
   highs(): Float64Array {
-    return this.#high.slice(0, this.#buckets);
+    return this.#known.slice(0, this.#buckets);
   }
 
   #open(): void {
@@ -106,6 +126,7 @@ export class RunningSeries {
     const high = this.#high[a]! >= this.#high[b]! ? a : b;
     [this.#low[into], this.#lowAt[into]] = [this.#low[low]!, this.#lowAt[low]!];
     [this.#high[into], this.#highAt[into]] = [this.#high[high]!, this.#highAt[high]!];
+    this.#known[into] = Math.max(this.#known[a]!, this.#known[b]!);
   }
 }
 

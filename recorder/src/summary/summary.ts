@@ -70,14 +70,13 @@ export function summaryText(recording: Recording, facts: SummaryFacts): string {
 
 /** The highest that is known: of the samples, or of what lay between them. */
 function highestOf(recording: Recording): { point: RunningPoint; from: string } | null {
-  const sample = recording.lead.values.highest;
-  const between = recording.lead.peaks.highest;
-  if (sample === null) return null;
-  if (between === null || between.value <= sample.value) return { point: sample, from: 'a sample' };
+  const { highest: sample, peak: known } = recording.lead.values;
+  if (sample === null || known === null) return null;
+  if (known.value <= sample.value) return { point: sample, from: 'a sample' };
   const source = recording.lead.column.startsWith('job')
     ? recording.info.peak_sources.job
     : recording.info.peak_sources.container;
-  return { point: between, from: source === null ? 'a sample' : KNOWN_FROM[source] };
+  return { point: known, from: source === null ? 'a sample' : KNOWN_FROM[source] };
 }
 
 function phaseLines(recording: Recording): string[] {
