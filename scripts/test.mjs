@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findOrInstallChromium } from './chromium.mjs';
 import { install } from './install.mjs';
+import { findOrInstallTools } from './test-tools.mjs';
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '..'));
 const RESULTS = 'test-results/counts';
@@ -13,7 +13,7 @@ const counted = { passed: 0, failed: 0, skipped: 0 };
 install();
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
-const browser = findOrInstallChromium();
+const browser = findOrInstallTools();
 
 step('formatting and lint', [
   'node_modules/@biomejs/biome/bin/biome',

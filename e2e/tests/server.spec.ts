@@ -80,7 +80,7 @@ test('a log line with a script in it is text on the page', async ({ page }) => {
   const { url, end, said } = await view('mem.csv', '--log', 'app.log');
   await page.goto(url);
   const log = page.getByRole('listbox', { name: 'Lines of app.log' });
-  await expect(log.getByRole('option', { name: /Line 1/ })).toContainText(evil);
+  await expect(log.getByRole('option').first()).toContainText(evil);
   await expect(page.locator('img[src="x"]')).toHaveCount(0);
   expect(heard).toEqual([]);
   expect(said()).toMatch(/^tidemark: viewing mem\.csv at http:\/\/127\.0\.0\.1:\d+\//m);
