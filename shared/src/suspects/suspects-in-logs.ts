@@ -1,0 +1,105 @@
+// Suspects of one run over all logs that lie beside it, named by their template and one line to jump to.
+import type { Level } from '../logs/entry.js';
+import type { LogStore } from '../logs/store.js';
+import type { SeriesColumn } from '../series/series.js';
+import type { LogClock } from '../view/data-source.js';
+import { findSuspects, type SuspectInput } from './find-suspects.js';
+import { shownTemplate } from './message-text.js';
+import { type MinedLog, mineLog } from './mine-log.js';
+import type { Events } from './timeline.js';
+
+export interface NamedSuspect {
+  /** The statement with `<*>` for what varies. */
+  readonly template: string;
+  readonly count: number;
+  /** Growth that coincides with its entries, all together. */
+  readonly bytes: number;
+  readonly bytesPerEntry: number;
+  /** 0..1. */
+  readonly confidence: number;
+  /** The entry that the most growth followed. */
+  readonly example: {
+    readonly log: string;
+    /** Counted from 1. */
+    readonly line: number;
+    readonly timeMs: number;
+    readonly offsetMs: 0;
+    readonly level: Level | null;
+    readonly text: string;
+  };
+}
+
+/** Shown at most; the rest gained next to nothing. */
+const MOST_SHOWN = 20;
+/** Templates of one log have smaller ids than this. */
+const IDS_A_LOG = 65_536;
+
+/**
+ * Best first; empty where no growth coincides with a statement. `clocks` holds one clock a log; logs without dates are passed
+ * over. Throws what the logs throw, and the signal's reason when it is aborted.
+ */
+export async function suspectsInLogs(
+  logs: readonly LogStore[],
+  clocks: readonly LogClock[],
+  run: Omit<SuspectInput, 'events'>,
+  signal?: AbortSignal,
+): Promise<NamedSuspect[]> {
+  const startMs = run.times[0];
+  const endMs = run.times.at(-1);
+  if (startMs === undefined || endMs === undefined) return [];
+  const mined: (MinedLog | null)[] = [];
+  for (const [index, log] of logs.entries()) {
+    const clock = clocks[index];
+    mined.push(await mineLog(log, { startMs, endMs, ...(clock === undefined ? {} : { clock }) }, signal));
+  }
+  const events = merged(mined.map((one) => one?.events ?? null));
+  const found = findSuspects({ ...run, events }).slice(0, MOST_SHOWN);
+  const named: NamedSuspect[] = [];
+  for (const suspect of found) {
+    const log = Math.floor(suspect.template / IDS_A_LOG);
+    const store = logs[log]!;
+    const clock = clocks[log] ?? { zone: null, shiftMs: 0 };
+    const [line] = await store.lines({ clock, lines: [events.lines[suspect.example]!] });
+    if (line === undefined) continue;
+    named.push({
+      template: shownTemplate(mined[log]!.template(suspect.template % IDS_A_LOG)),
+      count: suspect.count,
+      bytes: suspect.bytes,
+      bytesPerEntry: suspect.bytes / suspect.count,
+      confidence: suspect.confidence,
+      example: {
+        log: store.name,
+        line: line.line,
+        timeMs: line.timeMs ?? events.times[suspect.example]!,
+        offsetMs: 0,
+        level: line.level,
+        text: line.text,
+      },
+    });
+  }
+  return named;
+}
+
+/** The column in which the program itself says what it holds; null when there is none. */
+export function ownColumn(columns: readonly SeriesColumn[]): SeriesColumn | null {
+  return (
+    columns.find(
+      (c) =>
+        c.unit === 'bytes' && /(?:^|[^a-z])(?:heap|managed|allocated)(?:$|[^a-z])/i.test(c.name.replaceAll('_', ' ')),
+    ) ?? null
+  );
+}
+
+function merged(all: readonly (Events | null)[]): Events {
+  const flat = all.flatMap((events, log) =>
+    events === null ? [] : Array.from(events.times, (_, at) => ({ events, at, log })),
+  );
+  flat.sort((a, b) => a.events.times[a.at]! - b.events.times[b.at]!);
+  return {
+    times: Float64Array.from(flat, ({ events, at }) => events.times[at]!),
+    stamps: Float64Array.from(flat, ({ events, at }) => events.stamps[at]!),
+    templates: Int32Array.from(flat, ({ events, at, log }) => log * IDS_A_LOG + events.templates[at]!),
+    counts: Uint32Array.from(flat, ({ events, at }) => events.counts[at]!),
+    lines: Uint32Array.from(flat, ({ events, at }) => events.lines[at]!),
+  };
+}
