@@ -4,6 +4,8 @@ import { findSpikes, type Spike } from '../phases/find-spikes.js';
 import type { Phase } from '../phases/phase.js';
 import type { RecordingInfo } from '../recording/recording.js';
 import type { SeriesStore } from '../series/store.js';
+import type { SuspectInput } from '../suspects/find-suspects.js';
+import { ownColumn } from '../suspects/suspects-in-logs.js';
 import { peakColumn } from './leading-column.js';
 import type { NearEntry, NearestEntry } from './near-entry.js';
 import { type Summary, summarise } from './summary.js';
@@ -45,6 +47,8 @@ export interface ReportOptions {
   readonly info?: RecordingInfo | null;
   /** Finds the log entry nearest to an instant; without it no entry is named. */
   readonly nearest?: NearestEntry;
+  /** Finds the log statements that growth coincides with; without it nobody is suspected. */
+  readonly suspects?: (run: Omit<SuspectInput, 'events'>) => Promise<readonly SuspectFinding[]>;
   readonly remarks?: readonly string[];
 }
 
@@ -75,7 +79,15 @@ export async function makeReport(store: SeriesStore, options: ReportOptions = {}
   for (const spike of findSpikes(leading.times, leading.values, peaks)) {
     spikes.push({ ...spike, log: await near(spike.timeMs) });
   }
-  return { summary, phases, spikes, leak, suspects: [], shape: leading, remarks };
+  const own = ownColumn(store.columns.filter((column) => store.extremes[column.name] !== undefined));
+  const held = own === null || own.name === summary.column ? null : await store.bounded([own.name]);
+  const suspects =
+    (await options.suspects?.({
+      ...leading,
+      peaks,
+      own: held === null ? undefined : { times: held.times, values: held.values[0]! },
+    })) ?? [];
+  return { summary, phases, spikes, leak, suspects, shape: leading, remarks };
 }
 
 /** An entry names an instant when it is no further away than this: 2 % of the run, at least a second. Unit: ms. */

@@ -111,13 +111,20 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
     if (others === undefined) owned.set(at, [jump]);
     else others.push(jump);
   }
+  const exposure = new Map<number, number>();
+  for (let at = 0; at < n; at += 1) {
+    const id = events.templates[at]!;
+    const ms = until(at) - Math.max(upMs, events.times[at]!);
+    exposure.set(id, (exposure.get(id) ?? 0) + Math.max(0, ms) / Math.max(endMs - upMs, 1));
+  }
   for (const [at, jumps] of owned) {
     const one = tallyOf(events.templates[at]!);
     // What one entry gained, gave back and gained again counts once.
     const bytes =
       Math.max(...jumps.map((jump) => valueAt(curve, jump.startMs) + jump.bytes)) - valueAt(curve, jumps[0]!.startMs);
     one.jumps += bytes;
-    one.confidence = 0.9;
+    // A jump at any other time would have followed the same statement as often as it was the last one to write.
+    one.confidence = 1 - (1 - one.confidence) * Math.min(1, exposure.get(events.templates[at]!)!);
     if (bytes > one.best) {
       one.best = bytes;
       one.example = at;
@@ -167,7 +174,10 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
       const chance = shifted(here, events.templates, id, shifts);
       const all = ownGains === null ? keptTotal : ownTotal;
       const dominance = all > 0 ? Math.min(1, sum / all) : 0;
-      const sure = Math.max(dominance, 1 - Math.min(1, chance * Math.min(looked.length, 10)));
+      // More than everything else together is worth saying even where it may be chance; a share like all others' is not.
+      const leads = dominance > 0.5 ? dominance : 0;
+      const unlikely = 1 - Math.min(1, chance * looked.length);
+      const sure = Math.max(leads, unlikely);
       one.slow = sum * sure;
       one.confidence = Math.max(one.confidence, sure);
     }

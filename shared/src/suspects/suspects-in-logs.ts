@@ -66,7 +66,7 @@ export async function suspectsInLogs(
       count: suspect.count,
       bytes: suspect.bytes,
       bytesPerEntry: suspect.bytes / suspect.count,
-      confidence: suspect.confidence,
+      confidence: Math.round(suspect.confidence * 1000) / 1000,
       example: {
         log: store.name,
         line: line.line,

@@ -3,6 +3,7 @@ import { reportJson } from '@tidemark/shared/report/json.js';
 import { nearestEntryIn } from '@tidemark/shared/report/near-entry.js';
 import { makeReport } from '@tidemark/shared/report/report.js';
 import { reportText } from '@tidemark/shared/report/text.js';
+import { suspectsInLogs } from '@tidemark/shared/suspects/suspects-in-logs.js';
 import { openForReport } from './open-for-report.js';
 
 export interface ReportRequest {
@@ -25,12 +26,11 @@ export async function report(request: ReportRequest): Promise<string> {
   const opened = await openForReport(request.recording, request.logs, request.timezone ?? null);
   try {
     const { store, info, logs } = opened;
+    const clocks = logs.map(() => ({ zone: null, shiftMs: 0 }));
     const result = await makeReport(store, {
       info,
-      nearest: nearestEntryIn(
-        logs,
-        logs.map(() => ({ zone: null, shiftMs: 0 })),
-      ),
+      nearest: nearestEntryIn(logs, clocks),
+      suspects: (run) => suspectsInLogs(logs, clocks, run),
       remarks: [...opened.remarks, ...logs.flatMap((log) => log.remarks.map((remark) => `${log.name}: ${remark}`))],
     });
     if (request.json) return `${JSON.stringify(reportJson(result))}\n`;
