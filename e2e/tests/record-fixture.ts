@@ -19,6 +19,7 @@ export interface Recorded {
   readonly rows: readonly Readonly<Record<string, number | null>>[];
   readonly info: Record<string, never> & {
     readonly job: { pid: number; exit_code: number | null; signal: string | null } | null;
+    readonly peak_sources: { job: string | null; container: string | null };
     readonly own_cost: { samples: number; missed_ticks: number; rss_peak_bytes: number } | null;
     readonly ended_at: string | null;
     readonly summary?: { column: string; peak_bytes: number; peak_at: string } | null;

@@ -24,6 +24,7 @@ export function recordCommand(): Command {
         label: options.label ?? null,
         logs: options.log,
         quiet: options.quiet,
+        resetPeaks: options.resetPeaks,
         version: VERSION,
         calledAs: calledAs(),
         pid: options.pid === undefined ? null : pidFrom(options.pid),
@@ -38,6 +39,7 @@ interface RecordFlags {
   label?: string;
   log: string[];
   quiet: boolean;
+  resetPeaks: boolean;
   pid?: string;
   cgroup?: string;
   duration?: string;

@@ -11,6 +11,11 @@ export function recordingOptions(command: Command, defaultInterval: string): Com
       'a new folder, or a .csv with the other files beside it (default: a folder under tidemark-runs)',
     )
     .option('--label <text>', 'a name for the recording')
+    .option(
+      '--reset-peaks',
+      'know the exact peak of every interval by resetting VmHWM after each sample. This wipes what others read as the peak: the job in its own VmHWM, its parent in ru_maxrss (time -v, wait4)',
+      false,
+    )
     .option('-q, --quiet', 'say nothing but errors', false);
 }
 

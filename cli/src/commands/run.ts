@@ -35,6 +35,7 @@ In a terminal the job keeps a terminal. Examples:
         label: options.label ?? null,
         logs: options.log,
         quiet: options.quiet,
+        resetPeaks: options.resetPeaks,
         unbuffer: options.unbuffer,
         version: VERSION,
         calledAs: calledAs(),
@@ -48,5 +49,6 @@ interface RunFlags {
   label?: string;
   log: string[];
   quiet: boolean;
+  resetPeaks: boolean;
   unbuffer: boolean;
 }

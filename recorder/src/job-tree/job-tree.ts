@@ -5,7 +5,7 @@
 //
 // Not seen: a process that starts, starts another and ends, all between two looks. A child of a thread beyond THREADS_EACH_TICK is seen up to
 // WIDE_LOOK_MS late. What is not seen here still counts in the container's columns.
-import { existsSync, readdirSync } from 'node:fs';
+import { constants, existsSync, readdirSync } from 'node:fs';
 import { errorCode, KernelFile, scratch } from '../sampling/kernel-file.js';
 import { eachChild, emptyMemory, type ProcessMemory, readStat, readStatus } from './process-files.js';
 
@@ -13,6 +13,8 @@ import { eachChild, emptyMemory, type ProcessMemory, readStat, readStatus } from
 const THREADS_EACH_TICK = 32;
 /** How often the threads beyond that are asked, and how often all of /proc is read where the kernel has no `children` files. */
 const WIDE_LOOK_MS = 1000;
+/** To /proc/PID/clear_refs: the kernel sets VmHWM back to the VmRSS of now, and does nothing else. Linux 4.0 and later. */
+const RESET_HWM = Buffer.from('5');
 
 export interface ProcessId {
   readonly pid: number;
@@ -22,12 +24,14 @@ export interface ProcessId {
 
 export interface TrackedProcess extends ProcessId {
   readonly memory: ProcessMemory;
-  /** VmHWM at the tick before, KiB; NaN before the first. */
+  /** VmHWM at the tick before, KiB; NaN before the first, 0 when it was reset after that tick. */
   hwmBefore: number;
   readonly status: KernelFile;
   /** By thread id: task/TID/children. */
   readonly children: Map<number, KernelFile>;
   threadsListed: number;
+  /** /proc/PID/clear_refs; opened when first written. */
+  readonly clearRefs: KernelFile;
 }
 
 /** The identity of a running process, or null when there is none with this pid (a zombie is none). */
@@ -103,6 +107,20 @@ export class JobTree {
     }
     const root = this.#processes.get(this.#root.pid);
     this.#rootEnded ||= root === undefined || root.memory.zombie;
+  }
+
+  /**
+   * Makes the process's VmHWM begin anew. What the job itself and its parent later read as its peak is wiped as well.
+   * False when it has ended. Throws the system's error otherwise: EACCES for a process of another user.
+   */
+  resetPeak(process: TrackedProcess): boolean {
+    try {
+      process.clearRefs.write(RESET_HWM);
+      return true;
+    } catch (error) {
+      if (['ESRCH', 'ENOENT'].includes(errorCode(error)) && !isAlive(this.#proc, process)) return false;
+      throw error;
+    }
   }
 
   close(): void {
@@ -229,6 +247,7 @@ export class JobTree {
       status: new KernelFile(`${this.#proc}/${pid}/status`),
       children: new Map([[pid, this.#childrenFile(pid, pid)]]),
       threadsListed: 1,
+      clearRefs: new KernelFile(`${this.#proc}/${pid}/clear_refs`, constants.O_WRONLY),
     };
     this.#processes.set(pid, process);
     // The thread count is needed before its children are looked for.
@@ -255,6 +274,7 @@ export class JobTree {
 
   #drop(process: TrackedProcess): void {
     process.status.close();
+    process.clearRefs.close();
     for (const file of process.children.values()) file.close();
     this.#processes.delete(process.pid);
   }

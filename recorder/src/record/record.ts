@@ -24,6 +24,8 @@ export interface RecordOptions {
   readonly pid: number | null;
   /** A cgroup's folder, or its path below the mount point; null for the one of the pid, or our own. */
   readonly cgroup: string | null;
+  /** Wipe what the process and its parent read as its peak, to know the peak of every interval. */
+  readonly resetPeaks: boolean;
   /** Null: until INT or TERM, or the pid ends. */
   readonly durationMs: number | null;
 }
@@ -32,6 +34,8 @@ export interface RecordOptions {
 export async function record(options: RecordOptions): Promise<void> {
   const { pid } = options;
   let tree: JobTree | null = null;
+  if (options.resetPeaks && pid === null)
+    throw new UsageError('--reset-peaks: no process to reset', 'Say which with --pid N.');
   if (pid !== null) {
     if (!Number.isInteger(pid) || pid <= 0) throw new UsageError(`--pid: expected a process number, found ${pid}`);
     tree = new JobTree(REAL_ROOTS.proc);
@@ -56,6 +60,7 @@ export async function record(options: RecordOptions): Promise<void> {
     label: options.label,
     command: null,
     logs: options.logs,
+    resetPeaks: options.resetPeaks,
   });
   if (pid !== null) recording.info.job = { pid, exit_code: null, signal: null };
 

@@ -15,7 +15,7 @@ import type { JobTree } from '../job-tree/job-tree.js';
 import { limitOf } from '../samplers/container.js';
 import { elsewhere } from '../samplers/elsewhere.js';
 import { SAMPLERS } from '../samplers/index.js';
-import type { Roots, Sampler } from '../samplers/sampler.js';
+import type { Roots, Sampler, SamplingContext } from '../samplers/sampler.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { Ticks } from '../sampling/ticks.js';
 import { RunningSeries } from '../summary/running-series.js';
@@ -44,6 +44,8 @@ export interface RecordingOptions {
   readonly roots: Roots;
   readonly tree: JobTree | null;
   readonly group: GroupPlace | null;
+  /** Set VmHWM of the job's processes back after each sample. */
+  readonly resetPeaks: boolean;
 }
 
 export class Recording {
@@ -75,7 +77,13 @@ export class Recording {
   constructor(options: RecordingOptions) {
     const { target, roots, tree, group } = options;
     this.#target = target;
-    const context = { roots, tree, group };
+    const context: SamplingContext = {
+      roots,
+      tree,
+      group,
+      resetPeaks: options.resetPeaks,
+      cannotResetPeaks: (why) => this.#cannotResetPeaks(why),
+    };
     const samplers = SAMPLERS.map((make) => make(context)).filter((sampler) => sampler !== null);
     this.#samplers = samplers.length > 0 ? samplers : [elsewhere(tree)];
 
@@ -113,7 +121,7 @@ export class Recording {
       interval_ms: options.intervalMs,
       columns: [...columns],
       peak_sources: {
-        job: cell('job_peak_bytes') < 0 ? null : 'vm-hwm',
+        job: cell('job_peak_bytes') < 0 ? null : options.resetPeaks ? 'clear-refs' : 'vm-hwm',
         container: containerPeakSource(columns, group),
       },
       cgroup: group === null ? null : { version: group.version, path: group.path, limit_bytes: limitOf(group) },
@@ -259,6 +267,13 @@ export class Recording {
       );
     }
     if (!Number.isNaN(kills)) this.#kills = kills;
+  }
+
+  /** Some process's peaks are less well known than promised: the recording promises less from now on. */
+  #cannotResetPeaks(why: string): void {
+    this.info.peak_sources.job = 'vm-hwm';
+    this.writeInfo();
+    sayOnce('reset', `--reset-peaks: ${why}; there a peak is only seen when it is higher than all before`);
   }
 
   #missed(missed: number): void {

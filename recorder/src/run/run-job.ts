@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly quiet: boolean;
   /** Ask the job to write its lines at once when its stdout is not a terminal. */
   readonly unbuffer: boolean;
+  /** Wipe what the job and its parent read as its peak, to know the peak of every interval. */
+  readonly resetPeaks?: boolean;
   readonly version: string;
   /** How the person calls the command; the summary says what to type next. */
   readonly calledAs?: string;
@@ -63,6 +65,7 @@ export async function runJob(options: RunOptions): Promise<number> {
     label: options.label,
     command: options.command,
     logs: options.logs,
+    resetPeaks: options.resetPeaks ?? false,
   });
   if (!options.quiet) warnAboutLogs(options.logs);
 

@@ -1,9 +1,10 @@
 // The cgroup: what is charged to it, its peak, the limit that binds it, and what the kernel killed in it. cgroup v1 and v2. Linux.
 //
-// Only read, never reset: v1's max_usage belongs to everyone.
+// Nothing that others read is reset: v1's max_usage belongs to everyone, v2's memory.peak is reset for our own descriptor (own-peak.ts).
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GroupPlace } from '../cgroup/find-group.js';
+import { OwnPeak, peakFile } from '../cgroup/own-peak.js';
 import { KernelFile, scratch } from '../sampling/kernel-file.js';
 import { field, fieldNumber, numberAt } from '../sampling/numbers.js';
 import { recordedColumn, type Sampler, type SamplerMaker } from './sampler.js';
@@ -51,10 +52,10 @@ function containerSampler(group: GroupPlace): Sampler {
   const optional = (name: string): KernelFile | null =>
     existsSync(join(group.folder, name)) ? new KernelFile(join(group.folder, name)) : null;
   // memory.peak came with Linux 5.19; the root group of v2 has neither events nor peak.
-  const peak = optional(names.peak);
+  const peakPath = join(group.folder, names.peak);
+  const peak = existsSync(peakPath) ? new OwnPeak(peakFile(peakPath)) : null;
   const kills = optional(names.kills);
   const limits = group.upwards.map((folder) => new KernelFile(join(folder, names.limit)));
-  let peakBefore = Number.NaN;
   let limit = Number.NaN;
   let limitReadAt = Number.NEGATIVE_INFINITY;
   return {
@@ -65,7 +66,9 @@ function containerSampler(group: GroupPlace): Sampler {
         'container_peak_bytes',
         peak === null
           ? `${names.current} (no ${names.peak} here)`
-          : `${names.peak} where it rose since the sample before, else ${names.current}`,
+          : group.version === 2
+            ? `${names.peak}, reset through the recorder's own descriptor where the kernel can, else where it rose; else ${names.current}`
+            : `${names.peak} where it rose since the sample before, else ${names.current}`,
       ),
       recordedColumn('container_limit_bytes', `${names.limit}, the lowest of the group and those above it`),
       recordedColumn('container_anon_bytes', `${names.stat}: ${names.anonName}`),
@@ -76,13 +79,7 @@ function containerSampler(group: GroupPlace): Sampler {
       cells.fill(Number.NaN, at, at + 6);
       const now = numberAt(scratch, current.read(), 0);
       cells[at] = now;
-      cells[at + 1] = now;
-      if (peak !== null) {
-        const highest = numberAt(scratch, peak.read(), 0);
-        // The first sample cannot know when the peak was.
-        if (highest > peakBefore && highest > now) cells[at + 1] = highest;
-        peakBefore = highest;
-      }
+      cells[at + 1] = peak === null ? now : peak.since(now);
       if (elapsedMs - limitReadAt >= LIMIT_EVERY_MS) {
         limit = lowestLimit(limits);
         limitReadAt = elapsedMs;

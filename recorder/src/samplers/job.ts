@@ -2,19 +2,41 @@
 //
 // Do not believe: that the sums are what the job really holds. Pages that processes share count once for each.
 // job_peak_bytes is the sum of what each process may have had since the sample before: its VmHWM when that rose, else its RSS.
-// The peaks of several processes need not have come at one instant: an upper bound. A peak below an earlier one is not seen (VmHWM only rises).
+// The peaks of several processes need not have come at one instant: an upper bound. A peak below an earlier one is not seen (VmHWM only rises),
+// unless VmHWM may be reset (`resetPeaks`): then every interval has its own.
+import type { TrackedProcess } from '../job-tree/job-tree.js';
+import { errorCode } from '../sampling/kernel-file.js';
 import { recordedColumn, type SamplerMaker } from './sampler.js';
 
-export const job: SamplerMaker = ({ tree }) => {
+/**
+ * KiB. VmHWM is reset only when it stands this far above VmRSS: the write waits for the process's mmap lock, and a smaller
+ * spike hides at most this much of the next one. It is also more than the kernel's counters are out of step with each other.
+ */
+const WORTH_A_RESET = 1024;
+
+export const job: SamplerMaker = ({ tree, resetPeaks = false, cannotResetPeaks = () => {} }) => {
   if (tree === null) return null;
   let first = true;
+  /** Processes whose VmHWM only rises, whatever we may do elsewhere. */
+  const refused = new WeakSet<TrackedProcess>();
+  const reset = (process: TrackedProcess): void => {
+    try {
+      // Whatever it says at the next sample, it reached since this one.
+      if (tree.resetPeak(process)) process.hwmBefore = 0;
+    } catch (error) {
+      refused.add(process);
+      cannotResetPeaks(`process ${process.pid}: ${errorCode(error) || String(error)}`);
+    }
+  };
   return {
     name: 'job',
     columns: [
       recordedColumn('job_rss_bytes', '/proc/PID/status: VmRSS, summed over the process tree'),
       recordedColumn(
         'job_peak_bytes',
-        '/proc/PID/status: VmHWM where it rose since the sample before, else VmRSS, summed',
+        resetPeaks
+          ? '/proc/PID/status: VmHWM, reset by /proc/PID/clear_refs when it stood above VmRSS; summed'
+          : '/proc/PID/status: VmHWM where it rose since the sample before, else VmRSS, summed',
       ),
       recordedColumn('job_swap_bytes', '/proc/PID/status: VmSwap, summed over the process tree'),
       recordedColumn('job_processes', '/proc/PID/task/TID/children'),
@@ -32,8 +54,11 @@ export const job: SamplerMaker = ({ tree }) => {
         rss += memory.rssKib;
         // Of what already ran when recording began nobody knows when its peak was; of what started since, it was now.
         const before = Number.isNaN(process.hwmBefore) ? (first ? memory.hwmKib : 0) : process.hwmBefore;
-        peak += memory.hwmKib > before ? Math.max(memory.hwmKib, memory.rssKib) : memory.rssKib;
+        // It never sinks by itself: lower means another program (exec) or somebody's reset since, and so a peak since.
+        const news = memory.hwmKib > before || memory.hwmKib < before - WORTH_A_RESET;
+        peak += news ? Math.max(memory.hwmKib, memory.rssKib) : memory.rssKib;
         process.hwmBefore = memory.hwmKib;
+        if (resetPeaks && memory.hwmKib - memory.rssKib > WORTH_A_RESET && !refused.has(process)) reset(process);
         // Kernels built without swap print no VmSwap.
         swap += memory.swapKib;
       }

@@ -19,6 +19,10 @@ export interface SamplingContext {
   readonly tree: JobTree | null;
   /** Null where there is no cgroup that counts memory. */
   readonly group: GroupPlace | null;
+  /** `--reset-peaks`: VmHWM may be set back after each sample, whatever else reads it. */
+  readonly resetPeaks?: boolean;
+  /** Told when that cannot be done for some process. */
+  readonly cannotResetPeaks?: (why: string) => void;
 }
 
 export interface Sampler {

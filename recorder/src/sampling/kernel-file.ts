@@ -1,6 +1,6 @@
 // Reading the kernel's small files, many times: the descriptor is kept, the bytes go into one buffer that all share.
 // A tick that opened its files anew would cost ten times as much; one that made strings would feed the collector for days.
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 
 /**
  * What the last read brought. Shared by every reader of the process: parse it before the next read.
@@ -10,20 +10,30 @@ export const scratch: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
 export class KernelFile {
   #fd: number | null = null;
-  constructor(readonly path: string) {}
+  /** `flags` as open(2) takes them. */
+  constructor(
+    readonly path: string,
+    readonly flags: number = constants.O_RDONLY,
+  ) {}
 
   /**
    * Reads from the beginning into `scratch` and returns how many bytes there are.
    * Throws the system's error (ENOENT, ESRCH for a process that ended, ENODEV for a cgroup that is gone).
    */
   read(): number {
-    if (this.#fd === null) this.#fd = openSync(this.path, 'r');
+    this.#fd ??= openSync(this.path, this.flags);
     return readSync(this.#fd, scratch, 0, scratch.length, 0);
   }
 
   /** Goes on reading at `position`, again into the start of `scratch`; 0 at the end. */
   readOn(position: number): number {
     return this.#fd === null ? 0 : readSync(this.#fd, scratch, 0, scratch.length, position);
+  }
+
+  /** Writes at the beginning, which is what the kernel's switches expect. Throws the system's error. */
+  write(bytes: Buffer): void {
+    this.#fd ??= openSync(this.path, this.flags);
+    writeSync(this.#fd, bytes, 0, bytes.length, 0);
   }
 
   close(): void {

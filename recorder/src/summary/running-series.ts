@@ -39,7 +39,7 @@ export class RunningSeries {
    */
   add(timeMs: number, elapsedMs: number, value: number, peak = Number.NaN): void {
     if (Number.isNaN(value)) return;
-    const known = peak > value ? peak : value;
+    const known = Number.isNaN(peak) ? value : Math.max(peak, value);
     this.#count++;
     this.#sum += value;
     this.#lastAt = timeMs;
