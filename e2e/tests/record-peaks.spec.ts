@@ -73,7 +73,8 @@ test('--reset-peaks: twenty spikes of 300 MB and 5 ms at 10 Hz are all there, as
   // And nowhere else: between two spikes the peak goes down with the memory.
   for (const row of quiet(rows, spikes)) expect(row.job_peak_bytes!).toBeLessThan(150 * MB);
   expect(info.peak_sources.job).toBe('clear-refs');
-  expect(stderr).toContain('from VmHWM, reset every interval');
+  // A sample may happen to hit the highest of them.
+  expect(stderr).toMatch(/from (VmHWM, reset every interval|a sample)$/m);
 });
 
 test('without it each new highest is there, and the job’s own VmHWM is left alone', ({ bench }) => {
