@@ -22,7 +22,7 @@ export function looseRows(layout: LooseColumns): RowReader {
   const cells = new Float64Array(columns.length);
   const decoder = new TextDecoder();
 
-  function takeRow(row: readonly string[], line: number, sink: RowSink): void {
+  function takeRow(row: readonly string[], line: number, at: number, sink: RowSink): void {
     // A trailing separator is a habit of some writers: one empty cell too many is forgiven.
     const count = row.length === width + 1 && row[width] === '' ? width : row.length;
     if (count !== width) {
@@ -44,7 +44,7 @@ export function looseRows(layout: LooseColumns): RowReader {
         if (size === null) sink.badCell(line, cell, text);
       }
     }
-    sink.row(time, cells, line);
+    sink.row(time, cells, line, at);
   }
 
   return {
@@ -55,13 +55,17 @@ export function looseRows(layout: LooseColumns): RowReader {
       const text = decoder.decode(bytes.subarray(0, end)).replaceAll('\r\n', '\n');
       let line = firstLine;
       let cursor = 0;
+      // Characters are no bytes; line feeds are the same in both.
+      let at = 0;
       Papa.parse<string[]>(text, {
         delimiter: separator,
         newline: '\n',
         step: ({ data, meta }) => {
           const next = meta.cursor;
-          if (data.length > 1 || data[0]?.trim()) takeRow(data, line, sink);
-          line += feeds(text, cursor, next);
+          if (data.length > 1 || data[0]?.trim()) takeRow(data, line, at, sink);
+          const lines = feeds(text, cursor, next);
+          for (let i = 0; i < lines; i++) at = bytes.indexOf(LF, at) + 1;
+          line += lines;
           cursor = next;
         },
       });

@@ -135,7 +135,7 @@ export function plainRows(width: number, timeCell: number, targets: Int32Array, 
           else if (Number.isNaN(time)) sink.badTime(line, textOf(bytes, timeFrom, timeTo));
           else {
             if (badCell >= 0) sink.badCell(line, badCell, textOf(bytes, badFrom, badTo));
-            sink.row(time, cells, line);
+            sink.row(time, cells, line, used);
           }
         }
         line++;

@@ -3,8 +3,11 @@
 
 /** Receives what a reader finds. Lines are counted from 1 in the file. */
 export interface RowSink {
-  /** One sample. `cells` is reused for the next row: copy what is kept. NaN is an empty cell. */
-  row(timeMs: number, cells: Float64Array, line: number): void;
+  /**
+   * One sample. `cells` is reused for the next row: copy what is kept. NaN is an empty cell. `at` is where the row begins in
+   * the bytes that were given.
+   */
+  row(timeMs: number, cells: Float64Array, line: number, at: number): void;
   /** A row was skipped: it has another number of cells than the header. */
   ragged(line: number, found: number): void;
   /** A row was skipped: its time cannot be read. */

@@ -6,6 +6,14 @@ interface Kind {
   first: string;
 }
 
+export interface SavedTroubles {
+  readonly ragged: Kind | null;
+  readonly times: Kind | null;
+  readonly cells: Kind | null;
+  readonly backward: number;
+  readonly firstBackwardLine: number;
+}
+
 export class Troubles implements Omit<RowSink, 'row'> {
   #ragged: Kind | null = null;
   #times: Kind | null = null;
@@ -33,6 +41,20 @@ export class Troubles implements Omit<RowSink, 'row'> {
     const name = this.names[cell] ?? `cell ${cell + 1}`;
     this.#cells ??= { count: 0, first: `${this.file}:${line}: expected a number in ${name}, found ${quoted(text)}` };
     this.#cells.count++;
+  }
+
+  /** Plain data, for an index that outlives this process. */
+  save(): SavedTroubles {
+    const { backward, firstBackwardLine } = this;
+    return { ragged: this.#ragged, times: this.#times, cells: this.#cells, backward, firstBackwardLine };
+  }
+
+  restore({ ragged, times, cells, backward, firstBackwardLine }: SavedTroubles): void {
+    this.#ragged = ragged;
+    this.#times = times;
+    this.#cells = cells;
+    this.backward = backward;
+    this.firstBackwardLine = firstBackwardLine;
   }
 
   /** What was wrong with the first row that had to be skipped; null when none was. */

@@ -36,8 +36,8 @@ export class Buckets {
   #levels: { data: Int32Array; count: number }[] = [];
   readonly #scratch = emptyBucket();
 
-  /** Takes in the rows that came since the last call. */
-  extend(source: ColumnRows): void {
+  /** Takes in the rows that came since the last call; builds no level above `highest`. */
+  extend(source: ColumnRows, highest = 32): void {
     const base = Math.floor(source.rows / BASE_ROWS);
     this.#room(0, base);
     const lowest = this.#levels[0]!;
@@ -48,7 +48,7 @@ export class Buckets {
       write(lowest.data, i, bucket);
     }
     lowest.count = base;
-    for (let level = 1; base >> level > 0; level++) {
+    for (let level = 1; level <= highest && base >> level > 0; level++) {
       const count = base >> level;
       this.#room(level, count);
       const below = this.#levels[level - 1]!.data;

@@ -1,11 +1,17 @@
 // Which rows of a long run are kept for analysis: of runs of rows the first, last, lowest and highest of each column, and finer
 // runs where a column moves most, so that a jump within a day of samples keeps the two samples that it lies between.
-import type { Buckets, ColumnRows } from './buckets.js';
-
-export interface KeptColumn {
-  readonly buckets: Buckets;
-  readonly source: ColumnRows;
+/** Of a run of rows in one column: rows of its first, last, lowest and highest sample, -1 where nothing was measured. */
+export interface RunSum {
+  readonly first: number;
+  readonly last: number;
+  readonly min: number;
+  readonly max: number;
+  readonly lowest: number;
+  readonly highest: number;
 }
+
+/** Looks at rows from..to-1: one sum a column. */
+export type Look = (from: number, to: number) => Promise<readonly RunSum[]> | readonly RunSum[];
 
 interface Run {
   readonly from: number;
@@ -20,35 +26,43 @@ const EVEN_SHARE = 0.5;
 /** A run of this many rows or fewer is kept whole by its four. */
 const SHORTEST = 4;
 
-/** Ascending rows, at most about `points`. */
-export function keptRows(columns: readonly KeptColumn[], rows: number, points: number): Uint32Array {
-  const ranges = columns.map(({ buckets, source }) => {
-    const { min, max } = buckets.sum(0, rows, source);
-    return min < 0 ? 0 : source.values[max]! - source.values[min]!;
-  });
-  const look = (from: number, to: number): Run => {
+/**
+ * Ascending rows, at most about `points`. Runs longer than `whole` rows begin and end at multiples of it: what an index can look
+ * at without reading rows.
+ */
+export async function keptRows(
+  columns: number,
+  sums: Look,
+  rows: number,
+  points: number,
+  whole = 1,
+): Promise<Uint32Array> {
+  const ranges = (await sums(0, rows)).map(({ min, lowest, highest }) => (min < 0 ? 0 : highest - lowest));
+  const look = async (from: number, to: number): Promise<Run> => {
     const kept = new Set<number>();
     let most = 0;
-    for (const [c, { buckets, source }] of columns.entries()) {
-      const { first, last, min, max } = buckets.sum(from, to, source);
+    for (const [c, { first, last, min, max, lowest, highest }] of (await sums(from, to)).entries()) {
       if (first < 0) {
         kept.add(from);
         continue;
       }
-      for (const row of [first, last, min, max]) kept.add(row);
-      if (ranges[c]! > 0) most = Math.max(most, (source.values[max]! - source.values[min]!) / ranges[c]!);
+      kept.add(first).add(last).add(min).add(max);
+      if (ranges[c]! > 0) most = Math.max(most, (highest - lowest) / ranges[c]!);
     }
     // Noise moves hardly less in half as many rows, a slope half as much, a jump as much as before: the length is weighed in
     // a little, or all points would go to one piece of noise.
     return { from, to, kept, interest: to - from <= SHORTEST ? 0 : most * (to - from) ** 0.25 };
   };
+  const rounded = (row: number, span: number): number => (span < 2 * whole ? row : Math.round(row / whole) * whole);
 
-  const each = 2 + 2 * Math.max(1, columns.length);
+  const each = 2 + 2 * Math.max(1, columns);
   const even = Math.max(1, Math.floor((points * EVEN_SHARE) / each));
   const runs: Run[] = [];
   let count = 0;
   for (let i = 0; i < even; i++) {
-    const run = look(Math.floor((i * rows) / even), Math.floor(((i + 1) * rows) / even));
+    const span = rows / even;
+    const to = i === even - 1 ? rows : rounded(Math.floor((i + 1) * span), span);
+    const run = await look(rounded(Math.floor(i * span), span), to);
     runs.push(run);
     count += run.kept.size;
   }
@@ -57,8 +71,9 @@ export function keptRows(columns: readonly KeptColumn[], rows: number, points: n
     for (let i = 1; i < runs.length; i++) if (runs[i]!.interest > runs[best]!.interest) best = i;
     const { from, to, kept, interest } = runs[best]!;
     if (interest === 0) break;
-    const middle = (from + to) >> 1;
-    const [left, right] = [look(from, middle), look(middle, to)];
+    const middle = rounded((from + to) >> 1, to - from);
+    const left = await look(from, middle);
+    const right = await look(middle, to);
     const more = left.kept.size + right.kept.size - kept.size;
     if (count + more > points) break;
     count += more;

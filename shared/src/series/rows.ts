@@ -1,8 +1,9 @@
 // Samples in memory: one growing array a column, and its buckets. Knows nothing of files.
 import { Buckets, type ColumnRows } from './buckets.js';
-import { longestInterval } from './gaps.js';
+import { judgedRows, longestInterval } from './gaps.js';
 import { GrowingFloats } from './growing.js';
-import { type KeptColumn, keptRows } from './kept-rows.js';
+import { keptRows, type RunSum } from './kept-rows.js';
+import type { RowStore, SpanRequest } from './row-store.js';
 import type { Extremes, Series, SeriesColumn, SeriesWindow, Trace } from './series.js';
 import { levelFor, thin } from './thin.js';
 
@@ -16,10 +17,10 @@ interface Stored {
   sparse: boolean;
 }
 
-export class Rows {
+export class Rows implements RowStore {
   readonly #times = new GrowingFloats();
   readonly #stored: readonly Stored[];
-  /** How many rows there were when gaps were last judged. */
+  /** The rows by which gaps were last judged. */
   #judgedAt = 0;
   #ordered = true;
 
@@ -75,8 +76,8 @@ export class Rows {
   settle(final: boolean): void {
     if (!this.#ordered && !final) return;
     if (!this.#ordered) this.#sort();
-    // Gaps are judged by the usual interval; it is looked at again each time that the rows have doubled.
-    if (this.count >= 2 * this.#judgedAt || this.#judgedAt === 0) this.#judgeGaps();
+    // Gaps are judged by the usual interval; in a long run it is looked at again only when the rows have doubled.
+    if (judgedRows(this.count) !== this.#judgedAt) this.#judgeGaps();
     for (const column of this.#stored) column.buckets.extend(this.#view(column));
   }
 
@@ -89,10 +90,7 @@ export class Rows {
     );
   }
 
-  window(
-    request: { columns: readonly string[]; fromMs: number; toMs: number; pixels: number },
-    columns: readonly SeriesColumn[],
-  ): SeriesWindow {
+  window(request: SpanRequest, columns: readonly SeriesColumn[]): SeriesWindow {
     const { fromMs, toMs } = request;
     const from = this.#firstAtOrAfter(fromMs);
     const to = this.#firstAfter(toMs);
@@ -105,16 +103,12 @@ export class Rows {
     return { fromMs, toMs, exact: level < 0, traces, extremes: this.#extremesIn(from, to, chosen, columns) };
   }
 
-  bounded(names: readonly string[], points: number, columns: readonly SeriesColumn[]): Series {
+  async bounded(names: readonly string[], points: number, columns: readonly SeriesColumn[]): Promise<Series> {
     const chosen = names.map((name) => columns.findIndex((c) => c.name === name)).filter((i) => i >= 0);
     const rows =
       this.count <= points
         ? null
-        : keptRows(
-            chosen.map((i) => this.#kept(i)),
-            this.count,
-            points,
-          );
+        : await keptRows(chosen.length, (from, to) => chosen.map((i) => this.#sum(i, from, to)), this.count, points);
     const count = rows?.length ?? this.count;
     const at = (all: Float64Array): Float64Array =>
       rows === null ? all.slice(0, count) : Float64Array.from(rows, (row) => all[row]!);
@@ -159,19 +153,24 @@ export class Rows {
     };
   }
 
-  #kept(index: number): KeptColumn {
+  #sum(index: number, from: number, to: number): RunSum {
     const column = this.#stored[index]!;
-    return { buckets: column.buckets, source: this.#view(column) };
+    const values = column.values.raw;
+    const { first, last, min, max } = column.buckets.sum(from, to, this.#view(column));
+    return { first, last, min, max, lowest: values[min]!, highest: values[max]! };
   }
 
   #judgeGaps(): void {
-    this.#judgedAt = this.count;
+    const rows = judgedRows(this.count);
+    this.#judgedAt = rows;
     const times = this.#times.raw;
-    const usual = longestInterval(times, this.count);
+    const usual = longestInterval(times, rows);
     for (const column of this.#stored) {
       const values = column.values.raw;
-      const sparse = column.measured > 1 && column.measured < this.count / 2;
-      const longestMs = sparse ? longestInterval(times, this.count, (row) => !Number.isNaN(values[row]!)) : usual;
+      let measured = 0;
+      for (let row = 0; row < rows; row++) if (!Number.isNaN(values[row]!)) measured++;
+      const sparse = measured > 1 && measured < rows / 2;
+      const longestMs = sparse ? longestInterval(times, rows, (row) => !Number.isNaN(values[row]!)) : usual;
       if (sparse === column.sparse && longestMs === column.longestMs) continue;
       column.sparse = sparse;
       column.longestMs = longestMs;

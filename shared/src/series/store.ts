@@ -1,29 +1,35 @@
 // The samples of one CSV, ours or anybody's, answered by window. Reads the file once, piece by piece, and again only what is
 // new. No Node, no DOM: the server gives it a file, the page a Blob.
 //
-// Every answer is a promise although the samples are in memory now: an index on disk can take their place behind this class.
+// Small files are kept in memory. Where the host can keep an index, the rows of a large one stay in its file (index/).
 import type { ByteSource, OnProgress } from '../bytes.js';
 import { readHeader } from '../csv/header.js';
 import { type CsvLayout, type LayoutOptions, layoutOf } from '../csv/layout.js';
 import { NotPlain } from '../csv/row-reader.js';
 import { Troubles } from '../csv/troubles.js';
 import { RecordingFormatError } from '../errors.js';
+import { IndexDamaged, type IndexHost, NotIndexable } from './index/index-file.js';
+import { IndexedRows } from './index/indexed-rows.js';
+import { type ReadSoFar, stillFits } from './read-so-far.js';
+import type { RowStore, SpanRequest } from './row-store.js';
 import { Rows } from './rows.js';
 import type { Extremes, Series, SeriesColumn, SeriesWindow } from './series.js';
 
 const PIECE = 256 * 1024;
 /** How much of a file's start is compared to notice that another file took its place. */
 const PROBE = 1024;
+/** Instants by which two zones are told apart: both halves of some years. */
+const ZONE_PROBES = [1990, 2005, 2015, 2025, 2035].flatMap((year) => [Date.UTC(year, 0, 1), Date.UTC(year, 6, 1)]);
 
-export type SeriesOptions = LayoutOptions;
+/** An index is kept again when this much was read since. Unit: bytes. */
+const KEEP_EVERY = 4 * 1024 * 1024;
 
-export interface SpanRequest {
-  readonly columns: readonly string[];
-  readonly fromMs: number;
-  readonly toMs: number;
-  /** How many pixels wide the answer will be drawn. */
-  readonly pixels: number;
+export interface SeriesOptions extends LayoutOptions {
+  /** Where the index of a large file goes; without it all rows are kept in memory. */
+  readonly index?: IndexHost;
 }
+
+export type { SpanRequest };
 
 /** What `extend` found: nothing new, new rows at the end, or another file (everything was read anew). */
 export type Growth = 'same' | 'grown' | 'rebuilt';
@@ -44,7 +50,7 @@ export async function openSeries(source: ByteSource, options: SeriesOptions = {}
 
 export class SeriesStore {
   #layout: CsvLayout | null = null;
-  #rows = new Rows([]);
+  #rows: RowStore = new Rows([]);
   #troubles: Troubles;
   /** First byte, and first line, that no reader has used up. */
   #offset = 0;
@@ -54,6 +60,11 @@ export class SeriesStore {
   #probe: Uint8Array = new Uint8Array(0);
   #busy: Promise<unknown> = Promise.resolve();
   #loose: boolean;
+  /** Rows that no index takes: they go backward. */
+  #inMemory = false;
+  /** Which file the index is for, and up to where it was kept. */
+  #fileId = '';
+  #keptTo = 0;
 
   constructor(
     readonly source: ByteSource,
@@ -104,7 +115,11 @@ export class SeriesStore {
   }
 
   /** Called by `openSeries`. */
-  async open(): Promise<void> {
+  open(): Promise<void> {
+    return this.#begin(true);
+  }
+
+  async #begin(reopen: boolean): Promise<void> {
     const size = await this.source.size();
     for (let want = PIECE; ; want *= 4) {
       const head = await this.source.read(0, Math.min(want, size));
@@ -114,15 +129,84 @@ export class SeriesStore {
         if (!complete && want < 16 * PIECE) continue;
         throw new RecordingFormatError(this.source.name, 'lines of text', 'none in the first megabytes');
       }
-      this.#layout = layoutOf(header, this.source.name, { ...this.options, loose: this.#loose });
+      const layout = layoutOf(header, this.source.name, { ...this.options, loose: this.#loose });
+      this.#layout = layout;
       this.#troubles = new Troubles(this.source.name, header.names);
-      this.#rows = new Rows(this.#layout.columns);
       this.#offset = header.bodyOffset;
       this.#line = header.bodyLine;
       this.#tail = 'none';
       this.#probe = head.slice(0, Math.min(PROBE, header.bodyOffset));
+      const old = this.#rows;
+      this.#rows = await this.#rowsFor(layout, size, reopen);
+      if (old instanceof IndexedRows) await old.file.close();
       return;
     }
+  }
+
+  /** Rows in memory, or behind an index: the one that was kept, or a new one. */
+  async #rowsFor(layout: CsvLayout, size: number, reopen: boolean): Promise<RowStore> {
+    const { index } = this.options;
+    const count = layout.columns.length;
+    if (index === undefined || this.#inMemory || size < index.fromBytes) return new Rows(layout.columns);
+    const { id, modifiedMs } = await index.identity();
+    this.#fileId = id;
+    this.#keptTo = 0;
+    const kept = reopen ? await index.reopen() : null;
+    if (kept !== null) {
+      const rows = new IndexedRows(this.source, layout.reader, count, kept, index);
+      try {
+        const state = (await rows.restore(this.#identity(layout))) as ReadSoFar | null;
+        if (state !== null && (await stillFits(state, this.source, size, modifiedMs, index.checksum))) {
+          this.#offset = this.#keptTo = state.offset;
+          this.#line = state.line;
+          this.#troubles.restore(state.troubles);
+          return rows;
+        }
+      } catch (error) {
+        if (!(error instanceof IndexDamaged)) throw error;
+      }
+      await kept.close();
+    }
+    try {
+      return new IndexedRows(this.source, layout.reader, count, await index.create(), index);
+    } catch (error) {
+      if (error instanceof NotIndexable) return new Rows(layout.columns);
+      throw error;
+    }
+  }
+
+  /** Rows read otherwise, by another layout or in another zone, need another index. */
+  #identity({ kind, clock, columns }: CsvLayout): string {
+    const { localToUtc, factors } = this.options;
+    const zone = localToUtc === undefined ? null : ZONE_PROBES.map((ms) => localToUtc(ms));
+    return JSON.stringify([this.#fileId, kind, clock, columns, factors ?? null, zone]);
+  }
+
+  /** Keeps the index, once enough came since the last time. Only whole lines are in it. */
+  async #keep(layout: CsvLayout): Promise<void> {
+    const { index } = this.options;
+    const rows = this.#rows;
+    if (!(rows instanceof IndexedRows) || index === undefined || rows.count === 0) return;
+    if (this.#keptTo > 0 && this.#offset - this.#keptTo < KEEP_EVERY) return;
+    const { id, modifiedMs } = await index.identity();
+    if (id !== this.#fileId) return;
+    const last = await this.source.read(Math.max(0, this.#offset - PROBE), this.#offset);
+    const state: ReadSoFar = {
+      offset: this.#offset,
+      line: this.#line,
+      size: await this.source.size(),
+      modifiedMs,
+      lastSum: index.checksum(last),
+      lastLength: last.length,
+      troubles: this.#troubles.save(),
+    };
+    try {
+      await rows.save(this.#identity(layout), state);
+    } catch (error) {
+      // It serves until the end; the next time the samples are read again.
+      if (!(error instanceof NotIndexable)) throw error;
+    }
+    this.#keptTo = this.#offset;
   }
 
   /** Reads every row that the file has now. */
@@ -139,7 +223,7 @@ export class SeriesStore {
     return this.#alone(async () => {
       const size = await this.source.size();
       if (size < this.#offset || !(await this.#sameFile())) {
-        await this.open();
+        await this.#begin(false);
         await this.#readOn(onProgress, signal, pause);
         return 'rebuilt';
       }
@@ -152,7 +236,7 @@ export class SeriesStore {
 
   /** A span thinned for drawing; see SeriesWindow. Unknown columns are passed over. */
   async window(request: SpanRequest): Promise<SeriesWindow> {
-    return this.#rows.window(request, this.columns);
+    return this.#answer((rows) => rows.window(request, this.columns));
   }
 
   /**
@@ -160,12 +244,28 @@ export class SeriesStore {
    * more where they move more (kept-rows.ts). What analysis works on.
    */
   async bounded(columns: readonly string[], points = 4000): Promise<Series> {
-    return this.#rows.bounded(columns, points, this.columns);
+    return this.#answer((rows) => rows.bounded(columns, points, this.columns));
   }
 
   /** Time-weighted mean of one column, gaps left out; NaN when nothing was measured. */
   async mean(column: string): Promise<number> {
     return this.#rows.mean(column, this.columns);
+  }
+
+  /** An index that turns out damaged, or no longer that of the samples, is built anew, once. */
+  async #answer<T>(ask: (rows: RowStore) => Promise<T> | T): Promise<T> {
+    const rows = this.#rows;
+    try {
+      return await ask(rows);
+    } catch (error) {
+      if (!(error instanceof IndexDamaged) && this.#rows === rows) throw error;
+    }
+    await this.#alone(async () => {
+      if (this.#rows !== rows) return;
+      await this.#begin(false);
+      await this.#readOn();
+    });
+    return ask(this.#rows);
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {
@@ -175,6 +275,7 @@ export class SeriesStore {
   }
 
   async #sameFile(): Promise<boolean> {
+    if (this.#rows instanceof IndexedRows && (await this.options.index!.identity()).id !== this.#fileId) return false;
     const now = await this.source.read(0, this.#probe.length);
     return now.length === this.#probe.length && now.every((byte, i) => byte === this.#probe[i]);
   }
@@ -199,19 +300,23 @@ export class SeriesStore {
         }
         onProgress?.(Math.min(this.#offset, size), size);
         if (used === 0) {
+          await this.#rows.settle(true);
+          await this.#keep(layout);
           this.#takeTail(layout, bytes);
           break;
         }
-        this.#rows.settle(false);
+        await this.#rows.settle(false);
         await pause?.();
       }
     } catch (error) {
-      if (!(error instanceof NotPlain)) throw error;
-      this.#loose = true;
-      await this.open();
+      if (error instanceof NotPlain) this.#loose = true;
+      else if (error instanceof NotIndexable) this.#inMemory = true;
+      else throw error;
+      await this.#begin(false);
       return this.#readOn(onProgress, signal, pause);
     }
-    this.#rows.settle(true);
+    await this.#rows.settle(true);
+    if (this.#tail === 'none') await this.#keep(layout);
     if (this.#probe.length < PROBE && this.#offset > this.#probe.length) {
       this.#probe = (await this.source.read(0, Math.min(PROBE, this.#offset))).slice();
     }
@@ -220,9 +325,10 @@ export class SeriesStore {
   #take(layout: CsvLayout, bytes: Uint8Array): number {
     const rows = this.#rows;
     const troubles = this.#troubles;
+    const offset = this.#offset;
     const { bytes: used, lines } = layout.reader.read(bytes, this.#line, false, {
-      row: (timeMs, cells, line) => {
-        if (rows.push(timeMs, cells)) return;
+      row: (timeMs, cells, line, at) => {
+        if (rows.push(timeMs, cells, offset + at)) return;
         if (troubles.backward++ === 0) troubles.firstBackwardLine = line;
       },
       ragged: (at, found) => troubles.ragged(at, found),
@@ -244,10 +350,11 @@ export class SeriesStore {
     let bad = 0;
     if (layout.kind === 'loose') {
       const rows = this.#rows;
+      const offset = this.#offset;
       reader.read(bytes, this.#line, true, {
-        row: (timeMs, cells) => {
+        row: (timeMs, cells, _line, at) => {
           good++;
-          rows.push(timeMs, cells);
+          rows.push(timeMs, cells, offset + at);
         },
         ragged: () => bad++,
         badTime: () => bad++,

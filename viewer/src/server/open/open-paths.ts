@@ -12,6 +12,7 @@ import type { OpenRecording } from '@tidemark/shared/view/open-recording.js';
 import type { OpenSession } from '@tidemark/shared/view/open-session.js';
 import { followFiles } from '../live/follow-files.js';
 import { recorderAlive } from '../live/recorder-alive.js';
+import { indexHost } from '../series-index/index-host.js';
 import { type FileSource, fileSource } from './file-source.js';
 import { infoOf, nameOf } from './find-recordings.js';
 import { nearNames } from './near-names.js';
@@ -126,6 +127,8 @@ export async function openPaths(
     const one: Recorded = { csv, info: await infoOf(csv), writing: false, opened: null, missing: [] };
     await lookAfter(one);
     recorded.push(one);
+    const index = indexHost(csv);
+    sources.push(index);
     const opened = await session.addRecording({
       name: nameOf(csv),
       label,
@@ -135,7 +138,7 @@ export async function openPaths(
       notes: await notesFile(files.annotations),
       remarks: () => one.missing.map((path) => `The log ${path} named in recording.json is not there.`),
       isWritten: () => one.writing,
-      ...(zone === null ? {} : { series: { localToUtc: (ms: number) => zone.toInstant(ms) } }),
+      series: { index, ...(zone === null ? {} : { localToUtc: (ms: number) => zone.toInstant(ms) }) },
     });
     one.opened = opened;
     for (const path of [csv, files.info, files.events]) follower.add({ path, id: opened.id });

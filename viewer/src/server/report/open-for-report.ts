@@ -11,6 +11,7 @@ import { zoneNamed } from '@tidemark/shared/timestamps/zone.js';
 import { type FileSource, fileSource } from '../open/file-source.js';
 import { infoOf, nameOf } from '../open/find-recordings.js';
 import { latestSamples, resolveSamples } from '../open/resolve-samples.js';
+import { indexHost } from '../series-index/index-host.js';
 
 export interface OpenedForReport {
   readonly name: string;
@@ -37,7 +38,8 @@ export async function openForReport(
     throw new UnavailableError('There is no recording here.', 'Name one, or make one: tidemark run -- CMD');
   }
   const files = filesOf(csv);
-  const sources: FileSource[] = [];
+  const index = indexHost(csv);
+  const sources: { close(): Promise<void> }[] = [index];
   const source = (path: string): FileSource => {
     const short = relative(process.cwd(), path);
     const made = fileSource(path, short === '' || short.startsWith('..') ? path : short);
@@ -50,10 +52,10 @@ export async function openForReport(
   const remarks: string[] = [];
   try {
     const info = await infoOf(csv);
-    const store = await openSeries(
-      source(csv),
-      zone === null ? {} : { localToUtc: (localMs) => zone.toInstant(localMs) },
-    );
+    const store = await openSeries(source(csv), {
+      index,
+      ...(zone === null ? {} : { localToUtc: (localMs: number) => zone.toInstant(localMs) }),
+    });
     await store.load();
     const logs: LogStore[] = [];
     const add = async (path: string, kind: 'file' | 'captured'): Promise<void> => {

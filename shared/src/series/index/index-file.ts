@@ -1,0 +1,31 @@
+// What an index asks of its host: a file of its own, and word of which file it belongs to. The server gives one on disk;
+// a page has none and keeps samples in memory.
+
+/** Random access; written by one process only. */
+export interface IndexFile {
+  /** Bytes `from`..`to` (exclusive), fewer at the end. */
+  read(from: number, to: number): Promise<Uint8Array>;
+  write(at: number, bytes: Uint8Array): Promise<void>;
+  /** Makes it the one that `reopen` finds the next time. */
+  keep(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface IndexHost {
+  /** Files smaller than this are kept in memory. Unit: bytes. */
+  readonly fromBytes: number;
+  /** Which file the samples are in now, and when it was changed; one that is replaced gets another `id`. */
+  identity(): Promise<{ readonly id: string; readonly modifiedMs: number }>;
+  /** The index kept the last time; null when there is none or another process works on it. */
+  reopen(): Promise<IndexFile | null>;
+  /** A new, empty one. */
+  create(): Promise<IndexFile>;
+  /** 32 bits that change when the bytes do. */
+  checksum(bytes: Uint8Array): number;
+}
+
+/** What was read from an index is not what was written, or the samples are no longer those it was made from. */
+export class IndexDamaged extends Error {}
+
+/** The index cannot take these rows: they are kept in memory instead. */
+export class NotIndexable extends Error {}

@@ -1,0 +1,165 @@
+// Samples behind an index on disk: of the rows only the last few are in memory.
+import type { ByteSource } from '../../bytes.js';
+import type { RowReader } from '../../csv/row-reader.js';
+import { keptRows } from '../kept-rows.js';
+import type { RowStore, SpanRequest } from '../row-store.js';
+import type { Extremes, Series, SeriesColumn, SeriesWindow } from '../series.js';
+import { BUCKET, IndexBuilder } from './builder.js';
+import { HEADER_BYTES, loadCheckpoint, saveCheckpoint } from './checkpoint.js';
+import type { IndexFile, IndexHost } from './index-file.js';
+import { IndexReader } from './index-reader.js';
+import { indexedTraces } from './indexed-window.js';
+import { FIRST, MAX, MIN, type Summary } from './summary.js';
+
+export class IndexedRows implements RowStore {
+  readonly #builder: IndexBuilder;
+  readonly #reader: IndexReader;
+
+  constructor(
+    readonly source: ByteSource,
+    reader: RowReader,
+    columns: number,
+    readonly file: IndexFile,
+    readonly host: IndexHost,
+  ) {
+    this.#builder = new IndexBuilder(columns, HEADER_BYTES, host.checksum);
+    this.#reader = new IndexReader(source, reader, this.#builder, file);
+  }
+
+  get count(): number {
+    return this.#builder.count;
+  }
+
+  get startMs(): number {
+    return this.#builder.startMs;
+  }
+
+  get endMs(): number {
+    return this.#builder.endMs;
+  }
+
+  push(timeMs: number, cells: Float64Array, offset: number): boolean {
+    this.#builder.push(timeMs, cells, offset);
+    return true;
+  }
+
+  dropLast(): void {
+    this.#builder.dropLast();
+  }
+
+  async settle(final: boolean): Promise<void> {
+    const { unwritten } = this.#builder;
+    while (unwritten.length > 0) {
+      const { at, bytes } = unwritten[0]!;
+      await this.file.write(at, bytes);
+      unwritten.shift();
+    }
+    if (final || this.#builder.judgedAt === 0) this.#builder.judge();
+  }
+
+  /** Makes what was read so far survive; `state` is the store's own. Everything must be settled. */
+  save(identity: string, state: unknown): Promise<void> {
+    return saveCheckpoint(this.#builder, this.file, { identity, state });
+  }
+
+  /**
+   * Takes up what `save` left; null when it was for something else.
+   *
+   * @throws IndexDamaged when it is not what was written.
+   */
+  async restore(identity: string): Promise<unknown> {
+    const state = await loadCheckpoint(this.#builder, this.file, identity);
+    if (state === null) return null;
+    await this.#compare();
+    return state;
+  }
+
+  extremes(columns: readonly SeriesColumn[]): Record<string, Extremes> {
+    const result: Record<string, Extremes> = {};
+    for (const [i, { name }] of columns.entries()) put(result, name, this.#builder.whole(i));
+    return result;
+  }
+
+  async window(request: SpanRequest, columns: readonly SeriesColumn[]): Promise<SeriesWindow> {
+    const { fromMs, toMs } = request;
+    const reader = this.#reader;
+    const moment = reader.moment();
+    const chosen = indicesOf(request.columns, columns);
+    const from = await reader.locate(moment, fromMs, false);
+    const to = Math.max(from, await reader.locate(moment, toMs, true));
+    const rules = chosen.map((i) => this.#builder.states[i]!.rule);
+    const pixels = Math.max(1, Math.floor(request.pixels));
+    const { exact, traces } = await indexedTraces(reader, moment, chosen, rules, from, to, pixels);
+    const extremes: Record<string, Extremes> = {};
+    const sums = await reader.summaries(moment, chosen, from, to);
+    for (const [i, sum] of sums.entries()) put(extremes, columns[chosen[i]!]!.name, sum);
+    return {
+      fromMs,
+      toMs,
+      exact,
+      traces: traces.map((points, i) => ({ column: columns[chosen[i]!]!.name, ...points })),
+      extremes,
+    };
+  }
+
+  async bounded(names: readonly string[], points: number, columns: readonly SeriesColumn[]): Promise<Series> {
+    const reader = this.#reader;
+    const moment = reader.moment();
+    const chosen = indicesOf(names, columns);
+    const all = moment.count <= points;
+    const rows = all
+      ? Uint32Array.from({ length: moment.count }, (_, i) => i)
+      : await keptRows(
+          chosen.length,
+          async (from, to) =>
+            (await reader.summaries(moment, chosen, from, to)).map((s) => ({
+              first: s[FIRST]!,
+              last: s[3]!,
+              min: s[MIN]!,
+              max: s[MAX]!,
+              lowest: s[MIN + 2]!,
+              highest: s[MAX + 2]!,
+            })),
+          moment.count,
+          points,
+          BUCKET,
+        );
+    const times = new Float64Array(rows.length);
+    const values = chosen.map(() => new Float64Array(rows.length));
+    // Row by row they come in order: each bucket is read once.
+    for (let i = 0; i < rows.length; ) {
+      const raw = await reader.raw(moment, rows[i]!, all ? Math.min(rows.length, rows[i]! + 4096) : rows[i]! + 1);
+      for (; i < rows.length && rows[i]! < raw.from + raw.count; i++) {
+        const at = rows[i]! - raw.from;
+        times[i] = raw.times[at]!;
+        for (const [c, column] of chosen.entries()) values[c]![i] = raw.values[column]![at]!;
+      }
+    }
+    return { columns: chosen.map((i) => columns[i]!), times, values };
+  }
+
+  /** From areas that were summed while the rows streamed by (value x time between neighbours, by class of distance). */
+  mean(name: string, columns: readonly SeriesColumn[]): number {
+    const [index] = indicesOf([name], columns);
+    return index === undefined ? Number.NaN : this.#builder.mean(index);
+  }
+
+  /** Reads a few buckets again from the CSV: same rows, same times and same values as in their records, or it is damaged. */
+  async #compare(): Promise<void> {
+    const moment = this.#reader.moment();
+    const buckets = moment.records[0] ?? 0;
+    if (buckets === 0) return;
+    const columns = this.#builder.states.map((_, i) => i);
+    const some = new Set([0, buckets >> 2, buckets >> 1, buckets - (buckets >> 2) - 1, buckets - 1]);
+    for (const bucket of some) await this.#reader.check(moment, bucket, columns);
+  }
+}
+
+function indicesOf(names: readonly string[], columns: readonly SeriesColumn[]): number[] {
+  return names.map((name) => columns.findIndex((c) => c.name === name)).filter((i) => i >= 0);
+}
+
+function put(into: Record<string, Extremes>, name: string, s: Summary): void {
+  if (s[FIRST]! < 0) return;
+  into[name] = { min: s[MIN + 2]!, minAtMs: s[MIN + 1]!, max: s[MAX + 2]!, maxAtMs: s[MAX + 1]! };
+}

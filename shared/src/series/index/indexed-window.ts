@@ -1,0 +1,258 @@
+// A window answered from an index: the same points that thin.ts gives for rows in memory.
+import { Buckets, type ColumnRows } from '../buckets.js';
+import { levelFor, type Points, thin } from '../thin.js';
+import { TracePoints } from '../trace-points.js';
+import { HEAD, RECORDS, readRecord, rowsIn } from './block.js';
+import { BUCKET } from './builder.js';
+import type { IndexReader, Moment } from './index-reader.js';
+import type { RawRows } from './raw-rows.js';
+import { emptySummary, FIRST, type GapRule, gapOf, join, LAST, MAX, MIN, type Summary } from './summary.js';
+
+export interface Sample {
+  readonly row: number;
+  readonly time: number;
+  readonly value: number;
+}
+
+/** Traces of some columns for rows from..to-1. `rules` says by column what a gap is. */
+export async function indexedTraces(
+  index: IndexReader,
+  moment: Moment,
+  columns: readonly number[],
+  rules: readonly GapRule[],
+  from: number,
+  to: number,
+  pixels: number,
+): Promise<{ exact: boolean; traces: Points[] }> {
+  const level = levelFor(to - from, pixels);
+  const traces =
+    level <= 0
+      ? await rawTraces(index, moment, columns, rules, from, to, level)
+      : await recordTraces(index, moment, columns, rules, from, to, level);
+  return { exact: level < 0, traces };
+}
+
+async function rawTraces(
+  index: IndexReader,
+  moment: Moment,
+  columns: readonly number[],
+  rules: readonly GapRule[],
+  from: number,
+  to: number,
+  level: number,
+): Promise<Points[]> {
+  // Two rows more on each side: where a line may come from when the neighbouring cell is empty.
+  const raw = await index.raw(moment, Math.max(0, from - 2), Math.min(moment.count, to + 2));
+  const traces: Points[] = [];
+  for (const [i, c] of columns.entries()) {
+    const rule = rules[i]!;
+    const source = columnRows(raw, c, rule);
+    const buckets = new Buckets();
+    if (level === 0) buckets.extend(source, 0);
+    const points = thin(buckets, source, from - raw.from, to - raw.from, level);
+    traces.push(rule.sparse ? await withFarEdges(points, index, moment, c, rule, from, to) : points);
+  }
+  return traces;
+}
+
+/** A column that is measured seldom may have its neighbours far outside the rows that were read. */
+async function withFarEdges(
+  points: Points,
+  index: IndexReader,
+  moment: Moment,
+  column: number,
+  rule: GapRule,
+  from: number,
+  to: number,
+): Promise<Points> {
+  const out = new TracePoints();
+  const before = await sampleBefore(index, moment, column, rule, from);
+  const after = await sampleAfter(index, moment, column, rule, to);
+  const { times, values } = points;
+  const far = (a: number, b: number): boolean => b - a > rule.longestMs;
+  let row = 0;
+  if (before !== null && !(times[0]! <= before.time)) out.add(row++, before.time, before.value, false);
+  for (let i = 0; i < times.length; i++) {
+    if (Number.isNaN(values[i]!)) continue;
+    const broken = Number.isNaN(values[i - 1] ?? 0) || (i === 0 && far(out.lastTime, times[i]!));
+    out.add(row++, times[i]!, values[i]!, broken);
+  }
+  if (after !== null && !(out.lastTime >= after.time)) {
+    out.add(row++, after.time, after.value, far(out.lastTime, after.time));
+  }
+  return out.take();
+}
+
+async function recordTraces(
+  index: IndexReader,
+  moment: Moment,
+  columns: readonly number[],
+  rules: readonly GapRule[],
+  from: number,
+  to: number,
+  level: number,
+): Promise<Points[]> {
+  const span = 16 * 2 ** level;
+  const stored = (level - 1) >> 1;
+  const joined = level % 2 === 0 ? 2 : 1;
+  const start = Math.floor(from / span) * span;
+  const end = Math.min(moment.count, Math.ceil(to / span) * span);
+  const inRecords = (moment.records[stored] ?? 0) * rowsIn(stored);
+  const whole = Math.max(start, Math.floor(Math.min(end, inRecords) / span) * span);
+  const outs = columns.map(() => new TracePoints());
+  for (const [i, c] of columns.entries()) {
+    const before = await sampleBefore(index, moment, c, rules[i]!, from);
+    if (before !== null && before.row < start) outs[i]!.add(before.row, before.time, before.value, false);
+  }
+  const one = emptySummary();
+  const two = emptySummary();
+  const last = whole / rowsIn(stored);
+  for (let at = start / rowsIn(stored); at < last; ) {
+    const block = await index.block(stored, at);
+    const until = Math.min(last, block.start + RECORDS);
+    for (const [i, c] of columns.entries()) {
+      for (let record = at; record < until; record += joined) {
+        readRecord(block, c, record - block.start, one);
+        if (joined === 2) {
+          readRecord(block, c, record + 1 - block.start, two);
+          join(one, two);
+        }
+        addRun(outs[i]!, one, rules[i]!);
+      }
+    }
+    at = until;
+  }
+  // The end of the file: what no whole bucket of this level covers comes in smaller ones, as in memory.
+  for (let row = whole; row < end; ) {
+    let size = span;
+    while (size >= 16 && (row % size !== 0 || row + size > end)) size /= 2;
+    if (size < 16) size = 1;
+    const runs = await index.summaries(moment, columns, row, row + size);
+    for (const [i, run] of runs.entries()) addRun(outs[i]!, run, rules[i]!);
+    row += size;
+  }
+  for (const [i, c] of columns.entries()) {
+    const after = await sampleAfter(index, moment, c, rules[i]!, to);
+    if (after !== null && after.row >= end) addSingle(outs[i]!, after, rules[i]!);
+  }
+  return outs.map((out) => out.take());
+}
+
+const breaks = (out: TracePoints, row: number, time: number, { sparse, longestMs }: GapRule): boolean =>
+  (!sparse && row !== out.lastRow + 1) || time - out.lastTime > longestMs;
+
+function addSingle(out: TracePoints, { row, time, value }: Sample, rule: GapRule): void {
+  out.add(row, time, value, breaks(out, row, time, rule));
+}
+
+const order = new Int32Array(6);
+
+function addRun(out: TracePoints, s: Summary, rule: GapRule): void {
+  const first = s[FIRST]!;
+  if (first < 0) return;
+  const gap = gapOf(s, rule);
+  order[0] = FIRST;
+  order[1] = MIN;
+  order[2] = MAX;
+  order[3] = gap < 0 ? FIRST : gap;
+  order[4] = gap < 0 ? FIRST : gap + 3;
+  order[5] = LAST;
+  for (let i = 1; i < 6; i++) {
+    const at = order[i]!;
+    let j = i;
+    for (; j > 0 && s[order[j - 1]!]! > s[at]!; j--) order[j] = order[j - 1]!;
+    order[j] = at;
+  }
+  const gapFrom = gap < 0 ? -1 : s[gap]!;
+  const gapTo = gap < 0 ? -1 : s[gap + 3]!;
+  for (let i = 0; i < 6; i++) {
+    const at = order[i]!;
+    const row = s[at]!;
+    if (row <= out.lastRow) continue;
+    // Inside a run two kept rows are no neighbours: only the gap that the run knows of breaks its line.
+    const inside = first <= out.lastRow;
+    const broken = inside ? gapFrom === out.lastRow && gapTo === row : breaks(out, row, s[at + 1]!, rule);
+    out.add(row, s[at + 1]!, s[at + 2]!, broken);
+  }
+}
+
+/** The last measured row before `row` that a line could come from, as `measuredBefore` finds it. */
+async function sampleBefore(
+  index: IndexReader,
+  moment: Moment,
+  column: number,
+  { sparse, longestMs }: GapRule,
+  row: number,
+): Promise<Sample | null> {
+  if (row <= 0) return null;
+  const here = Math.min(row, moment.count - 1);
+  let raw = await index.raw(moment, row - 1, here + 1);
+  const hereTime = raw.times[here - raw.from]!;
+  const broken = (i: number, time: number): boolean => (!sparse && here !== i + 1) || hereTime - time > longestMs;
+  const one = emptySummary();
+  for (let i = row - 1; i >= 0; i--) {
+    if (i < raw.from) {
+      // A bucket in which nothing was measured is passed over without reading its rows.
+      const at = i / BUCKET;
+      const number = Math.floor(at);
+      const block = await index.block(0, number);
+      readRecord(block, column, number - block.start, one);
+      if (one[FIRST]! < 0) {
+        if (broken(number * BUCKET, block.heads[(number - block.start) * HEAD + 1]!)) return null;
+        i = number * BUCKET;
+        continue;
+      }
+      raw = await index.raw(moment, i, i + 1);
+    }
+    const value = raw.values[column]![i - raw.from]!;
+    const time = raw.times[i - raw.from]!;
+    if (!Number.isNaN(value)) return { row: i, time, value };
+    if (broken(i, time)) return null;
+  }
+  return null;
+}
+
+/** The first measured row from `row` on that a line could go to, as `measuredAfter` finds it. */
+async function sampleAfter(
+  index: IndexReader,
+  moment: Moment,
+  column: number,
+  { sparse, longestMs }: GapRule,
+  row: number,
+): Promise<Sample | null> {
+  if (row >= moment.count) return null;
+  let raw = await index.raw(moment, Math.max(0, row - 1), row + 1);
+  const beforeTime = row === 0 ? Number.NaN : raw.times[row - 1 - raw.from]!;
+  const broken = (i: number, time: number): boolean => (!sparse && i !== row) || time - beforeTime > longestMs;
+  const one = emptySummary();
+  for (let i = row; i < moment.count; i++) {
+    if (i >= raw.from + raw.count) {
+      if (i < moment.stored) {
+        const number = i / BUCKET;
+        const block = await index.block(0, number);
+        readRecord(block, column, number - block.start, one);
+        if (one[FIRST]! < 0) {
+          if (broken(i + BUCKET - 1, block.heads[(number - block.start) * HEAD + 2]!)) return null;
+          i += BUCKET - 1;
+          continue;
+        }
+      }
+      raw = await index.raw(moment, i, i + 1);
+    }
+    const value = raw.values[column]![i - raw.from]!;
+    const time = raw.times[i - raw.from]!;
+    if (!Number.isNaN(value)) return { row: i, time, value };
+    if (broken(i, time)) return null;
+  }
+  return null;
+}
+
+function columnRows(raw: RawRows, column: number, { sparse, longestMs }: GapRule): ColumnRows {
+  const { times, count } = raw;
+  return {
+    times,
+    values: raw.values[column]!,
+    rows: count,
+    breaks: (before, after) => (!sparse && after !== before + 1) || times[after]! - times[before]! > longestMs,
+  };
+}

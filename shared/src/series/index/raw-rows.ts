@@ -1,0 +1,61 @@
+// The rows of a few buckets, parsed again from the CSV: what is shown far zoomed in.
+import type { ByteSource } from '../../bytes.js';
+import type { RowReader } from '../../csv/row-reader.js';
+import { BUCKET, type Waiting } from './builder.js';
+import { IndexDamaged } from './index-file.js';
+
+export interface RawRows {
+  /** The first of them. */
+  readonly from: number;
+  readonly count: number;
+  readonly times: Float64Array;
+  /** By column. */
+  readonly values: readonly Float64Array[];
+}
+
+/**
+ * Reads `count` rows that stand in bytes fromByte..toByte-1.
+ *
+ * @throws IndexDamaged when there are more or fewer: the samples are not those that were indexed.
+ */
+export async function readRaw(
+  source: ByteSource,
+  reader: RowReader,
+  columns: number,
+  fromByte: number,
+  toByte: number,
+  from: number,
+  count: number,
+  waiting: Waiting | null,
+): Promise<RawRows> {
+  const more = waiting?.count ?? 0;
+  const times = new Float64Array(count + more);
+  const values = Array.from({ length: columns }, () => new Float64Array(count + more));
+  let found = 0;
+  if (count > 0) {
+    const bytes = await source.read(fromByte, toByte);
+    const pass = (): void => undefined;
+    const used = reader.read(bytes, 1, false, {
+      row: (time, cells) => {
+        if (found < count) {
+          times[found] = time;
+          for (let c = 0; c < columns; c++) values[c]![found] = cells[c]!;
+        }
+        found++;
+      },
+      ragged: pass,
+      badTime: pass,
+      badCell: pass,
+    });
+    if (found !== count || used.bytes !== toByte - fromByte) {
+      throw new IndexDamaged(`${source.name}: expected ${count} rows at byte ${fromByte}, found ${found}`);
+    }
+  }
+  if (waiting !== null) {
+    times.set(waiting.times.subarray(0, more), count);
+    for (let c = 0; c < columns; c++) {
+      values[c]!.set(waiting.values.subarray(c * BUCKET, c * BUCKET + more), count);
+    }
+  }
+  return { from, count: count + more, times, values };
+}

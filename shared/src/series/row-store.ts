@@ -1,0 +1,27 @@
+// The two places where rows can be: in memory, or in an index on disk with the CSV behind it.
+import type { Extremes, Series, SeriesColumn, SeriesWindow } from './series.js';
+
+export interface RowStore {
+  readonly count: number;
+  /** Epoch ms of the first row; NaN while there is none. */
+  readonly startMs: number;
+  readonly endMs: number;
+  /** `offset` is the byte at which the row begins in the file. False when the row is earlier than the one before it. */
+  push(timeMs: number, cells: Float64Array, offset: number): boolean;
+  /** Forgets the row that was pushed last. */
+  dropLast(): void;
+  /** To be called after rows were pushed and before anything is asked. `final` when the end of the file was reached. */
+  settle(final: boolean): Promise<void> | void;
+  extremes(columns: readonly SeriesColumn[]): Record<string, Extremes>;
+  window(request: SpanRequest, columns: readonly SeriesColumn[]): Promise<SeriesWindow> | SeriesWindow;
+  bounded(names: readonly string[], points: number, columns: readonly SeriesColumn[]): Promise<Series>;
+  mean(name: string, columns: readonly SeriesColumn[]): Promise<number> | number;
+}
+
+export interface SpanRequest {
+  readonly columns: readonly string[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** How many pixels wide the answer will be drawn. */
+  readonly pixels: number;
+}
