@@ -25,6 +25,10 @@ export class GrowingList<A extends Numbers> {
     return this.#values[index]!;
   }
 
+  set(index: number, value: number): void {
+    this.#values[index] = value;
+  }
+
   /** The numbers themselves; only up to `length`, and only until the next push. */
   values(): A {
     return this.#values.subarray(0, this.length) as A;

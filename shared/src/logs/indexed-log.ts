@@ -1,5 +1,5 @@
-// The store behind `openLog`: reads a log once into numbers (entry-table.ts, line-offsets.ts) and answers from them,
-// reading text again from the file only where an answer shows it.
+// The store behind `openLog`: reads a log once into blocks (blocks.ts) and answers from those, reading the few blocks that an
+// answer touches again from the file. Memory is bounded: some 3 KiB a MiB of log, and the entries of blocks that were used lately.
 import type { ByteSource, OnProgress } from '../bytes.js';
 import { OUTPUT_STREAMS } from '../recording/output-line.js';
 import { offsetName, UTC, type Zone, zoneNamed } from '../timestamps/zone.js';
@@ -14,19 +14,21 @@ import {
   type SearchRequest,
 } from '../view/data-source.js';
 import { zoneFromArrival } from './arrival-zone.js';
-import { type Captured, readCaptured, startCaptured } from './captured-lines.js';
-import { cleanLine } from './clean-line.js';
+import { Blocks } from './blocks.js';
 import { LEVELS, type Level, type LineReading, type LogFacts, type ZoneOrigin } from './entry.js';
-import { EntryTable } from './entry-table.js';
+import { EntryReader } from './entry-reader.js';
 import { uint32List } from './growing-list.js';
+import { NO_LEVEL } from './level-bytes.js';
 import { levelMask, textMatcher } from './line-filter.js';
-import { LineOffsets } from './line-offsets.js';
 import { LineReader } from './line-reader.js';
+import { MarksByColumn } from './marks-by-column.js';
+import { entryOfLine, ParsedBlocks, ParsingBlock } from './parsed-blocks.js';
+import { type BlockIndex, eachText, entryAt, lastLine, parsedBlock } from './read-block.js';
 import { makePlan, type ReadPlan } from './read-plan.js';
 import { sampleLines } from './sample-lines.js';
+import { MatchedEntries } from './search-text.js';
 import { LineSplitter, type RawLine } from './split-lines.js';
 import type { LogChange, LogOptions, LogStore } from './store.js';
-import { thinMarks } from './thin-marks.js';
 import { asUtf8, detectUtf16, UTF16_LIMIT_BYTES } from './utf16.js';
 
 const CHUNK_BYTES = 256 * 1024;
@@ -34,51 +36,28 @@ const CHUNK_BYTES = 256 * 1024;
 export const SEARCH_LIMIT_LINES = 1_000_000;
 /** A plan from fewer lines than this is made anew when the file has doubled. */
 const SETTLED_LINES = 1000;
-/** A line that came this long after the one above came on its own. */
-const APART_MS = 20;
 const FINGERPRINT_BYTES = 1024;
+/** Read again in well under a millisecond; 3 GB are 24,000 of them. */
+const BLOCK_BYTES = 128 * 1024;
+/** For files of nearly empty lines. */
+const BLOCK_LINES = 16 * 1024;
+/** Blocks that one answer reads again at most, beside those that it cannot do without. */
+const MOST_READ = 48;
 
 const PLAIN_CLOCK: LogClock = { zone: null, shiftMs: 0 };
 
 /** What is known of the file as far as it was read; thrown away as a whole when the file is replaced. */
-interface Index {
-  readonly source: ByteSource;
+interface Index extends BlockIndex {
   readonly plan: ReadPlan;
   readonly planLines: number;
-  readonly reader: LineReader;
-  readonly table: EntryTable;
-  readonly offsets: LineOffsets;
-  readonly captured: ReturnType<typeof startCaptured>;
+  readonly entries: EntryReader;
   splitter: LineSplitter;
-  /** Bytes that were read. */
-  read: number;
-  lines: number;
-  /** Own stamps of captured lines are used: they tell the same hours as the arrivals. */
-  readonly ownStamps: boolean;
   /** ms that unstated wall time is ahead of UTC, as the arrivals tell; null when they do not. */
   readonly arrivalOffset: number | null;
-  /** Stream of the entry above and arrival of the line above, for captured output. */
-  lastStream: number;
-  lastArrival: number;
-  /** Relative clocks that were met. */
-  relative: 'no' | 'day' | 'start';
   longest: number;
-  /** How things stood before the unfinished last line; null when the file ends with a line end. */
-  unfinished: Saved | null;
   /** First bytes, and the last ones before `read`: they tell a file that grew from one that was replaced. */
   head: Uint8Array;
   tail: Uint8Array;
-}
-
-interface Saved {
-  readonly offset: number;
-  readonly entries: number;
-  readonly lines: number;
-  readonly backwardSteps: number;
-  readonly reader: unknown;
-  readonly captured: ReturnType<typeof startCaptured>;
-  readonly lastStream: number;
-  readonly lastArrival: number;
 }
 
 export class IndexedLog implements LogStore {
@@ -87,11 +66,15 @@ export class IndexedLog implements LogStore {
   #index: Index | null = null;
   #busy: Promise<unknown> = Promise.resolve();
   #openRemarks: string[] = [];
-  #matches: { key: string; index: Index; lines: number; entries: ReturnType<typeof uint32List> } | null = null;
+  /** Of the last text searched for, in this index. */
+  #matches: { readonly index: Index; readonly found: MatchedEntries } | null = null;
+  #searching: Promise<unknown> = Promise.resolve();
 
+  /** `blockBytes` is for tests. */
   constructor(
     private readonly source: ByteSource,
     private readonly options: LogOptions,
+    private readonly blockBytes = BLOCK_BYTES,
   ) {
     this.name = source.name;
   }
@@ -120,10 +103,11 @@ export class IndexedLog implements LogStore {
         return 'grown';
       }
       resume(index);
-      // Its last line may have changed what it says.
-      if (this.#matches) this.#matches.lines = Math.min(this.#matches.lines, index.lines);
+      // Its last lines may have changed what they say.
+      if (this.#matches) this.#matches.found.searched = Math.min(this.#matches.found.searched, index.lines);
       await this.#readOn(index, size, undefined, signal);
-      if (index.reader.shownOrder !== null) await this.#rebuild(undefined, signal, index.reader.shownOrder);
+      if (index.entries.reader.shownOrder !== null)
+        await this.#rebuild(undefined, signal, index.entries.reader.shownOrder);
       return 'grown';
     });
   }
@@ -133,11 +117,11 @@ export class IndexedLog implements LogStore {
     if (!index) return this.#openRemarks;
     const said = [...this.#openRemarks, ...index.plan.remarks];
     if (index.lines === 0) said.push('The log is empty.');
-    else if (index.table.dated === 0) said.push('No line carries a date: the log is shown without times.');
-    if (index.relative === 'day' && !this.#captured) {
+    else if (index.blocks.totals.dated === 0) said.push('No line carries a date: the log is shown without times.');
+    if (index.entries.relative === 'day' && !this.#captured) {
       said.push('The stamps name no day; the last one was laid on the day when the file was last written.');
     }
-    if (index.relative === 'start' && !this.#captured) {
+    if (index.entries.relative === 'start' && !this.#captured) {
       said.push('The stamps count from a start that the log does not name; shift the log to lay it on the graph.');
     }
     if (index.longest > LINE_TEXT_LIMIT) said.push(`Lines longer than ${LINE_TEXT_LIMIT} characters are shown cut.`);
@@ -145,45 +129,86 @@ export class IndexedLog implements LogStore {
   }
 
   get zoneMatters(): boolean {
-    return (this.#index?.table.walls ?? 0) > 0;
+    return (this.#index?.blocks.totals.walls ?? 0) > 0;
   }
 
   facts(clock: LogClock = PLAIN_CLOCK): LogFacts {
     const index = this.#index;
     const { zone, origin } = this.#zone(clock);
-    const levels = Object.fromEntries([
-      ...LEVELS.map((level, at) => [level, index?.table.levelCounts[at] ?? 0]),
-      ['none', index?.table.levelCounts[LEVELS.length] ?? 0],
-    ]) as Record<Level | 'none', number>;
-    const span = index?.table.span(zone) ?? null;
-    const names = index ? [...index.reader.used] : [];
+    const totals = index?.blocks.totals;
+    const levels = Object.fromEntries(
+      [...LEVELS, 'none' as const].map((level, at) => [level, totals?.levels[at] ?? 0]),
+    ) as Record<Level | 'none', number>;
+    const span = index?.blocks.span(zone) ?? null;
+    const names = index ? [...index.entries.reader.used] : [];
     return {
-      format: names.length > 0 && index!.table.dated > 0 ? names.join(' + ') : null,
+      format: names.length > 0 && span !== null ? names.join(' + ') : null,
       lines: index?.lines ?? 0,
-      entries: index?.table.length ?? 0,
-      dated: index?.table.dated ?? 0,
+      entries: totals?.entries ?? 0,
+      dated: totals?.dated ?? 0,
       firstMs: span ? span.first + clock.shiftMs : null,
       lastMs: span ? span.last + clock.shiftMs : null,
       zone: zone.name,
       zoneOrigin: origin,
       levels,
-      backwardSteps: index?.table.backwardSteps ?? 0,
+      backwardSteps: totals?.backwardSteps ?? 0,
     };
   }
 
+  /**
+   * Blocks that lie within one column are counted whole. One that spreads over several is read again, up to a limit; beyond it, its
+   * entries count where its earliest of their level stands.
+   */
   async marks(request: Omit<MarksRequest, 'log'>, signal?: AbortSignal): Promise<LogMarks> {
+    const { fromMs, toMs, clock } = request;
+    const marks = new MarksByColumn(fromMs, toMs, request.pixels);
     const index = this.#index;
-    if (!index) return thinMarks(new EntryTable(), UTC, 0, 0, 1, 1, null);
-    const { zone } = this.#zone(request.clock);
+    if (!index) return marks.marks();
+    const { zone } = this.#zone(clock);
+    const { blocks } = index;
     const mask = levelMask(request.filter);
-    const matched = await this.#matched(index, request.filter, signal);
-    let passes: ((entry: number) => boolean) | null = mask ? (entry) => mask[index.table.levelIndexOf(entry)]! : null;
-    if (matched) {
-      const set = new Uint8Array(index.table.length);
-      for (const entry of matched) set[entry] = 1;
-      passes = (entry) => set[entry] === 1 && (mask === null || mask[index.table.levelIndexOf(entry)]!);
+    const shows = (flags: number): boolean => mask === null || mask[flags & 7]!;
+    const found = await this.#matched(index, request.filter, signal);
+    const add = (line: number, time: number, flags: number): void => {
+      if (shows(flags)) marks.add(blocks.instant(time, flags, zone) + clock.shiftMs, flags & 7, line, 1);
+    };
+    if (found) {
+      for (let at = 0; at < found.length; at += 1) add(found.lines.at(at), found.times.at(at), found.flags.at(at));
+      return marks.marks();
     }
-    return thinMarks(index.table, zone, request.clock.shiftMs, request.fromMs, request.toMs, request.pixels, passes);
+    const spread: number[] = [];
+    const whole = (block: number): void => {
+      for (let level = 0; level <= NO_LEVEL; level += 1) {
+        if (level >= LEVELS.length && level < NO_LEVEL) continue;
+        const count = shows(level) ? blocks.dated(block, level) : 0;
+        if (count === 0) continue;
+        const { line, time, flags } = blocks.earliest(block, level);
+        marks.add(blocks.instant(time, flags, zone) + clock.shiftMs, level, line, count);
+      }
+    };
+    for (let block = 0; block < blocks.count; block += 1) {
+      const first = blocks.first(block, zone) + clock.shiftMs;
+      const last = blocks.last(block, zone) + clock.shiftMs;
+      if (!(first <= toMs && last >= fromMs)) continue;
+      if (first >= fromMs && last <= toMs && marks.column(first) === marks.column(last)) whole(block);
+      else spread.push(block);
+    }
+    let budget = MOST_READ;
+    for (const block of spread) {
+      const cheap = (index.open && block === blocks.count - 1) || index.cache.has(block);
+      const cut = blocks.first(block, zone) + clock.shiftMs < fromMs || blocks.last(block, zone) + clock.shiftMs > toMs;
+      if (!cheap && !cut && budget <= 0) {
+        whole(block);
+        continue;
+      }
+      if (!cheap) {
+        budget -= 1;
+        await this.#pause(signal);
+      }
+      const parsed = await parsedBlock(index, block);
+      for (let at = 0; at < parsed.lines.length; at += 1) add(parsed.lines[at]!, parsed.times[at]!, parsed.flags[at]!);
+    }
+    return marks.marks();
   }
 
   async lines(request: Omit<LinesRequest, 'log'>): Promise<LogLine[]> {
@@ -193,21 +218,30 @@ export class IndexedLog implements LogStore {
     const wanted = request.lines;
     const answer: LogLine[] = [];
     if ('first' in wanted) {
-      await this.#readLines(index, wanted.first, wanted.first + wanted.count - 1, (line) =>
-        answer.push(this.#lineOf(index, line, zone, request.clock.shiftMs)),
-      );
+      const last = Math.min(index.lines, wanted.first + wanted.count - 1);
+      await this.#readLines(index, wanted.first, last, zone, request.clock.shiftMs, (line) => answer.push(line));
       return answer;
     }
     const byLine = new Map<number, LogLine>();
     const sorted = [...new Set(wanted)].sort((a, b) => a - b);
     for (let at = 0; at < sorted.length; ) {
-      // Neighbours are read in one go.
+      // Those of one block are read in one go.
       let to = at;
-      while (to + 1 < sorted.length && sorted[to + 1]! - sorted[to]! <= 64) to += 1;
+      const { blocks } = index;
+      const next = blocks.count > 0 ? lastLine(index, blocks.ofLine(sorted[at]!)) : 0;
+      while (to + 1 < sorted.length && sorted[to + 1]! <= next) to += 1;
       const asked = new Set(sorted.slice(at, to + 1));
-      await this.#readLines(index, sorted[at]!, sorted[to]!, (line) => {
-        if (asked.has(line.line)) byLine.set(line.line, this.#lineOf(index, line, zone, request.clock.shiftMs));
-      });
+      await this.#readLines(
+        index,
+        sorted[at]!,
+        sorted[to]!,
+        zone,
+        request.clock.shiftMs,
+        (line) => {
+          if (asked.has(line.line)) byLine.set(line.line, line);
+        },
+        asked,
+      );
       at = to + 1;
     }
     return wanted.flatMap((line) => byLine.get(line) ?? []);
@@ -216,63 +250,132 @@ export class IndexedLog implements LogStore {
   async search(request: Omit<SearchRequest, 'log'>, signal?: AbortSignal): Promise<SearchHits> {
     const index = this.#index;
     if (!index) return { lines: new Uint32Array(0), entries: 0, truncated: false };
+    const { blocks } = index;
     const mask = levelMask(request.filter);
-    const matched = await this.#matched(index, request.filter, signal);
-    const { table } = index;
+    const shows = (flags: number): boolean => mask === null || mask[flags & 7]!;
+    const found = await this.#matched(index, request.filter, signal);
     const lines = uint32List();
     let entries = 0;
-    let truncated = false;
-    const count = matched ? matched.length : table.length;
-    for (let at = 0; at < count; at += 1) {
-      const entry = matched ? matched[at]! : at;
-      if (mask !== null && !mask[table.levelIndexOf(entry)]) continue;
-      const first = table.lineOf(entry);
-      const last = entry + 1 < table.length ? table.lineOf(entry + 1) - 1 : index.lines;
-      if (lines.length + last - first + 1 > SEARCH_LIMIT_LINES) {
-        truncated = true;
-        break;
-      }
+    /** False when the limit is reached. */
+    const give = (first: number, last: number): boolean => {
+      if (lines.length + last - first + 1 > SEARCH_LIMIT_LINES) return false;
       entries += 1;
       for (let line = first; line <= last; line += 1) lines.push(line);
+      return true;
+    };
+    let truncated = false;
+    if (found) {
+      for (let at = 0; at < found.length && !truncated; at += 1) {
+        if (shows(found.flags.at(at))) truncated = !give(found.lines.at(at), found.ends.at(at));
+      }
+      truncated ||= found.truncated;
+    } else {
+      /** First line of an entry that passes and whose end is not known yet; 0 for none. */
+      let begun = 0;
+      const all = index.lines;
+      for (let block = 0; block < blocks.count && !truncated; block += 1) {
+        const first = blocks.firstEntryLine(block);
+        if (first === 0) continue;
+        if (mask !== null && !blocks.hasLevel(block, mask)) {
+          if (begun > 0) truncated = !give(begun, first - 1);
+          begun = 0;
+          continue;
+        }
+        await this.#pause(signal);
+        const parsed = await parsedBlock(index, block);
+        for (let at = 0; at < parsed.lines.length && !truncated; at += 1) {
+          const line = parsed.lines[at]!;
+          if (begun > 0) truncated = !give(begun, line - 1);
+          begun = shows(parsed.flags[at]!) ? line : 0;
+        }
+      }
+      if (begun > 0 && !truncated) truncated = !give(begun, all);
     }
     return { lines: lines.values().slice(), entries, truncated };
   }
 
   async lineAt(clock: LogClock, timeMs: number): Promise<number | null> {
     const index = this.#index;
-    if (!index || index.table.dated === 0) return null;
+    if (!index || index.blocks.totals.dated === 0) return null;
+    const { blocks } = index;
     const { zone } = this.#zone(clock);
-    const order = index.table.order(zone);
-    const time = timeMs - clock.shiftMs;
     // Instants may be finer than what is asked for: the entry at 100.4 ms is the one at 100 ms.
-    const place = Math.max(0, index.table.placeOf(Math.floor(time) + 1, zone, order) - 1);
-    return index.table.lineOf(order ? order[place]! : place);
+    const before = Math.floor(timeMs - clock.shiftMs) + 1;
+    let best = Number.NEGATIVE_INFINITY;
+    let bestLine: number | null = null;
+    const look = async (block: number): Promise<void> => {
+      const parsed = await parsedBlock(index, block);
+      for (let at = 0; at < parsed.lines.length; at += 1) {
+        const instant = blocks.instant(parsed.times[at]!, parsed.flags[at]!, zone);
+        if (!(instant < before && instant >= best)) continue;
+        if (instant === best && bestLine !== null && parsed.lines[at]! < bestLine) continue;
+        best = instant;
+        bestLine = parsed.lines[at]!;
+      }
+    };
+    /** The block that ends last of those that end before the instant; of equals the later one. */
+    let whole = -1;
+    let wholeLast = Number.NEGATIVE_INFINITY;
+    let across: number[] = [];
+    let earliest = -1;
+    let earliestFirst = Number.POSITIVE_INFINITY;
+    for (let block = 0; block < blocks.count; block += 1) {
+      const first = blocks.first(block, zone);
+      const last = blocks.last(block, zone);
+      if (first < earliestFirst) {
+        earliestFirst = first;
+        earliest = block;
+      }
+      if (!(first < before)) continue;
+      if (last >= before) across.push(block);
+      else if (last >= wholeLast) {
+        wholeLast = last;
+        whole = block;
+      }
+    }
+    // Those that begin last hold the nearest entries; where lines of days are mixed, not every block is looked into.
+    if (across.length > MOST_READ) {
+      across = across.sort((a, b) => blocks.first(b, zone) - blocks.first(a, zone)).slice(0, MOST_READ);
+    }
+    for (const block of across) await look(block);
+    if (whole >= 0 && wholeLast >= best) await look(whole);
+    if (bestLine !== null || earliest < 0) return bestLine;
+    const parsed = await parsedBlock(index, earliest);
+    let least = Number.POSITIVE_INFINITY;
+    for (let at = 0; at < parsed.lines.length; at += 1) {
+      const instant = blocks.instant(parsed.times[at]!, parsed.flags[at]!, zone);
+      if (!(instant < least)) continue;
+      least = instant;
+      bestLine = parsed.lines[at]!;
+    }
+    return bestLine;
   }
 
   async *readings(clock: LogClock = PLAIN_CLOCK, signal?: AbortSignal): AsyncIterable<readonly LineReading[]> {
     const index = this.#index;
     if (!index) return;
     const { zone } = this.#zone(clock);
-    const { table } = index;
-    let block: LineReading[] = [];
-    let entry = -1;
-    for (let line = 1; line <= index.lines; line += 1) {
-      const starts = entry + 1 < table.length && table.lineOf(entry + 1) === line;
-      if (starts) entry += 1;
-      const time = starts ? table.instantOf(entry, zone) : Number.NaN;
-      block.push({
-        line,
-        timeMs: Number.isNaN(time) ? null : time + clock.shiftMs,
-        level: starts ? table.levelOf(entry) : null,
-        continues: !starts,
-      });
-      if (block.length === 4096) {
-        yield block;
-        block = [];
-        await this.#pause(signal);
+    const { blocks } = index;
+    for (let block = 0; block < blocks.count; block += 1) {
+      const last = lastLine(index, block);
+      const parsed = await parsedBlock(index, block);
+      const readings: LineReading[] = [];
+      let next = 0;
+      for (let line = blocks.firstLine(block); line <= last; line += 1) {
+        const starts = parsed.lines[next] === line;
+        const flags = parsed.flags[next] ?? NO_LEVEL;
+        const time = starts ? blocks.instant(parsed.times[next]!, flags, zone) : Number.NaN;
+        readings.push({
+          line,
+          timeMs: Number.isNaN(time) ? null : time + clock.shiftMs,
+          level: starts ? (LEVELS[flags & 7] ?? null) : null,
+          continues: !starts,
+        });
+        if (starts) next += 1;
       }
+      yield readings;
+      await this.#pause(signal);
     }
-    if (block.length > 0) yield block;
   }
 
   get #captured(): boolean {
@@ -287,7 +390,7 @@ export class IndexedLog implements LogStore {
     const host = this.options.recordingZone ? zoneNamed(this.options.recordingZone) : null;
     if (offset !== null) {
       // The host's own zone knows about daylight saving, a bare offset does not.
-      const arrival = this.#index!.lastArrival;
+      const arrival = this.#index!.entries.lastArrival;
       return { zone: host?.offsetAt(arrival) === offset ? host : zoneNamed(offsetName(offset)), origin: 'arrival' };
     }
     if (host) return { zone: host, origin: 'recording' };
@@ -320,31 +423,32 @@ export class IndexedLog implements LogStore {
       order,
     });
     const own = this.#captured ? judgeOwnStamps(plan, sample) : { ownStamps: true, arrivalOffset: null };
+    const read = own.ownStamps ? plan : { ...plan, layouts: [], anchors: [] };
     const index: Index = {
       source,
+      captured: this.#captured,
       plan,
       planLines: sample.texts.length,
-      reader: new LineReader(own.ownStamps ? plan : { ...plan, layouts: [], anchors: [] }),
-      table: new EntryTable(),
-      offsets: new LineOffsets(this.#captured),
-      captured: startCaptured(),
+      blocks: new Blocks(),
+      parsing: new ParsingBlock(),
+      open: false,
+      cache: new ParsedBlocks(),
+      entries: new EntryReader(read, this.#captured),
+      again: new EntryReader(read, this.#captured),
+      turn: Promise.resolve(),
       splitter: new LineSplitter(),
       read: 0,
       lines: 0,
-      ...own,
-      lastStream: -1,
-      lastArrival: Number.NaN,
-      relative: 'no',
+      arrivalOffset: own.arrivalOffset,
       longest: 0,
-      unfinished: null,
       head: new Uint8Array(0),
       tail: new Uint8Array(0),
     };
     this.#matches = null;
     this.#index = index;
     await this.#readOn(index, size, onProgress, signal);
-    if (index.reader.shownOrder !== null && order === null) {
-      await this.#rebuild(onProgress, signal, index.reader.shownOrder);
+    if (index.entries.reader.shownOrder !== null && order === null) {
+      await this.#rebuild(onProgress, signal, index.entries.reader.shownOrder);
     }
   }
 
@@ -376,168 +480,99 @@ export class IndexedLog implements LogStore {
       await this.#pause(signal);
     }
     index.tail = tail;
-    if (index.splitter.unfinished) {
-      index.unfinished = {
-        offset: index.splitter.lineOffset,
-        entries: index.table.length,
-        lines: index.lines,
-        backwardSteps: index.table.backwardSteps,
-        reader: index.reader.save(),
-        captured: { ...index.captured },
-        lastStream: index.lastStream,
-        lastArrival: index.lastArrival,
-      };
-      index.splitter.flush(visit);
-    }
+    // What has no line end yet is read as it stands; when more comes, the last block is read again.
+    index.splitter.flush(visit);
     this.#layOnDay(index);
     this.progress = 1;
   }
 
   /** Times of day end on the day when the file was last written. */
   #layOnDay(index: Index): void {
-    if (index.relative !== 'day' || index.table.length === 0 || index.table.base !== 0) return;
+    const { blocks } = index;
+    if (this.#captured || index.entries.relative !== 'day' || blocks.count === 0 || blocks.base !== 0) return;
     const modified = this.options.modifiedMs ?? null;
     if (modified === null) return;
     const { zone } = this.#zone(PLAIN_CLOCK);
     const wall = modified + zone.offsetAt(modified);
-    const last = index.table.span(UTC)?.last ?? 0;
+    const last = blocks.span(UTC)?.last ?? 0;
     const day = 86_400_000;
-    index.table.base = Math.floor((wall + 60_000 - last) / day) * day;
+    blocks.base = Math.floor((wall + 60_000 - last) / day) * day;
   }
 
   #take(index: Index, line: RawLine): void {
+    const { blocks, entries, parsing } = index;
     index.lines += 1;
     if (line.length > index.longest) index.longest = line.length;
-    if (!this.#captured) {
-      index.offsets.note(index.lines, line.offset, Number.NaN, 0);
-      const facts = index.reader.readLine(line, line.from);
-      if (facts.continues) return;
-      if (facts.relative !== 'no') index.relative = facts.relative;
-      index.table.push(index.lines, facts.time, !facts.stated, facts.level);
-      return;
+    const block = blocks.count - 1;
+    const full =
+      block >= 0 &&
+      (line.offset - blocks.offset(block) >= this.blockBytes || index.lines - blocks.firstLine(block) >= BLOCK_LINES);
+    if (block < 0 || full) {
+      if (full && index.open && index.cache.roomFor(parsing.length)) index.cache.set(block, parsing.done());
+      parsing.clear();
+      index.open = true;
+      blocks.begin(line.offset, index.lines, entries.save());
     }
-    index.offsets.note(index.lines, line.offset, index.captured.arrival, index.captured.stream);
-    readCaptured(line, index.captured, PIECE);
-    if (PIECE.rest) return;
-    const apart = PIECE.stream !== index.lastStream || !(PIECE.arrival - index.lastArrival <= APART_MS);
-    const facts = index.reader.readLine(line, PIECE.textFrom, apart, PIECE.stream !== index.lastStream);
-    index.lastArrival = PIECE.arrival;
-    if (facts.continues) return;
-    index.lastStream = PIECE.stream;
-    const own = !Number.isNaN(facts.time) && facts.relative === 'no';
-    if (own) index.table.push(index.lines, facts.time, !facts.stated, facts.level);
-    else index.table.push(index.lines, PIECE.arrival, false, facts.level);
+    if (!entries.take(line, index.lines)) return;
+    parsing.push(entries.line, entries.time, entries.flags);
+    blocks.add(entries.line, entries.time, entries.flags);
   }
 
   async #grewMuch(index: Index, size: number): Promise<boolean> {
     return size >= 2 * index.read || (await index.source.size()) >= 2 * index.read;
   }
 
-  #lineOf(index: Index, line: ReadLine, zone: Zone, shiftMs: number): LogLine {
-    const { table } = index;
-    const entry = table.entryOfLine(line.line);
-    const time = entry >= 0 ? table.instantOf(entry, zone) : Number.NaN;
-    return {
-      line: line.line,
-      timeMs: Number.isNaN(time) ? null : time + shiftMs,
-      level: entry >= 0 ? table.levelOf(entry) : null,
-      continues: entry < 0 || table.lineOf(entry) !== line.line,
-      text: line.text.length > LINE_TEXT_LIMIT ? line.text.slice(0, LINE_TEXT_LIMIT) : line.text,
-      stream: line.stream,
-    };
-  }
-
-  /** Calls `visit` for the lines first..last, reading from the nearest remembered place on. */
-  async #readLines(index: Index, first: number, last: number, visit: (line: ReadLine) => void): Promise<void> {
+  /** Calls `visit` for the lines first..last, or those of them that are `asked` for. */
+  async #readLines(
+    index: Index,
+    first: number,
+    last: number,
+    zone: Zone,
+    shiftMs: number,
+    visit: (line: LogLine) => void,
+    asked: ReadonlySet<number> | null = null,
+  ): Promise<void> {
     const from = Math.max(1, first);
     const to = Math.min(last, index.lines);
+    const { blocks } = index;
     if (to < from) return;
-    const place = index.offsets.before(from);
-    const state = { arrival: place.arrival, stream: place.stream, open: 0 };
-    const splitter = new LineSplitter(place.offset);
-    const piece: Captured = { arrival: Number.NaN, stream: 0, textFrom: 0, rest: false };
-    let line = place.line - 1;
-    const take = (raw: RawLine): boolean => {
-      line += 1;
-      let textFrom = raw.from;
-      if (this.#captured) {
-        readCaptured(raw, state, piece);
-        textFrom = piece.textFrom;
-      }
-      if (line >= from) {
+    for (let block = blocks.ofLine(from); block < blocks.count && blocks.firstLine(block) <= to; block += 1) {
+      const parsed = await parsedBlock(index, block);
+      await eachText(index, block, (raw, line, textFrom, stream) => {
+        if (line < from || (asked !== null && !asked.has(line))) return true;
+        if (line > to) return false;
+        const entry = entryAt(index, block, parsed, entryOfLine(parsed, line));
+        const time = entry.line > 0 ? blocks.instant(entry.time, entry.flags, zone) : Number.NaN;
         const text = withoutEnd(raw.text(textFrom, Math.min(raw.to, textFrom + 4 * LINE_TEXT_LIMIT)), line);
-        visit({ line, text, stream: this.#captured ? (OUTPUT_STREAMS[piece.stream] ?? null) : null });
-      }
-      return line < to;
-    };
-    let at = place.offset;
-    while (at < index.read) {
-      const bytes = await index.source.read(at, Math.min(index.read, at + CHUNK_BYTES / 4));
-      if (bytes.length === 0) break;
-      if (!splitter.push(bytes, take)) return;
-      at += bytes.length;
+        visit({
+          line,
+          timeMs: Number.isNaN(time) ? null : time + shiftMs,
+          level: entry.line > 0 ? (LEVELS[entry.flags & 7] ?? null) : null,
+          continues: entry.line !== line,
+          text: text.length > LINE_TEXT_LIMIT ? text.slice(0, LINE_TEXT_LIMIT) : text,
+          stream: stream < 0 ? null : (OUTPUT_STREAMS[stream] ?? null),
+        });
+        return line < to;
+      });
     }
-    splitter.flush(take);
   }
 
-  /** Entries whose text matches, ascending; null when the filter has no text. Kept for the last text asked for. */
-  async #matched(index: Index, filter: SearchRequest['filter'], signal?: AbortSignal): Promise<Uint32Array | null> {
+  /** Entries whose text matches; null when the filter has no text. One search at a time; the last one's is kept. */
+  async #matched(index: Index, filter: SearchRequest['filter'], signal?: AbortSignal): Promise<MatchedEntries | null> {
     const matches = textMatcher(filter);
     if (!matches) return null;
     const key = `${filter.regex ? 'r' : 't'}${filter.text}`;
-    const kept = this.#matches;
-    if (kept?.key === key && kept.index === index && kept.lines === index.lines) return kept.entries.values();
-    const found = uint32List();
-    const lines = index.lines;
-    const { table } = index;
-    let from = 1;
-    if (kept?.key === key && kept.index === index && kept.lines < lines) {
-      // Only what was added is searched, from the entry on that may have grown.
-      const entry = Math.max(0, table.entryOfLine(kept.lines));
-      from = table.length > 0 ? table.lineOf(entry) : 1;
-      for (const before of kept.entries.values()) if (before < entry) found.push(before);
-    }
-    let entry = table.entryOfLine(from) - 1;
-    let last = -1;
-    const place = index.offsets.before(from);
-    let line = place.line - 1;
-    const state = { arrival: place.arrival, stream: place.stream, open: 0 };
-    const piece: Captured = { arrival: Number.NaN, stream: 0, textFrom: 0, rest: false };
-    const splitter = new LineSplitter(place.offset);
-    const take = (raw: RawLine): boolean => {
-      line += 1;
-      let textFrom = raw.from;
-      if (this.#captured) {
-        readCaptured(raw, state, piece);
-        textFrom = piece.textFrom;
-      }
-      if (line < from) return true;
-      while (entry + 1 < table.length && table.lineOf(entry + 1) <= line) entry += 1;
-      if (entry >= 0 && entry !== last && matches(cleanLine(raw.text(textFrom, raw.to)))) {
-        found.push(entry);
-        last = entry;
-      }
-      return line < lines;
-    };
-    let at = place.offset;
-    while (at < index.read) {
-      const bytes = await index.source.read(at, Math.min(index.read, at + CHUNK_BYTES));
-      if (bytes.length === 0 || !splitter.push(bytes, take)) break;
-      at += bytes.length;
-      await this.#pause(signal);
-    }
-    splitter.flush(take);
-    this.#matches = { key, index, lines, entries: found };
-    return found.values();
+    const search = this.#searching.then(async () => {
+      signal?.throwIfAborted();
+      const kept = this.#matches?.index === index && this.#matches.found.key === key ? this.#matches.found : null;
+      const found = kept ?? new MatchedEntries(key, SEARCH_LIMIT_LINES);
+      if (this.#index === index) this.#matches = { index, found };
+      if (found.searched < index.lines) await found.readOn(index, matches, () => this.#pause(signal));
+      return found;
+    });
+    this.#searching = search.catch(() => undefined);
+    return search;
   }
-}
-
-const PIECE: Captured = { arrival: Number.NaN, stream: 0, textFrom: 0, rest: false };
-
-interface ReadLine {
-  readonly line: number;
-  readonly text: string;
-  readonly stream: string | null;
 }
 
 /** The line end's CR is no text, nor is a byte order mark. */
@@ -558,22 +593,21 @@ function equal(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
 
-/** Takes back the last line, which was not whole when it was read. */
+/** Takes back the last block: its last line may not have been whole when it was read. */
 function resume(index: Index): void {
-  const saved = index.unfinished;
-  index.unfinished = null;
-  if (!saved) return;
-  index.table.truncate(saved.entries, saved.backwardSteps);
-  index.lines = saved.lines;
-  index.offsets.truncate(saved.lines);
-  index.reader.restore(saved.reader);
-  Object.assign(index.captured, saved.captured);
-  index.lastStream = saved.lastStream;
-  index.lastArrival = saved.lastArrival;
-  index.splitter = new LineSplitter(saved.offset);
-  index.read = saved.offset;
+  const { blocks } = index;
+  const block = blocks.count - 1;
+  // Not open: it was taken back before, and nothing has been read since.
+  if (block < 0 || !index.open) return;
+  index.open = false;
+  index.entries.restore(blocks.state(block));
+  index.lines = blocks.firstLine(block) - 1;
+  index.read = blocks.offset(block);
+  index.splitter = new LineSplitter(index.read);
   // The bytes before are still known by the fingerprint of the head; the tail is taken again with what is read now.
   index.tail = new Uint8Array(0);
+  index.parsing.clear();
+  blocks.dropLast();
 }
 
 /** Whether captured lines are dated by their own stamps, and what their arrivals say about the zone. */

@@ -59,7 +59,7 @@ for (const text of LEVEL_WORDS) {
 }
 
 /** Index of the level that the letters from..to name, in any case; UNSURE (here: none) for other words. */
-function wordAt(bytes: Uint8Array, from: number, to: number): number {
+export function wordAt(bytes: Uint8Array, from: number, to: number): number {
   const length = to - from;
   if (length > LONGEST || length < 3) return UNSURE;
   let hash = length;

@@ -32,6 +32,10 @@ interface State {
   traceback: boolean;
 }
 
+export interface ReaderState extends ClockState, Omit<State, 'clock'> {
+  readonly anchored: boolean;
+}
+
 export class LineReader {
   readonly facts: LineFacts = { time: Number.NaN, stated: false, relative: 'no', level: null, continues: false };
   /** Formats that were met, by the name of their layout. */
@@ -47,13 +51,14 @@ export class LineReader {
     this.#bytes = new ByteReader(plan.layouts);
   }
 
-  /** For a line that is not whole yet: `restore` lets it be read again. */
-  save(): unknown {
-    return structuredCopy(this.#state);
+  /** How things stand before the next line; `restore` lets the lines from there on be read again. */
+  save(): ReaderState {
+    return { ...this.#state.clock, ...this.#state, anchored: this.anchored };
   }
 
-  restore(saved: unknown): void {
-    this.#state = structuredCopy(saved as State);
+  restore({ year, month, day, timeOfDay, dated, begun, traceback, anchored }: ReaderState): void {
+    this.#state = { clock: { year, month, day, timeOfDay }, dated, begun, traceback };
+    this.anchored = anchored;
   }
 
   /** The date order by which a line could be read that the plan's order cannot read: the plan is wrong. */
@@ -187,8 +192,4 @@ export class LineReader {
     state.traceback = text.startsWith('Traceback (most recent call last)');
     facts.level = state.traceback ? 'error' : findLevel('', text.slice(0, 500), null, this.plan.habits);
   }
-}
-
-function structuredCopy(state: State): State {
-  return { ...state, clock: { ...state.clock } };
 }

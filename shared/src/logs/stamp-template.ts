@@ -8,7 +8,7 @@ import { zoneOffsetMinutes } from '../timestamps/zone-names.js';
 import { LEVELS, type Level } from './entry.js';
 import { type AnywhereLayout, type Found, type Layout, type PlacedGroup, TextLayout } from './layout.js';
 import { fieldIn, levelOfField, levelOfLead } from './level.js';
-import { NO_LEVEL } from './level-bytes.js';
+import { NO_LEVEL, UNSURE, wordAt } from './level-bytes.js';
 
 const ZERO = 48;
 /** Longer stamps, lead included, are left to the regular expressions. */
@@ -299,6 +299,7 @@ function endsHere(bytes: Uint8Array, at: number, end: number, format: TimestampF
     if ((small === 97 || small === 112) && (length === 1 || (length === 2 && (third | 32) === 109))) return false;
     if (YEAR_ENDS.has(format.id) && bytes[to] === 32 && isDigit(bytes[to + 1] ?? 0)) return false;
     if (length < 2 || length > 5 || second > 90) return true;
+    if (wordAt(bytes, at + 1, to) !== UNSURE) return true;
     // Whether it is a zone's name is looked up only for words that could be one.
     const word = String.fromCharCode(...bytes.subarray(at + 1, to));
     return zoneOffsetMinutes(word) === null;

@@ -1,0 +1,95 @@
+// The entries of blocks that were read lately, as numbers. A log of some 60 MB is held whole, so that its every answer comes from memory.
+import { float64List, uint8List, uint32List } from './growing-list.js';
+
+/** Thirteen bytes each. */
+const MOST_ENTRIES = 512 * 1024;
+
+export interface ParsedBlock {
+  /** Of entries that begin in the block, in its order. */
+  readonly lines: Uint32Array;
+  /** As EntryNumbers has them. */
+  readonly times: Float64Array;
+  readonly flags: Uint8Array;
+}
+
+/** Index of the entry that the line belongs to; -1 when it began in a block before. */
+export function entryOfLine(block: ParsedBlock, line: number): number {
+  let low = 0;
+  let high = block.lines.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (block.lines[middle]! <= line) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The block that is being read. */
+export class ParsingBlock {
+  readonly #lines = uint32List();
+  readonly #times = float64List();
+  readonly #flags = uint8List();
+
+  push(line: number, time: number, flags: number): void {
+    this.#lines.push(line);
+    this.#times.push(time);
+    this.#flags.push(flags);
+  }
+
+  clear(): void {
+    this.#lines.truncate(0);
+    this.#times.truncate(0);
+    this.#flags.truncate(0);
+  }
+
+  get length(): number {
+    return this.#lines.length;
+  }
+
+  done(): ParsedBlock {
+    return {
+      lines: this.#lines.values().slice(),
+      times: this.#times.values().slice(),
+      flags: this.#flags.values().slice(),
+    };
+  }
+}
+
+/** Least recently used goes first. */
+export class ParsedBlocks {
+  readonly #kept = new Map<number, ParsedBlock>();
+  #entries = 0;
+
+  constructor(private readonly most = MOST_ENTRIES) {}
+
+  has(block: number): boolean {
+    return this.#kept.has(block);
+  }
+
+  roomFor(entries: number): boolean {
+    return this.#entries + entries <= this.most;
+  }
+
+  get(block: number): ParsedBlock | null {
+    const parsed = this.#kept.get(block);
+    if (!parsed) return null;
+    this.#kept.delete(block);
+    this.#kept.set(block, parsed);
+    return parsed;
+  }
+
+  set(block: number, parsed: ParsedBlock): void {
+    this.delete(block);
+    this.#kept.set(block, parsed);
+    this.#entries += parsed.lines.length;
+    for (const oldest of this.#kept.keys()) {
+      if (this.#entries <= this.most || oldest === block) break;
+      this.delete(oldest);
+    }
+  }
+
+  delete(block: number): void {
+    this.#entries -= this.#kept.get(block)?.lines.length ?? 0;
+    this.#kept.delete(block);
+  }
+}

@@ -1,0 +1,103 @@
+// Reads one block of a log again: its lines with their text, or its entries as numbers.
+import type { ByteSource } from '../bytes.js';
+import type { Blocks, EntryNumbers } from './blocks.js';
+import { type Captured, readCaptured } from './captured-lines.js';
+import type { EntryReader } from './entry-reader.js';
+import { type ParsedBlock, type ParsedBlocks, ParsingBlock } from './parsed-blocks.js';
+import { LineSplitter, type RawLine } from './split-lines.js';
+
+/** A read is no larger, however long a line is. */
+const READ_BYTES = 128 * 1024;
+
+/** What is known of the file as far as it was read. */
+export interface BlockIndex {
+  readonly source: ByteSource;
+  readonly captured: boolean;
+  readonly blocks: Blocks;
+  /** Entries of the last block, which may still grow; only while `open`. */
+  readonly parsing: ParsingBlock;
+  open: boolean;
+  readonly cache: ParsedBlocks;
+  /** Reads blocks again; not the reader that reads on at the end. */
+  readonly again: EntryReader;
+  /** One block is read again at a time: they share that reader. */
+  turn: Promise<unknown>;
+  /** Bytes that were read. */
+  read: number;
+  lines: number;
+}
+
+export function lastLine(index: BlockIndex, block: number): number {
+  return block + 1 < index.blocks.count ? index.blocks.firstLine(block + 1) - 1 : index.lines;
+}
+
+/** Calls `visit` for the block's lines in order until it returns false. */
+export async function eachLine(
+  index: BlockIndex,
+  block: number,
+  visit: (raw: RawLine, line: number) => boolean | undefined,
+): Promise<void> {
+  const { blocks, source } = index;
+  let at = blocks.offset(block);
+  const end = block + 1 < blocks.count ? blocks.offset(block + 1) : index.read;
+  const last = lastLine(index, block);
+  let line = blocks.firstLine(block) - 1;
+  const splitter = new LineSplitter(at);
+  const take = (raw: RawLine): boolean => {
+    line += 1;
+    return line <= last && visit(raw, line) !== false && line < last;
+  };
+  while (at < end) {
+    const bytes = await source.read(at, Math.min(end, at + READ_BYTES));
+    if (bytes.length === 0 || !splitter.push(bytes, take)) return;
+    at += bytes.length;
+  }
+  if (line < last) splitter.flush(take);
+}
+
+/** The block's lines as the job wrote them: `textFrom` is where the recorder's prefix ends, `stream` an index or -1. */
+export async function eachText(
+  index: BlockIndex,
+  block: number,
+  visit: (raw: RawLine, line: number, textFrom: number, stream: number) => boolean | undefined,
+): Promise<void> {
+  if (!index.captured) {
+    await eachLine(index, block, (raw, line) => visit(raw, line, raw.from, -1));
+    return;
+  }
+  const state = index.blocks.state(block).captured;
+  const piece: Captured = { arrival: Number.NaN, stream: 0, textFrom: 0, rest: false };
+  await eachLine(index, block, (raw, line) => {
+    readCaptured(raw, state, piece);
+    return visit(raw, line, piece.textFrom, piece.stream);
+  });
+}
+
+export async function parsedBlock(index: BlockIndex, block: number): Promise<ParsedBlock> {
+  const { blocks, cache } = index;
+  if (index.open && block === blocks.count - 1) return index.parsing.done();
+  const kept = cache.get(block);
+  if (kept) return kept;
+  const turn = index.turn.then(async () => {
+    const meanwhile = cache.get(block);
+    if (meanwhile) return meanwhile;
+    const entries = new ParsingBlock();
+    const { again } = index;
+    again.restore(blocks.state(block));
+    await eachLine(index, block, (raw, line) => {
+      if (again.take(raw, line)) entries.push(again.line, again.time, again.flags);
+      return true;
+    });
+    const parsed = entries.done();
+    cache.set(block, parsed);
+    return parsed;
+  });
+  index.turn = turn.catch(() => undefined);
+  return turn;
+}
+
+/** The entry that a line of the block belongs to; line 0 when it belongs to none. */
+export function entryAt(index: BlockIndex, block: number, parsed: ParsedBlock, entry: number): EntryNumbers {
+  if (entry < 0) return index.blocks.state(block).entry;
+  return { line: parsed.lines[entry]!, time: parsed.times[entry]!, flags: parsed.flags[entry]! };
+}
