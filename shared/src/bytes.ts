@@ -7,6 +7,21 @@ export interface ByteSource {
   size(): Promise<number>;
   /** The bytes from `from` up to `to` (exclusive), fewer at the end. */
   read(from: number, to: number): Promise<Uint8Array>;
+  /**
+   * As `read`, for bytes that are used at once and not kept: `use` is called with memory that the next call may use again. Where
+   * there is one, long scans and many small reads cost half.
+   */
+  scan?<T>(from: number, to: number, use: (bytes: Uint8Array) => T): Promise<T>;
+}
+
+/** `scan` for any source. */
+export async function scanBytes<T>(
+  source: ByteSource,
+  from: number,
+  to: number,
+  use: (bytes: Uint8Array) => T,
+): Promise<T> {
+  return source.scan === undefined ? use(await source.read(from, to)) : source.scan(from, to, use);
 }
 
 /** Called now and then by long work, so that a page can show it. `total` may grow. */

@@ -2,7 +2,7 @@
 // new. No Node, no DOM: the server gives it a file, the page a Blob.
 //
 // Small files are kept in memory. Where the host can keep an index, the rows of a large one stay in its file (index/).
-import type { ByteSource, OnProgress } from '../bytes.js';
+import { type ByteSource, type OnProgress, scanBytes } from '../bytes.js';
 import { readHeader } from '../csv/header.js';
 import { type CsvLayout, type LayoutOptions, layoutOf } from '../csv/layout.js';
 import { NotPlain } from '../csv/row-reader.js';
@@ -290,10 +290,13 @@ export class SeriesStore {
     try {
       while (this.#offset < size) {
         signal?.throwIfAborted();
-        const bytes = await this.source.read(this.#offset, Math.min(this.#offset + want, size));
-        if (bytes.length === 0) break;
-        const used = this.#take(layout, bytes);
-        if (used === 0 && this.#offset + bytes.length < size) {
+        const to = Math.min(this.#offset + want, size);
+        const { length, used } = await scanBytes(this.source, this.#offset, to, (bytes) => ({
+          length: bytes.length,
+          used: this.#take(layout, bytes),
+        }));
+        if (length === 0) break;
+        if (used === 0 && this.#offset + length < size) {
           // A line longer than a piece.
           want *= 4;
           continue;
@@ -302,7 +305,7 @@ export class SeriesStore {
         if (used === 0) {
           await this.#rows.settle(true);
           await this.#keep(layout);
-          this.#takeTail(layout, bytes);
+          this.#takeTail(layout, await this.source.read(this.#offset, size));
           break;
         }
         await this.#rows.settle(false);

@@ -23,6 +23,8 @@ export interface Moment {
 export class IndexReader {
   readonly #blocks = new Map<number, Block>();
   readonly #scratch = emptySummary();
+  /** The edges of a window are asked for again by each column. */
+  #lastRaw: RawRows[] = [];
 
   constructor(
     readonly source: ByteSource,
@@ -71,6 +73,8 @@ export class IndexReader {
     const { count, stored, waiting } = moment;
     const first = Math.max(0, Math.floor(from / BUCKET) * BUCKET);
     const end = Math.min(count, Math.max(first, Math.ceil(to / BUCKET) * BUCKET));
+    const known = this.#lastRaw.find((raw) => raw.from === first && raw.count === end - first);
+    if (known !== undefined && end <= stored) return known;
     const kept = Math.max(0, Math.min(end, stored) - first);
     const [fromByte, toByte] =
       kept === 0
@@ -81,7 +85,9 @@ export class IndexReader {
           ];
     const { source, reader, builder } = this;
     const tail = end > stored ? waiting : null;
-    return readRaw(source, reader, builder.columns, fromByte, toByte, first, kept, tail);
+    const raw = await readRaw(source, reader, builder.columns, fromByte, toByte, first, kept, tail);
+    if (tail === null && raw.count <= 2 * BUCKET) this.#lastRaw = [raw, ...this.#lastRaw.slice(0, 7)];
+    return raw;
   }
 
   /** Rows from..to-1 of some columns, each as one. */

@@ -1,5 +1,5 @@
 // The rows of a few buckets, parsed again from the CSV: what is shown far zoomed in.
-import type { ByteSource } from '../../bytes.js';
+import { type ByteSource, scanBytes } from '../../bytes.js';
 import type { RowReader } from '../../csv/row-reader.js';
 import { BUCKET, type Waiting } from './builder.js';
 import { IndexDamaged } from './index-file.js';
@@ -33,20 +33,21 @@ export async function readRaw(
   const values = Array.from({ length: columns }, () => new Float64Array(count + more));
   let found = 0;
   if (count > 0) {
-    const bytes = await source.read(fromByte, toByte);
     const pass = (): void => undefined;
-    const used = reader.read(bytes, 1, false, {
-      row: (time, cells) => {
-        if (found < count) {
-          times[found] = time;
-          for (let c = 0; c < columns; c++) values[c]![found] = cells[c]!;
-        }
-        found++;
-      },
-      ragged: pass,
-      badTime: pass,
-      badCell: pass,
-    });
+    const used = await scanBytes(source, fromByte, toByte, (bytes) =>
+      reader.read(bytes, 1, false, {
+        row: (time, cells) => {
+          if (found < count) {
+            times[found] = time;
+            for (let c = 0; c < columns; c++) values[c]![found] = cells[c]!;
+          }
+          found++;
+        },
+        ragged: pass,
+        badTime: pass,
+        badCell: pass,
+      }),
+    );
     if (found !== count || used.bytes !== toByte - fromByte) {
       throw new IndexDamaged(`${source.name}: expected ${count} rows at byte ${fromByte}, found ${found}`);
     }

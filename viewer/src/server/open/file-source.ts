@@ -1,9 +1,13 @@
 // A file as a ByteSource: one descriptor, kept open, so that a file which is renamed away can still be read; a new one when
 // another file took its place.
+import { readSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ByteSource } from '@tidemark/shared/bytes.js';
 import { UnavailableError } from '@tidemark/shared/errors.js';
+
+/** What `scan` reads into; larger reads get memory of their own. Unit: bytes. */
+const SCAN_BYTES = 256 * 1024;
 
 export interface FileSource extends ByteSource {
   readonly path: string;
@@ -20,6 +24,7 @@ export function fileSource(path: string, name = basename(path)): FileSource {
   let handle: FileHandle | null = null;
   let opening: Promise<FileHandle> | null = null;
   let inode = '';
+  let room: Uint8Array | null = null;
 
   const current = async (): Promise<FileHandle> => {
     const there = await stat(path, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
@@ -71,6 +76,20 @@ export function fileSource(path: string, name = basename(path)): FileSource {
         filled += bytesRead;
       }
       return filled === bytes.length ? bytes : bytes.subarray(0, filled);
+    },
+    async scan(from, to, use) {
+      const file = handle ?? (await alone());
+      const length = Math.max(0, to - from);
+      room ??= new Uint8Array(SCAN_BYTES);
+      const bytes = length <= SCAN_BYTES ? room : new Uint8Array(length);
+      // Synchronous: from the page cache this takes less than the way through a thread and back, three times less for rows.
+      let filled = 0;
+      while (filled < length) {
+        const got = readSync(file.fd, bytes, filled, length - filled, from + filled);
+        if (got === 0) break;
+        filled += got;
+      }
+      return use(bytes.subarray(0, filled));
     },
     async close() {
       const old = handle;

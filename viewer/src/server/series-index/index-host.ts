@@ -3,7 +3,7 @@
 // on it at a time.
 
 import { randomUUID } from 'node:crypto';
-import { constants, rmSync } from 'node:fs';
+import { constants, readSync, rmSync } from 'node:fs';
 import { access, type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -72,11 +72,8 @@ export function indexHost(csv: string, places: IndexPlaces = {}): FileIndexHost 
         const bytes = new Uint8Array(to - from);
         let filled = 0;
         while (filled < bytes.length) {
-          const { bytesRead } = await handle
-            .read(bytes, filled, bytes.length - filled, from + filled)
-            .catch((error: Error) => {
-              throw new IndexDamaged(error.message, { cause: error });
-            });
+          // Synchronous, as a block takes some 20 us from the page cache; through a thread and back five times that.
+          const bytesRead = readOrDamaged(handle, bytes, filled, from + filled);
           if (bytesRead === 0) break;
           filled += bytesRead;
         }
@@ -155,6 +152,14 @@ async function forgetHalfMade(place: string, working: boolean): Promise<void> {
     if (name.startsWith(begun) && /^\d+-\d+$/.test(name.slice(begun.length))) {
       await rm(join(dirname(place), name), { force: true });
     }
+  }
+}
+
+function readOrDamaged(handle: FileHandle, into: Uint8Array, filled: number, at: number): number {
+  try {
+    return readSync(handle.fd, into, filled, into.length - filled, at);
+  } catch (error) {
+    throw new IndexDamaged((error as Error).message, { cause: error });
   }
 }
 
