@@ -4,6 +4,7 @@ import { openLog } from '../logs/store.js';
 import type { RecordingInfo } from '../recording/recording.js';
 import { csvFile, loaded } from '../series/fixtures-csv.js';
 import type { SeriesStore } from '../series/store.js';
+import { suspectsInLogs } from '../suspects/suspects-in-logs.js';
 import { reportJson } from './json.js';
 import { nearestEntryIn } from './near-entry.js';
 import { makeReport } from './report.js';
@@ -108,7 +109,11 @@ async function reportOf(trace: string) {
   const store = await loaded(text(`${trace}.csv`));
   const log = openLog(csvFile(text(`${trace}.log`), `${trace}.log`), { modifiedMs: store.endMs });
   await log.index();
-  return makeReport(store, { nearest: nearestEntryIn([log], [{ zone: null, shiftMs: 0 }]) });
+  const clocks = [{ zone: null, shiftMs: 0 }];
+  return makeReport(store, {
+    nearest: nearestEntryIn([log], clocks),
+    suspects: (run) => suspectsInLogs([log], clocks, run),
+  });
 }
 
 describe('a job that loads, processes and releases', () => {
@@ -151,7 +156,7 @@ describe('a job that loads, processes and releases', () => {
       confidence: null,
       why: 'not analysed by this version',
     });
-    expect(json.suspects).toEqual([]);
+    expect(json.suspects[0]).toMatchObject({ template: 'pipeline: loading dataset from <*>', count: 1 });
     expect(json.summary).toMatchObject({ column: 'job_rss_bytes', peak_bytes: 231_542_784, final_bytes: 17_608_704 });
   });
 
@@ -160,6 +165,7 @@ describe('a job that loads, processes and releases', () => {
     expect(said).toContain('  peak    221 MiB  at 45.3 s, Job RSS (highest sample)\n');
     expect(said).toMatch(/^ {2}[▁▂▃▄▅▆▇█]{72}$/m);
     expect(said).toMatch(/^ {2}rise .* \+\d+ MiB .* \d+ % {2}pipeline: loading dataset from/m);
+    expect(said).toMatch(/^ {2}\+1[67]\d MiB +1 +1[67]\d MiB {2}pipeline: loading dataset from <\*>$/m);
     expect(said.split('\n').every((line) => line.length <= 100)).toBe(true);
   });
 });

@@ -14,6 +14,9 @@ export interface TextOptions {
   readonly width?: number;
 }
 
+/** A report is read at a glance; --json has all. */
+const MOST_SUSPECTS = 5;
+
 /** Lines joined by line feeds, the last one included. */
 export function reportText(report: Report, { title, width = 100 }: TextOptions): string {
   const { summary } = report;
@@ -26,6 +29,7 @@ export function reportText(report: Report, { title, width = 100 }: TextOptions):
       lines.push('', ...phaseTable(report, summary, width));
     }
     if (report.spikes.length > 0) lines.push('', ...spikeTable(report, summary, width));
+    if (report.suspects.length > 0) lines.push('', ...suspectTable(report, width));
     if (report.leak.verdict !== 'unsure') lines.push('', `  Leak: ${report.leak.verdict}. ${report.leak.why}`);
   }
   if (report.remarks.length > 0) lines.push('', ...report.remarks.map((remark) => `  Note: ${remark}`));
@@ -88,15 +92,26 @@ function spikeTable(report: Report, summary: Summary, width: number): string[] {
   return lines;
 }
 
+/** Growth beside a statement is no proof against it: the heading says "coincides". */
+function suspectTable(report: Report, width: number): string[] {
+  const head = ['coincides', 'entries', 'each', 'statement'];
+  const rows = report.suspects
+    .slice(0, MOST_SUSPECTS)
+    .map((s) => [formatBytesChange(s.bytes), String(s.count), formatBytes(s.bytesPerEntry), plain(s.template)]);
+  return table([head, ...rows], '  ', width);
+}
+
 function isNear(near: NearEntry | null, summary: Summary): near is NearEntry {
   return near !== null && Math.abs(near.offsetMs) <= reachOf(summary.durationMs);
 }
 
 /** Control characters do not belong on somebody's terminal. */
+function plain(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+}
+
 function saying(near: NearEntry): string {
-  return messageOf(near.text)
-    .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
-    .trim();
+  return plain(messageOf(near.text));
 }
 
 /**
