@@ -6,6 +6,7 @@ import { LEVELS } from './entry.js';
 import { float64List } from './growing-list.js';
 import { NO_LEVEL } from './level-bytes.js';
 import type { ReaderState } from './line-reader.js';
+import type { ParsedBlock } from './parsed-blocks.js';
 
 /** Set in an entry's flags when its time is wall time in a zone that the file does not state. */
 export const WALL = 8;
@@ -118,42 +119,61 @@ export class Blocks {
     rows.push(state.entry.flags);
   }
 
-  /** An entry of the last block. */
-  add(line: number, time: number, flags: number): void {
+  /** Entries `from` up to `entries.length` of the last block. */
+  add(entries: ParsedBlock & { readonly length: number }, from: number): void {
     const { totals } = this;
     const rows = this.#rows;
     const at = rows.length - WIDTH;
-    const level = flags & 7;
-    const kind = level === NO_LEVEL ? KINDS - 1 : level;
-    totals.entries += 1;
-    totals.levels[kind]! += 1;
-    if (rows.at(at + FIRST_ENTRY_LINE) === 0) rows.set(at + FIRST_ENTRY_LINE, line);
-    rows.set(at + LEVELS_THERE, rows.at(at + LEVELS_THERE) | (1 << kind));
-    if (Number.isNaN(time)) return;
-    totals.dated += 1;
-    if (time < totals.lastTime) totals.backwardSteps += 1;
-    totals.lastTime = time;
-    const dated = rows.at(at + DATED + kind);
-    const wall = (flags & WALL) !== 0;
-    if (dated === 0 || time < rows.at(at + EARLIEST + kind)) {
-      rows.set(at + EARLIEST + kind, time);
-      rows.set(at + EARLIEST_LINE + kind, line);
-      const walls = rows.at(at + EARLIEST_WALL);
-      rows.set(at + EARLIEST_WALL, wall ? walls | (1 << kind) : walls & ~(1 << kind));
+    const { lines, times, flags: all } = entries;
+    if (rows.at(at + FIRST_ENTRY_LINE) === 0 && entries.length > from) rows.set(at + FIRST_ENTRY_LINE, lines[from]!);
+    let there = rows.at(at + LEVELS_THERE);
+    let { dated, walls, backwardSteps, lastTime } = totals;
+    let wallMin = rows.at(at + WALL_MIN);
+    let wallMax = rows.at(at + WALL_MAX);
+    let statedMin = rows.at(at + STATED_MIN);
+    let statedMax = rows.at(at + STATED_MAX);
+    for (let entry = from; entry < entries.length; entry += 1) {
+      const flags = all[entry]!;
+      const time = times[entry]!;
+      const level = flags & 7;
+      const kind = level === NO_LEVEL ? KINDS - 1 : level;
+      totals.levels[kind]! += 1;
+      there |= 1 << kind;
+      if (Number.isNaN(time)) continue;
+      dated += 1;
+      if (time < lastTime) backwardSteps += 1;
+      lastTime = time;
+      const count = rows.at(at + DATED + kind);
+      rows.set(at + DATED + kind, count + 1);
+      if (count === 0 || time < rows.at(at + EARLIEST + kind)) {
+        rows.set(at + EARLIEST + kind, time);
+        rows.set(at + EARLIEST_LINE + kind, lines[entry]!);
+        const before = rows.at(at + EARLIEST_WALL);
+        rows.set(at + EARLIEST_WALL, flags & WALL ? before | (1 << kind) : before & ~(1 << kind));
+      }
+      if (flags & WALL) {
+        walls += 1;
+        if (time < wallMin) wallMin = time;
+        if (time > wallMax) wallMax = time;
+      } else {
+        if (time < statedMin) statedMin = time;
+        if (time > statedMax) statedMax = time;
+      }
     }
-    rows.set(at + DATED + kind, dated + 1);
-    if (wall) {
-      totals.walls += 1;
-      if (time < totals.wallMin) totals.wallMin = time;
-      if (time > totals.wallMax) totals.wallMax = time;
-      if (time < rows.at(at + WALL_MIN)) rows.set(at + WALL_MIN, time);
-      if (time > rows.at(at + WALL_MAX)) rows.set(at + WALL_MAX, time);
-    } else {
-      if (time < totals.statedMin) totals.statedMin = time;
-      if (time > totals.statedMax) totals.statedMax = time;
-      if (time < rows.at(at + STATED_MIN)) rows.set(at + STATED_MIN, time);
-      if (time > rows.at(at + STATED_MAX)) rows.set(at + STATED_MAX, time);
-    }
+    rows.set(at + LEVELS_THERE, there);
+    rows.set(at + WALL_MIN, wallMin);
+    rows.set(at + WALL_MAX, wallMax);
+    rows.set(at + STATED_MIN, statedMin);
+    rows.set(at + STATED_MAX, statedMax);
+    totals.entries += entries.length - from;
+    totals.dated = dated;
+    totals.walls = walls;
+    totals.backwardSteps = backwardSteps;
+    totals.lastTime = lastTime;
+    totals.wallMin = Math.min(totals.wallMin, wallMin);
+    totals.wallMax = Math.max(totals.wallMax, wallMax);
+    totals.statedMin = Math.min(totals.statedMin, statedMin);
+    totals.statedMax = Math.max(totals.statedMax, statedMax);
   }
 
   /** Takes back the last block. */

@@ -22,7 +22,7 @@ import { NO_LEVEL } from './level-bytes.js';
 import { levelMask, textMatcher } from './line-filter.js';
 import { LineReader } from './line-reader.js';
 import { MarksByColumn } from './marks-by-column.js';
-import { entryOfLine, ParsedBlocks, ParsingBlock } from './parsed-blocks.js';
+import { BLOCK_LINES, entryOfLine, ParsedBlocks, ParsingBlock } from './parsed-blocks.js';
 import { type BlockIndex, eachText, entryAt, lastLine, parsedBlock } from './read-block.js';
 import { makePlan, type ReadPlan } from './read-plan.js';
 import { sampleLines } from './sample-lines.js';
@@ -39,8 +39,6 @@ const SETTLED_LINES = 1000;
 const FINGERPRINT_BYTES = 1024;
 /** Read again in well under a millisecond; 3 GB are 24,000 of them. */
 const BLOCK_BYTES = 128 * 1024;
-/** For files of nearly empty lines. */
-const BLOCK_LINES = 16 * 1024;
 /** Blocks that one answer reads again at most, beside those that it cannot do without. */
 const MOST_READ = 48;
 
@@ -55,6 +53,10 @@ interface Index extends BlockIndex {
   /** ms that unstated wall time is ahead of UTC, as the arrivals tell; null when they do not. */
   readonly arrivalOffset: number | null;
   longest: number;
+  /** Where the last block begins, to be asked for every line: its offset and first line; its entries that are in the sums. */
+  blockOffset: number;
+  blockLine: number;
+  summed: number;
   /** First bytes, and the last ones before `read`: they tell a file that grew from one that was replaced. */
   head: Uint8Array;
   tail: Uint8Array;
@@ -431,6 +433,8 @@ export class IndexedLog implements LogStore {
       planLines: sample.texts.length,
       blocks: new Blocks(),
       parsing: new ParsingBlock(),
+      summed: 0,
+      parsingAgain: new ParsingBlock(),
       open: false,
       cache: new ParsedBlocks(),
       entries: new EntryReader(read, this.#captured),
@@ -441,6 +445,8 @@ export class IndexedLog implements LogStore {
       lines: 0,
       arrivalOffset: own.arrivalOffset,
       longest: 0,
+      blockOffset: 0,
+      blockLine: 0,
       head: new Uint8Array(0),
       tail: new Uint8Array(0),
     };
@@ -474,6 +480,7 @@ export class IndexedLog implements LogStore {
       if (index.read === 0) index.head = bytes.slice(0, FINGERPRINT_BYTES);
       tail = bytes.slice(Math.max(0, bytes.length - FINGERPRINT_BYTES));
       index.splitter.push(bytes, visit);
+      sum(index);
       index.read += bytes.length;
       this.progress = size > 0 ? index.read / size : 1;
       onProgress?.(index.read, size);
@@ -482,6 +489,7 @@ export class IndexedLog implements LogStore {
     index.tail = tail;
     // What has no line end yet is read as it stands; when more comes, the last block is read again.
     index.splitter.flush(visit);
+    sum(index);
     this.#layOnDay(index);
     this.progress = 1;
   }
@@ -500,22 +508,31 @@ export class IndexedLog implements LogStore {
   }
 
   #take(index: Index, line: RawLine): void {
-    const { blocks, entries, parsing } = index;
+    const { entries, parsing } = index;
     index.lines += 1;
     if (line.length > index.longest) index.longest = line.length;
-    const block = blocks.count - 1;
-    const full =
-      block >= 0 &&
-      (line.offset - blocks.offset(block) >= this.blockBytes || index.lines - blocks.firstLine(block) >= BLOCK_LINES);
-    if (block < 0 || full) {
-      if (full && index.open && index.cache.roomFor(parsing.length)) index.cache.set(block, parsing.done());
-      parsing.clear();
-      index.open = true;
-      blocks.begin(line.offset, index.lines, entries.save());
+    if (
+      !index.open ||
+      line.offset - index.blockOffset >= this.blockBytes ||
+      index.lines - index.blockLine >= BLOCK_LINES
+    ) {
+      this.#beginBlock(index, line.offset);
     }
-    if (!entries.take(line, index.lines)) return;
-    parsing.push(entries.line, entries.time, entries.flags);
-    blocks.add(entries.line, entries.time, entries.flags);
+    if (entries.take(line, index.lines)) parsing.push(entries.line, entries.time, entries.flags);
+  }
+
+  #beginBlock(index: Index, offset: number): void {
+    const { blocks, entries, parsing, cache } = index;
+    if (index.open) {
+      sum(index);
+      if (cache.roomFor(parsing.length)) cache.set(blocks.count - 1, parsing.done());
+    }
+    parsing.clear();
+    index.summed = 0;
+    index.open = true;
+    index.blockOffset = offset;
+    index.blockLine = index.lines;
+    blocks.begin(offset, index.lines, entries.save());
   }
 
   async #grewMuch(index: Index, size: number): Promise<boolean> {
@@ -591,6 +608,13 @@ async function sameFile(index: Index): Promise<boolean> {
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}
+
+/** Brings the sums up to the entries that were read: at the end of each chunk and block. */
+function sum(index: Index): void {
+  if (!index.open) return;
+  index.blocks.add(index.parsing, index.summed);
+  index.summed = index.parsing.length;
 }
 
 /** Takes back the last block: its last line may not have been whole when it was read. */

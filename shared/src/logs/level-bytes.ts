@@ -82,18 +82,27 @@ function allUpper(bytes: Uint8Array, from: number, to: number): boolean {
   return true;
 }
 
-/** UNSURE when no level stands right behind the stamp in capitals. */
-function directLevel(bytes: Uint8Array, from: number, end: number): number {
+/** Where the level in capitals right behind the stamp ends; -1 when none stands there. */
+export function directEnd(bytes: Uint8Array, from: number, end: number): number {
   let at = from;
   while (at < end && at < from + 6 && BEFORE_DIRECT[bytes[at]!] === 1) at += 1;
   if (at < end && (bytes[at] === 91 || bytes[at] === 40 || bytes[at] === 60)) at += 1;
   if (at < end && bytes[at] === 32) at += 1;
   const start = at;
   while (at < end && isUpper(bytes[at]!)) at += 1;
-  if (at === start || at >= end) return UNSURE;
+  if (at === start || at >= end) return -1;
   const next = bytes[at]!;
-  if (next === 32 ? bytes[at + 1] === 61 && at + 1 < end : BEHIND_DIRECT[next] === 0) return UNSURE;
-  return wordAt(bytes, start, at);
+  if (next === 32 ? bytes[at + 1] === 61 && at + 1 < end : BEHIND_DIRECT[next] === 0) return -1;
+  return wordAt(bytes, start, at) === UNSURE ? -1 : at;
+}
+
+/** UNSURE when no level stands right behind the stamp in capitals. */
+export function directLevel(bytes: Uint8Array, from: number, end: number): number {
+  const to = directEnd(bytes, from, end);
+  if (to < 0) return UNSURE;
+  let start = to;
+  while (isUpper(bytes[start - 1]!)) start -= 1;
+  return wordAt(bytes, start, to);
 }
 
 /**

@@ -89,8 +89,13 @@ export class LineReader {
     let { level } = shape;
     if (level === undefined) {
       const behind = from + shape.size;
-      const index = levelInBytes(line.bytes, behind, end, this.plan.habits.letter >= 0, shape.leadLevel);
-      if (index === UNSURE) return false;
+      let index = shape.direct;
+      if (index === UNSURE) {
+        const letter = this.plan.habits.letter >= 0;
+        index = levelInBytes(line.bytes, behind, end, letter, shape.leadLevel);
+        if (index === UNSURE) return false;
+        if (!letter) shape.learnTail(line.bytes, behind, end);
+      }
       level = LEVELS[index] ?? null;
     }
     facts.time =

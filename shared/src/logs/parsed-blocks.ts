@@ -1,5 +1,4 @@
 // The entries of blocks that were read lately, as numbers. A log of some 60 MB is held whole, so that its every answer comes from memory.
-import { float64List, uint8List, uint32List } from './growing-list.js';
 
 /** Thirteen bytes each. */
 const MOST_ENTRIES = 512 * 1024;
@@ -24,33 +23,34 @@ export function entryOfLine(block: ParsedBlock, line: number): number {
   return low - 1;
 }
 
-/** The block that is being read. */
+/** Files of nearly empty lines end a block here. */
+export const BLOCK_LINES = 16 * 1024;
+
+/** The block that is being read; of at most BLOCK_LINES lines. */
 export class ParsingBlock {
-  readonly #lines = uint32List();
-  readonly #times = float64List();
-  readonly #flags = uint8List();
+  /** Valid up to `length`, as in ParsedBlock. */
+  readonly lines = new Uint32Array(BLOCK_LINES);
+  readonly times = new Float64Array(BLOCK_LINES);
+  readonly flags = new Uint8Array(BLOCK_LINES);
+  length = 0;
 
   push(line: number, time: number, flags: number): void {
-    this.#lines.push(line);
-    this.#times.push(time);
-    this.#flags.push(flags);
+    const at = this.length;
+    this.lines[at] = line;
+    this.times[at] = time;
+    this.flags[at] = flags;
+    this.length = at + 1;
   }
 
   clear(): void {
-    this.#lines.truncate(0);
-    this.#times.truncate(0);
-    this.#flags.truncate(0);
-  }
-
-  get length(): number {
-    return this.#lines.length;
+    this.length = 0;
   }
 
   done(): ParsedBlock {
     return {
-      lines: this.#lines.values().slice(),
-      times: this.#times.values().slice(),
-      flags: this.#flags.values().slice(),
+      lines: this.lines.slice(0, this.length),
+      times: this.times.slice(0, this.length),
+      flags: this.flags.slice(0, this.length),
     };
   }
 }

@@ -3,7 +3,7 @@ import type { ByteSource } from '../bytes.js';
 import type { Blocks, EntryNumbers } from './blocks.js';
 import { type Captured, readCaptured } from './captured-lines.js';
 import type { EntryReader } from './entry-reader.js';
-import { type ParsedBlock, type ParsedBlocks, ParsingBlock } from './parsed-blocks.js';
+import type { ParsedBlock, ParsedBlocks, ParsingBlock } from './parsed-blocks.js';
 import { LineSplitter, type RawLine } from './split-lines.js';
 
 /** A read is no larger, however long a line is. */
@@ -17,6 +17,8 @@ export interface BlockIndex {
   /** Entries of the last block, which may still grow; only while `open`. */
   readonly parsing: ParsingBlock;
   open: boolean;
+  /** Entries of the block that is being read again. */
+  readonly parsingAgain: ParsingBlock;
   readonly cache: ParsedBlocks;
   /** Reads blocks again; not the reader that reads on at the end. */
   readonly again: EntryReader;
@@ -81,8 +83,8 @@ export async function parsedBlock(index: BlockIndex, block: number): Promise<Par
   const turn = index.turn.then(async () => {
     const meanwhile = cache.get(block);
     if (meanwhile) return meanwhile;
-    const entries = new ParsingBlock();
-    const { again } = index;
+    const { again, parsingAgain: entries } = index;
+    entries.clear();
     again.restore(blocks.state(block));
     await eachLine(index, block, (raw, line) => {
       if (again.take(raw, line)) entries.push(again.line, again.time, again.flags);

@@ -8,7 +8,7 @@ import { zoneOffsetMinutes } from '../timestamps/zone-names.js';
 import { LEVELS, type Level } from './entry.js';
 import { type AnywhereLayout, type Found, type Layout, type PlacedGroup, TextLayout } from './layout.js';
 import { fieldIn, levelOfField, levelOfLead } from './level.js';
-import { NO_LEVEL, UNSURE, wordAt } from './level-bytes.js';
+import { directEnd, directLevel, NO_LEVEL, UNSURE, wordAt } from './level-bytes.js';
 
 const ZERO = 48;
 /** Longer stamps, lead included, are left to the regular expressions. */
@@ -53,6 +53,14 @@ interface Field {
   readonly to: number;
 }
 
+interface Tail {
+  readonly bytes: Uint8Array;
+  readonly level: number;
+}
+
+/** More than there are levels: brackets and blanks come in several ways. */
+const MOST_TAILS = 12;
+
 const POWERS = Array.from({ length: 16 }, (_, at) => 10 ** at);
 
 export class StampTemplate {
@@ -72,7 +80,12 @@ export class StampTemplate {
   /** Up to here nothing changes from one second to the next; 0 when seconds do not come last. */
   readonly #steady: number;
   readonly #last: Uint8Array;
-  readonly #second: Field | null;
+  readonly #secondAt: number;
+  readonly #secondTo: number;
+  /** Index of the level right behind the stamp of the line read last; UNSURE when it has to be looked for. */
+  direct = UNSURE;
+  /** Null where the level need not be looked for. */
+  readonly #tails: Tail[] | null;
   readonly #fraction: Field | null;
   /** ms since midnight without seconds. */
   #minuteMs = 0;
@@ -103,9 +116,11 @@ export class StampTemplate {
     for (const { at, to } of fields) {
       for (let digit = at; digit < to; digit += 1) if (isDigit(bytes[from + digit]!)) this.#literal[digit] = 0;
     }
-    this.#second = fields.find(({ kind }) => kind === 'second') ?? null;
+    this.#tails = level === undefined ? [] : null;
     this.#fraction = fields.find(({ kind }) => kind === 'fraction') ?? null;
-    const seconds = this.#second;
+    const seconds = fields.find(({ kind }) => kind === 'second') ?? null;
+    this.#secondAt = seconds?.at ?? 0;
+    this.#secondTo = seconds?.to ?? 0;
     const last =
       seconds !== null &&
       fields.every(({ kind, to }) => kind === 'second' || kind === 'fraction' || to <= seconds.at) &&
@@ -133,13 +148,56 @@ export class StampTemplate {
       const byte = bytes[from + at]!;
       if (wanted === 0 ? byte < ZERO || byte > 57 : byte !== wanted) return false;
     }
-    if (!endsHere(bytes, behind, end, this.format)) return false;
+    this.direct = this.#tails === null ? UNSURE : this.#knownTail(bytes, behind, end);
+    if (this.direct === UNSURE && !endsHere(bytes, behind, end, this.format)) return false;
     if (steady === 0) return this.#readAll(bytes, from);
-    const second = number(bytes, from, this.#second!);
+    const seconds = from + this.#secondAt;
+    const second =
+      this.#secondTo - this.#secondAt === 2
+        ? bytes[seconds]! * 10 + bytes[seconds + 1]! - 11 * ZERO
+        : bytes[seconds]! - ZERO;
     if (second > 60) return false;
     const fraction = this.#fraction;
-    this.stamp.ms = this.#minuteMs + second * 1000 + (fraction === null ? 0 : fractionOf(bytes, from, fraction));
+    let ms = this.#minuteMs + second * 1000;
+    if (fraction !== null) {
+      const at = from + fraction.at;
+      ms +=
+        fraction.to - fraction.at === 3
+          ? bytes[at]! * 100 + bytes[at + 1]! * 10 + bytes[at + 2]! - 111 * ZERO
+          : fractionOf(bytes, from, fraction);
+    }
+    this.stamp.ms = ms;
     return true;
+  }
+
+  /**
+   * Remembers how the text behind the stamp begins when its level stands right there: " INFO ". Neither where the stamp ends nor the
+   * level then has to be found out again.
+   */
+  learnTail(bytes: Uint8Array, from: number, end: number): void {
+    const tails = this.#tails;
+    if (tails === null || tails.length >= MOST_TAILS) return;
+    const to = directEnd(bytes, from, end);
+    if (to < 0) return;
+    tails.push({ bytes: bytes.slice(from, to + 1), level: directLevel(bytes, from, end) });
+  }
+
+  #knownTail(bytes: Uint8Array, from: number, end: number): number {
+    const tails = this.#tails!;
+    for (let index = 0; index < tails.length; index += 1) {
+      const tail = tails[index]!;
+      const wanted = tail.bytes;
+      const length = wanted.length;
+      const behind = from + length;
+      if (behind >= end) continue;
+      let at = 0;
+      while (at < length && bytes[from + at] === wanted[at]) at += 1;
+      if (at < length) continue;
+      // "INFO =" is no level, and "EST 2024" no level either.
+      const next = bytes[behind]!;
+      return next === 61 || isDigit(next) ? UNSURE : tail.level;
+    }
+    return UNSURE;
   }
 
   /** The part that stays the same for a minute. */
