@@ -20,6 +20,17 @@ export interface Recorded {
   readonly info: Record<string, never> & {
     readonly job: { pid: number; exit_code: number | null; signal: string | null } | null;
     readonly peak_sources: { job: string | null; container: string | null };
+    readonly cgroup: { path: string; limit_bytes: number | null } | null;
+    readonly oom?: {
+      verdict: string;
+      kills: number | null;
+      limit_bytes: number | null;
+      last_sample: { time: string; charged_bytes: number | null } | null;
+      asked_at_least_bytes: number | null;
+      headroom: { time: string; bytes: number }[];
+      processes: { pid: number; name: string; rss_bytes: number }[];
+      output: { time: string; stream: string; text: string }[];
+    };
     readonly own_cost: { samples: number; missed_ticks: number; rss_peak_bytes: number } | null;
     readonly ended_at: string | null;
     readonly summary?: { column: string; peak_bytes: number; peak_at: string } | null;

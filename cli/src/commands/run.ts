@@ -1,3 +1,5 @@
+import { UsageError } from '@tidemark/shared/errors.js';
+import { parseBytes } from '@tidemark/shared/words/bytes.js';
 import { Command } from 'commander';
 import { calledAs } from '../called-as.js';
 import { repeatable } from '../repeatable.js';
@@ -16,6 +18,10 @@ export function runCommand(): Command {
       [],
     )
     .option('--no-unbuffer', 'leave a piped job its buffers (PYTHONUNBUFFERED and stdbuf -oL are set otherwise)')
+    .option(
+      '--memory-limit <size>',
+      'let the job have so much and no more, in a cgroup of its own (512MiB; no swap): does it fit? Counts page cache, as a container does',
+    )
     .passThroughOptions()
     .addHelpText(
       'after',
@@ -27,6 +33,7 @@ In a terminal the job keeps a terminal. Examples:
     )
     .action(async (command: string[], options: RunFlags) => {
       const intervalMs = interval(options.interval);
+      const memoryLimitBytes = options.memoryLimit === undefined ? null : memoryLimit(options.memoryLimit);
       const { runJob } = await import('@tidemark/recorder');
       process.exitCode = await runJob({
         command,
@@ -36,6 +43,7 @@ In a terminal the job keeps a terminal. Examples:
         logs: options.log,
         quiet: options.quiet,
         resetPeaks: options.resetPeaks,
+        memoryLimitBytes,
         unbuffer: options.unbuffer,
         version: VERSION,
         calledAs: calledAs(),
@@ -51,4 +59,15 @@ interface RunFlags {
   quiet: boolean;
   resetPeaks: boolean;
   unbuffer: boolean;
+  memoryLimit?: string;
+}
+
+/** A shell and the program's first pages need more than this. */
+const SMALLEST_LIMIT = 1024 * 1024;
+
+function memoryLimit(text: string): number {
+  const bytes = parseBytes(text);
+  if (bytes === null || bytes < SMALLEST_LIMIT)
+    throw new UsageError(`--memory-limit: expected a size such as 512MiB, at least 1MiB, found ${text}`);
+  return bytes;
 }

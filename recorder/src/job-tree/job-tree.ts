@@ -7,7 +7,7 @@
 // WIDE_LOOK_MS late. What is not seen here still counts in the container's columns.
 import { constants, existsSync, readdirSync } from 'node:fs';
 import { errorCode, KernelFile, scratch } from '../sampling/kernel-file.js';
-import { eachChild, emptyMemory, type ProcessMemory, readStat, readStatus } from './process-files.js';
+import { eachChild, emptyMemory, type ProcessMemory, readName, readStat, readStatus } from './process-files.js';
 
 /** How many threads of one process are asked for children in every tick that saw a fork. */
 const THREADS_EACH_TICK = 32;
@@ -32,6 +32,9 @@ export interface TrackedProcess extends ProcessId {
   threadsListed: number;
   /** /proc/PID/clear_refs; opened when first written. */
   readonly clearRefs: KernelFile;
+  /** The first `nameLength` bytes are its name, which changes when it runs another program. */
+  readonly name: Buffer;
+  nameLength: number;
 }
 
 /** The identity of a running process, or null when there is none with this pid (a zombie is none). */
@@ -248,6 +251,8 @@ export class JobTree {
       children: new Map([[pid, this.#childrenFile(pid, pid)]]),
       threadsListed: 1,
       clearRefs: new KernelFile(`${this.#proc}/${pid}/clear_refs`, constants.O_WRONLY),
+      name: Buffer.alloc(64),
+      nameLength: 0,
     };
     this.#processes.set(pid, process);
     // The thread count is needed before its children are looked for.
@@ -266,6 +271,7 @@ export class JobTree {
     try {
       const length = process.status.read();
       readStatus(scratch, length, process.memory);
+      process.nameLength = readName(scratch, length, process.name);
       return length > 0;
     } catch {
       return false;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { eachChild, emptyMemory, readStat, readStatus } from './process-files.js';
+import { eachChild, emptyMemory, readName, readStat, readStatus } from './process-files.js';
 
 const STATUS = `Name:\tpython3
 Umask:\t0022
@@ -43,6 +43,17 @@ describe('/proc/PID/status', () => {
   test('a kernel without swap prints no VmSwap', () => {
     expect(status(STATUS.replace(/VmSwap.*\n/, '')).swapKib).toBeNaN();
   });
+});
+
+test.each([
+  [STATUS, 'python3'],
+  ['Name:\ta b) VmRSS: 1\nState:\tS\n', 'a b) VmRSS: 1'],
+  [`Name:\t${'n'.repeat(64)}\n`, 'n'.repeat(16)],
+  ['', ''],
+  ['Name:\tcut', ''],
+])('the name in %j', (text, name) => {
+  const into = Buffer.alloc(16);
+  expect(into.toString('utf8', 0, readName(Buffer.from(text), text.length, into))).toBe(name);
 });
 
 describe('/proc/PID/stat', () => {

@@ -1,6 +1,7 @@
 // What /proc says of one process, from bytes. No file is touched here.
 import { field, fieldNumber, findField, numberAt } from '../sampling/numbers.js';
 
+const NAME_FROM = 'Name:\t'.length;
 const STATE = field('State:');
 const HWM = field('VmHWM:');
 const RSS = field('VmRSS:');
@@ -34,6 +35,12 @@ export function readStatus(bytes: Buffer, length: number, into: ProcessMemory): 
   into.swapKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, SWAP, from);
   const threads = fieldNumber(bytes, length, THREADS, from);
   into.threads = Number.isNaN(threads) ? 1 : threads;
+}
+
+/** Copies the process's name from the first line of /proc/PID/status ("Name:\tpython3"), as the kernel escapes it; returns its length in bytes. */
+export function readName(bytes: Buffer, length: number, into: Buffer): number {
+  const end = bytes.indexOf(0x0a);
+  return end < NAME_FROM || end > length ? 0 : bytes.copy(into, 0, NAME_FROM, end);
 }
 
 /** From /proc/PID/stat: who the parent is (field 4) and when it started, in clock ticks since boot (field 22). Null when cut. */

@@ -73,6 +73,8 @@ export async function record(options: RecordOptions): Promise<void> {
   };
   const why = await stopped(recording, options, tree, greet);
   const wallMs = recording.elapsedMs();
+  // Whose child it was knows how it ended; the counter is there for all.
+  recording.jobEnded(null);
   recording.event('exit', why);
   recording.finish();
   if (!options.quiet) {

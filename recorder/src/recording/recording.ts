@@ -12,7 +12,12 @@ import { hostFacts } from '../facts/host.js';
 import { learnMore } from '../facts/systeminformation.js';
 import { timeZone } from '../facts/time-zone.js';
 import type { JobTree } from '../job-tree/job-tree.js';
-import { limitOf } from '../samplers/container.js';
+import { LastSamples } from '../oom/last-samples.js';
+import { outputTail } from '../oom/output-tail.js';
+import { judge } from '../oom/verdict.js';
+import { oomEvent } from '../oom/words.js';
+import type { JobEnd } from '../run/job.js';
+import { killsOf, limitOf } from '../samplers/container.js';
 import { elsewhere } from '../samplers/elsewhere.js';
 import { SAMPLERS } from '../samplers/index.js';
 import type { Roots, Sampler, SamplingContext } from '../samplers/sampler.js';
@@ -32,6 +37,8 @@ const LOST_AFTER_FAILURES = 10;
 const GAP_MS = 2000;
 /** The wall clock may be slewed; a change beyond this between two ticks is a step. */
 const CLOCK_STEP_MS = 1000;
+/** Kills that follow each other this soon are one story, which begins with the first. */
+const ONE_KILL_MS = 2000;
 
 export interface RecordingOptions {
   readonly target: Target;
@@ -67,7 +74,13 @@ export class Recording {
   readonly #leadCell: number;
   readonly #leadPeakCell: number;
   readonly #killsCell: number;
-  #kills = Number.NaN;
+  readonly #group: GroupPlace | null;
+  readonly #tree: JobTree | null;
+  readonly #last: LastSamples;
+  #kills: number;
+  readonly #killsAtStart: number;
+  #endedByKill = false;
+  #lastKillAt = Number.NEGATIVE_INFINITY;
   #clockOffset = Number.NaN;
   #stopLearning: () => void = () => {};
   /** After each row, for what ends a recording: a job that is gone. */
@@ -107,6 +120,11 @@ export class Recording {
     this.#leadCell = cell(lead[0]);
     this.#leadPeakCell = cell(lead[1]);
     this.#killsCell = cell('container_oom_kills');
+    this.#group = group;
+    this.#tree = tree;
+    this.#last = new LastSamples(columns.map((column) => column.name));
+    this.#kills = group === null ? Number.NaN : killsOf(group);
+    this.#killsAtStart = this.#kills;
 
     this.info = {
       format: RECORDING_FORMAT,
@@ -200,6 +218,8 @@ export class Recording {
       cpu_s: Math.round((userCPUTime + systemCPUTime) / 1000) / 1000,
       rss_peak_bytes: maxRSS * 1024,
     };
+    // By now all that the job wrote is there, up to its very end.
+    if (this.#endedByKill && this.info.oom !== undefined) this.info.oom.output = outputTail(this.files.output);
     const { peak } = this.lead.values;
     this.info.summary =
       peak === null
@@ -222,7 +242,9 @@ export class Recording {
       const peak = this.#leadPeakCell < 0 ? Number.NaN : this.#cells[this.#leadPeakCell]!;
       this.lead.values.add(timeMs, elapsedMs, this.#cells[this.#leadCell]!, peak);
     }
+    // First the kill, then the sample: what is kept was there before it.
     if (this.#killsCell >= 0) this.#watchKills(this.#cells[this.#killsCell]!);
+    this.#last.add(timeMs, elapsedMs, this.#cells, this.#tree?.processes() ?? []);
     const offset = timeMs - elapsedMs;
     if (Math.abs(offset - this.#clockOffset) > CLOCK_STEP_MS) {
       const step = offset - this.#clockOffset;
@@ -258,15 +280,39 @@ export class Recording {
     }
   }
 
+  /** What was followed has ended: was it killed for want of memory? Null where nobody knows how it ended. */
+  jobEnded(end: JobEnd | null): void {
+    if (this.#group !== null) this.#watchKills(killsOf(this.#group));
+    if (this.info.oom === undefined && end !== null) {
+      const oom = judge({ noticedMs: Date.now(), kills: this.#killed(), end, samples: this.#last.all() });
+      if (oom !== null) this.info.oom = oom;
+    }
+    this.#endedByKill = Date.now() - Date.parse(this.info.oom?.noticed_at ?? '') < ONE_KILL_MS;
+  }
+
   #watchKills(kills: number): void {
     const more = kills - this.#kills;
-    if (more > 0) {
-      this.events.add(
-        'oom-kill',
-        `the kernel killed ${more} ${more === 1 ? 'process' : 'processes'} of the cgroup for want of memory`,
-      );
-    }
     if (!Number.isNaN(kills)) this.#kills = kills;
+    if (more > 0) this.#noteKill(more);
+  }
+
+  #noteKill(more: number): void {
+    const noticedMs = Date.now();
+    const sameStory = this.info.oom !== undefined && noticedMs - this.#lastKillAt < ONE_KILL_MS;
+    this.#lastKillAt = noticedMs;
+    const oom = judge({ noticedMs, kills: this.#killed(), end: null, samples: this.#last.all() });
+    if (oom === null) return;
+    this.events.add('oom-kill', oomEvent(oom, more));
+    if (sameStory && this.info.oom !== undefined) {
+      this.info.oom.kills = oom.kills;
+      this.info.oom.why = oom.why;
+    } else this.info.oom = { ...oom, output: outputTail(this.files.output) };
+    this.writeInfo();
+  }
+
+  /** How far the counter has risen since the start; NaN where there is none. */
+  #killed(): number {
+    return this.#kills - this.#killsAtStart;
   }
 
   /** Some process's peaks are less well known than promised: the recording promises less from now on. */

@@ -4,7 +4,9 @@ import { rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { UsageError } from '@tidemark/shared/errors.js';
+import type { OwnGroup } from '../cgroup/enter-group.js';
 import { findGroup } from '../cgroup/find-group.js';
+import { makeOwnGroup } from '../cgroup/own-group.js';
 import { JobTree } from '../job-tree/job-tree.js';
 import { Recording, warnAboutLogs } from '../recording/recording.js';
 import { say, sayOnce } from '../recording/say.js';
@@ -12,7 +14,7 @@ import { prepareTarget } from '../recording/target.js';
 import { REAL_ROOTS } from '../samplers/sampler.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { findCommand } from './find-command.js';
-import { inherited } from './inherited.js';
+import { type Inherited, inherited } from './inherited.js';
 import type { JobEnd, NotStarted, StartedJob } from './job.js';
 import { OutputLog } from './output-log.js';
 import { shellLine } from './shell-words.js';
@@ -34,6 +36,8 @@ export interface RunOptions {
   readonly unbuffer: boolean;
   /** Wipe what the job and its parent read as its peak, to know the peak of every interval. */
   readonly resetPeaks?: boolean;
+  /** Give the job a cgroup of its own that may hold so much; null for none. */
+  readonly memoryLimitBytes?: number | null;
   readonly version: string;
   /** How the person calls the command; the summary says what to type next. */
   readonly calledAs?: string;
@@ -50,7 +54,18 @@ export async function runJob(options: RunOptions): Promise<number> {
   const given = inherited();
   const found = findCommand(options.command[0] ?? '', process.env.PATH);
   if ('exitCode' in found) return refuse(found);
+  const limit = options.memoryLimitBytes ?? null;
+  if (limit === null) return recordJob(options, given, null);
+  const own = await makeOwnGroup(limit, REAL_ROOTS);
+  try {
+    return await recordJob(options, given, own);
+  } finally {
+    const left = await own.remove();
+    if (left !== null) say(`tidemark: ${left}; remove it by hand when that has ended`);
+  }
+}
 
+async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | null): Promise<number> {
   const startedAt = new Date();
   const target = prepareTarget(options.output, options.label ?? options.command[0] ?? '', startedAt);
   const tree = new JobTree(REAL_ROOTS.proc);
@@ -59,7 +74,7 @@ export async function runJob(options: RunOptions): Promise<number> {
     startedAt,
     roots: REAL_ROOTS,
     tree,
-    group: findGroup(REAL_ROOTS),
+    group: own?.place ?? findGroup(REAL_ROOTS),
     intervalMs: options.intervalMs,
     version: options.version,
     label: options.label,
@@ -70,7 +85,7 @@ export async function runJob(options: RunOptions): Promise<number> {
   if (!options.quiet) warnAboutLogs(options.logs);
 
   const log = openLog(recording);
-  const job = await start(options, given, log, recording);
+  const job = await start(options, given, own?.enter ?? '', log, recording);
   if ('exitCode' in job) {
     recording.finish();
     return refuse(job);
@@ -89,6 +104,7 @@ export async function runJob(options: RunOptions): Promise<number> {
 
   const end = await job.ended;
   ended = true;
+  recording.jobEnded(end);
   recording.event('exit', wordsFor(end));
   recording.info.job = { pid: job.pid, exit_code: end.code, signal: end.signal };
   // What it wrote last may wait for a slow reader; a signal now is for us and ends that wait.
@@ -122,7 +138,8 @@ export async function runJob(options: RunOptions): Promise<number> {
 
 async function start(
   options: RunOptions,
-  given: StartOptions['inherited'],
+  given: Inherited,
+  enter: string,
   log: OutputLog | null,
   recording: Recording,
 ): Promise<StartedJob | NotStarted> {
@@ -131,7 +148,7 @@ async function start(
     terminals.stdout || !options.unbuffer || log === null
       ? process.env
       : { ...process.env, ...unbufferedEnvironment(process.env) };
-  const how: StartOptions = { command: options.command, env, inherited: given, log };
+  const how: StartOptions = { command: options.command, env, inherited: given, enter, log };
   if (log !== null && (terminals.stdout || terminals.stderr)) {
     const maker = terminalMakerFor(options.command);
     const job = typeof maker === 'string' ? null : await startOnTerminal(how, terminals, maker);

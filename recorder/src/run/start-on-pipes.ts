@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly command: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly inherited: Inherited;
+  /** Shell commands that come before the job in its process; empty for none. They end the shell where the job must not start. */
+  readonly enter: string;
   /** Null to leave the job's streams alone. */
   readonly log: OutputLog | null;
 }
@@ -21,7 +23,7 @@ export async function startOnPipes(options: StartOptions): Promise<StartedJob | 
   const [out, err] = pipes;
   const stdio: StdioOptions = ['inherit', out?.writeEnd ?? 'inherit', err?.writeEnd ?? 'inherit'];
   passDescriptors(stdio, options.inherited);
-  const [program = '', ...args] = throughLauncher(options.command, options.inherited);
+  const [program = '', ...args] = throughLauncher(options);
   let child: ChildProcess;
   try {
     child = spawn(program, args, { stdio, env: options.env });
@@ -72,8 +74,8 @@ export function restoring({ ignored, openFiles }: Inherited): string {
   return commands;
 }
 
-function throughLauncher(command: readonly string[], inherited: Inherited): readonly string[] {
-  const commands = restoring(inherited);
+function throughLauncher({ command, enter, inherited }: StartOptions): readonly string[] {
+  const commands = enter + restoring(inherited);
   // `exec` leaves the job in the shell's process: same pid, nothing in between.
   return commands === '' ? command : ['/bin/sh', '-c', `${commands}exec "$@"`, 'sh', ...command];
 }

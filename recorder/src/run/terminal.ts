@@ -77,6 +77,7 @@ export async function startOnTerminal(
   const line =
     shellBack(options.env.SHELL) +
     (keyboard ? '' : withoutKeyboard(terminals.stdout ? 1 : 2)) +
+    options.enter +
     restoring(inherited) +
     `echo $$ >&${report}; exec ${shellLine(options.command)}${redirections}`;
   // `script` runs the line with $SHELL, which may be fish or csh.

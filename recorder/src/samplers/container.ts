@@ -122,3 +122,15 @@ export function limitOf(group: GroupPlace): number | null {
   for (const file of files) file.close();
   return Number.isNaN(limit) ? null : limit;
 }
+
+/** Processes of the group that the kernel has killed for want of memory; NaN where there is no counter, or no group any more. */
+export function killsOf(group: GroupPlace): number {
+  const file = new KernelFile(join(group.folder, FILES[group.version].kills));
+  try {
+    return fieldNumber(scratch, file.read(), OOM_KILL);
+  } catch {
+    return Number.NaN;
+  } finally {
+    file.close();
+  }
+}

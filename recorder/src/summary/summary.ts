@@ -9,6 +9,7 @@ import { formatBytes, formatBytesChange } from '@tidemark/shared/words/bytes.js'
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import { sparkline } from '@tidemark/shared/words/sparkline.js';
 import { formatWallTime } from '@tidemark/shared/words/wall-time.js';
+import { oomLines } from '../oom/words.js';
 import type { Recording } from '../recording/recording.js';
 import { shellQuoted } from '../run/shell-words.js';
 import type { RunningPoint } from './running-series.js';
@@ -45,6 +46,8 @@ export function summaryText(recording: Recording, facts: SummaryFacts): string {
   const zone = recording.info.time_zone;
 
   if (facts.end !== null) rows.push(['ended', `${facts.end} after ${formatDuration(facts.wallMs)}`]);
+  const { oom } = recording.info;
+  if (oom !== undefined) for (const [i, line] of oomLines(oom).entries()) rows.push([i === 0 ? 'oom' : '', line]);
   const peak = highestOf(recording);
   const name = columnNamed(recording.lead.column)?.label ?? recording.lead.column;
   if (peak === null)

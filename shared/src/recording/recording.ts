@@ -69,6 +69,39 @@ export interface RecordingInfo {
     peak_bytes: number;
     peak_at: string;
   } | null;
+  /** What is known of a kill for want of memory; absent when nothing speaks of one. */
+  oom?: OomInfo;
+}
+
+/** A process was killed, or looks as if it was. Of several kills the last; those within 2 s of each other are one. */
+export interface OomInfo {
+  /** The group's counter rose; signal 9 near the limit; signal 9 or exit code 137 and nothing else. */
+  verdict: 'confirmed' | 'consistent' | 'no-evidence';
+  /** One sentence. */
+  why: string;
+  /** At most one interval after the kill. */
+  noticed_at: string;
+  /** By how much the group's counter rose; null where it has none. */
+  kills: number | null;
+  /** Of the group, else of the machine. */
+  limit_bytes: number | null;
+  /** The last one before the sums collapsed. */
+  last_sample: {
+    time: string;
+    elapsed_s: number;
+    job_rss_bytes: number | null;
+    /** What counts against the limit. */
+    charged_bytes: number | null;
+    headroom_bytes: number | null;
+  } | null;
+  /** What it wanted beyond the last full sample before it was killed. */
+  asked_at_least_bytes: number | null;
+  /** The last samples up to that one. */
+  headroom: { time: string; bytes: number }[];
+  /** The largest at that sample, largest first. */
+  processes: { pid: number; name: string; rss_bytes: number }[];
+  /** The last lines of output.log; long ones are cut. */
+  output: { time: string; stream: string; text: string }[];
 }
 
 export const EVENT_KINDS = [

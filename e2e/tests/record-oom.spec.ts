@@ -1,0 +1,170 @@
+// `--memory-limit` and what is said of a kill: real kills in a real cgroup, where this machine lets us make one.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect } from 'playwright/test';
+import { test } from './record-fixture.js';
+
+const MIB = 1024 * 1024;
+
+/** Takes 4 MiB at a time up to so many MiB, tells each, and waits for what it is told to wait. */
+const HOG = `import sys, time
+held = []
+for i in range(int(sys.argv[1]) // 4):
+    held.append(bytearray(4 << 20)); print("have", 4 * (i + 1), flush=True); time.sleep(0.02)
+print("enough", flush=True)`;
+
+test.beforeEach(({ bench }) => {
+  const { code, stderr } = bench.run(['run', '-q', '-o', 'probe', '--memory-limit', '64MiB', '--', 'true']);
+  // Said aloud by the reporter: this machine gives us no cgroup.
+  test.skip(code === 1 && stderr.includes('no cgroup can be made here'), stderr.trim());
+});
+
+/** No group of ours is left, wherever it was made. */
+function expectCleanedUp(path: string | undefined): void {
+  expect(path).toMatch(/tidemark-\d+-\d+$/);
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8').match(/(?<= )\/\S*cgroup\S*/g) ?? [];
+  for (const mount of mounts) expect(existsSync(mount + path)).toBe(false);
+}
+
+test('a job that does not fit is killed, and the recording says why, when, by how much and after which lines', ({
+  bench,
+}) => {
+  const { code, stdout, stderr } = bench.run([
+    'run',
+    '-o',
+    'a',
+    '--memory-limit',
+    '96MiB',
+    '--',
+    'python3',
+    '-c',
+    HOG,
+    '400',
+  ]);
+  expect(code).toBe(137);
+  expect(stdout).not.toContain('enough');
+  expect(stderr).toMatch(/^oom {5}confirmed: the cgroup's oom_kill counter rose by 1$/m);
+  expect(stderr).toMatch(/^ {8}largest: python3 \(\d+\) /m);
+  const { info, events, rows } = bench.read('a');
+  expect(info.cgroup).toMatchObject({ limit_bytes: 96 * MIB });
+  const { oom } = info;
+  expect(oom).toMatchObject({ verdict: 'confirmed', kills: 1, limit_bytes: 96 * MIB });
+  // The last full sample is a row of the file, and the headroom and what it asked for say the same.
+  const row = rows.find(({ time }) => time === Date.parse(oom!.last_sample!.time));
+  expect(row?.container_current_bytes).toBe(oom!.last_sample!.charged_bytes);
+  expect(oom!.asked_at_least_bytes).toBe(96 * MIB - row!.container_current_bytes!);
+  expect(oom!.headroom.at(-1)!.bytes).toBe(oom!.asked_at_least_bytes);
+  expect(oom!.processes[0]).toMatchObject({ pid: info.job!.pid, name: 'python3', rss_bytes: row!.job_rss_bytes });
+  // Its very last lines, also those that came after the last sample.
+  expect(oom!.output.map(({ text }) => text)).toEqual(stdout.trim().split('\n').slice(-10));
+  expect(events).toMatch(/,oom-kill,.*the kernel killed 1 process .*\n.*,exit,killed by SIGKILL\n$/);
+  expectCleanedUp(info.cgroup?.path);
+});
+
+test('a job that fits is not touched', ({ bench }) => {
+  const { code, stdout, stderr } = bench.run([
+    'run',
+    '-o',
+    'b',
+    '--memory-limit',
+    '512MiB',
+    '--',
+    'python3',
+    '-c',
+    HOG,
+    '64',
+  ]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('enough');
+  expect(stderr).not.toContain('oom');
+  const { info, rows } = bench.read('b');
+  expect(info.oom).toBeUndefined();
+  // The group is the job's alone: it holds what the job holds, not the recorder.
+  expect(rows.every((row) => (row.container_current_bytes ?? 0) < 128 * MIB)).toBe(true);
+  expectCleanedUp(info.cgroup?.path);
+});
+
+test('a killed grandchild leaves exit code 0, and is told all the same', ({ bench }) => {
+  const { code, stderr } = bench.run([
+    'run',
+    '-o',
+    'c',
+    '--memory-limit',
+    '96MiB',
+    '--',
+    'sh',
+    '-c',
+    'python3 -c "$1" 400; echo went on; sleep 0.5; exit 0',
+    'sh',
+    HOG,
+  ]);
+  expect(code).toBe(0);
+  expect(stderr).toContain('ended   exit 0');
+  expect(stderr).toContain('oom     confirmed');
+  expect(bench.read('c').info.oom?.verdict).toBe('confirmed');
+  expectCleanedUp(bench.read('c').info.cgroup?.path);
+});
+
+test('a kill before the second sample is counted as well', ({ bench }) => {
+  bench.run([
+    'run',
+    '-q',
+    '-i',
+    '10s',
+    '-o',
+    'd',
+    '--memory-limit',
+    '64MiB',
+    '--',
+    'python3',
+    '-c',
+    'x = bytearray(400 << 20)\nfor i in range(0, len(x), 4096): x[i] = 1',
+  ]);
+  const { info, events } = bench.read('d');
+  expect(info.oom).toMatchObject({ verdict: 'confirmed', kills: 1 });
+  expect(events).toContain(',oom-kill,');
+});
+
+test('kill -9, and exit code 137, alone prove nothing', ({ bench }) => {
+  for (const [command, how] of [
+    ['kill -9 $$', 'signal 9'],
+    ['exit 137', 'exit code 137'],
+  ] as const) {
+    const name = how.replaceAll(' ', '-');
+    const { code, stderr } = bench.run([
+      'run',
+      '-o',
+      name,
+      '--memory-limit',
+      '512MiB',
+      '--',
+      'sh',
+      '-c',
+      `sleep 0.5; ${command}`,
+    ]);
+    expect(code).toBe(137);
+    expect(stderr).toContain(`oom     no evidence: ${how} alone proves nothing: no kill was counted`);
+    const { info, events } = bench.read(name);
+    expect(info.oom?.verdict).toBe('no-evidence');
+    expect(events).not.toContain('oom-kill');
+  }
+});
+
+test('on a terminal the job is in its group and keeps its terminal', async ({ bench }) => {
+  const { SHELL_COMMAND } = await import('./record-fixture.js');
+  const { screen } = await bench.onTerminal(
+    `${SHELL_COMMAND} run -q -o t --memory-limit 256MiB -- sh -c 'cat /proc/self/cgroup; test -t 1 && echo a terminal'`,
+  );
+  expect(screen).toContain('a terminal');
+  expect(screen).toMatch(/tidemark-\d+-\d+/);
+  expectCleanedUp(bench.read('t').info.cgroup?.path);
+});
+
+test('a limit that is none is asked wrongly', ({ bench }) => {
+  for (const limit of ['much', '12KiB']) {
+    expect(bench.run(['run', '-o', 'e', '--memory-limit', limit, '--', 'true'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`--memory-limit: expected a size such as 512MiB, at least 1MiB, found ${limit}`),
+    });
+  }
+  expect(readdirSync(bench.folder)).not.toContain('e');
+});

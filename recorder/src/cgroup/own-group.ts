@@ -1,0 +1,145 @@
+// A cgroup of the job's own, with a limit: `run --memory-limit`. The job's process puts itself in before it becomes the job (`enter`), so that
+// every byte of it counts there; the recorder stays outside.
+//
+// v2: a group with processes in it cannot hand the memory controller down, so ours is made beside the recorder's own group, below the nearest
+// group above that does. v1: inside the recorder's own group. Where neither may be written, systemd makes a scope (scope.ts).
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { UnavailableError } from '@tidemark/shared/errors.js';
+import { identify, isAlive } from '../job-tree/job-tree.js';
+import type { Roots } from '../samplers/sampler.js';
+import { errorCode } from '../sampling/kernel-file.js';
+import { enterCommands, type OwnGroup } from './enter-group.js';
+import { findGroup, type GroupPlace } from './find-group.js';
+import { scopeGroup } from './scope.js';
+
+/** A process that has just ended is in its group for a moment longer. */
+const TRIES = 20;
+const TRY_EVERY_MS = 50;
+
+/** Makes a group that may hold `limitBytes`, swap none. Throws UnavailableError that says what is missing; nothing is left behind then. */
+export async function makeOwnGroup(limitBytes: number, roots: Roots): Promise<OwnGroup> {
+  const missing: string[] = [];
+  const outer = findGroup(roots);
+  if (outer === null) missing.push('no cgroup that counts memory is mounted');
+  else {
+    for (const parent of parentsFor(outer, missing)) {
+      const made = makeBelow(parent, outer, limitBytes, roots);
+      if (typeof made !== 'string') return made;
+      missing.push(made);
+    }
+  }
+  const scope = await scopeGroup(limitBytes, roots);
+  if (typeof scope !== 'string') return scope;
+  missing.push(scope);
+  throw new UnavailableError(
+    `--memory-limit: no cgroup can be made here: ${missing.join('; ')}`,
+    'It needs root, a delegated cgroup, or a systemd user session. The job was not started.',
+  );
+}
+
+/** Where a child group may count memory, nearest first. */
+function parentsFor(outer: GroupPlace, missing: string[]): readonly string[] {
+  if (outer.version === 1) return outer.upwards;
+  const able = outer.upwards.filter((folder) => /\bmemory\b/.test(textOf(join(folder, 'cgroup.subtree_control'))));
+  if (able.length === 0) missing.push(`no group above ${outer.path} hands the memory controller down`);
+  return able;
+}
+
+function makeBelow(parent: string, outer: GroupPlace, limitBytes: number, roots: Roots): OwnGroup | string {
+  removeStale(parent, roots);
+  const self = identify(roots.cgroup === '' ? roots.proc : '/proc', process.pid);
+  const folder = join(parent, `tidemark-${process.pid}-${self?.start ?? 0}`);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    return `${folder}: ${errorCode(error)}`;
+  }
+  const enter = enterCommands(folder);
+  try {
+    if (outer.version === 1) {
+      writeFileSync(join(folder, 'memory.limit_in_bytes'), String(limitBytes));
+      // Memory and swap together: else the job would swap instead of meeting its limit.
+      writeIfThere(join(folder, 'memory.memsw.limit_in_bytes'), String(limitBytes));
+    } else {
+      writeFileSync(join(folder, 'memory.max'), String(limitBytes));
+      writeIfThere(join(folder, 'memory.swap.max'), '0');
+    }
+    const trial = spawnSync('/bin/sh', ['-c', enter], { encoding: 'utf8' });
+    if (trial.status !== 0) throw new Error(`a process cannot enter it: ${trial.stderr.trim()}`);
+  } catch (error) {
+    removeFolder(folder);
+    return `${folder}: ${errorCode(error) || (error instanceof Error ? error.message : String(error))}`;
+  }
+  const path = `${outer.path === '/' ? '' : outer.path}/${folder.slice(parent.length + 1)}`;
+  return {
+    place: {
+      version: outer.version,
+      path,
+      folder,
+      upwards: [folder, ...outer.upwards.slice(outer.upwards.indexOf(parent))],
+    },
+    enter,
+    async remove() {
+      for (let tries = 1; existsSync(folder); tries++) {
+        if (removeFolder(folder)) break;
+        const left = moveOut(folder, outer.folder);
+        if (tries === TRIES) return `${folder} is still in use${left > 0 ? ` by ${left} processes` : ''}`;
+        await wait(TRY_EVERY_MS);
+      }
+      return null;
+    },
+  };
+}
+
+/** What the job left behind goes on where it would be without us. Returns how many are still there. */
+function moveOut(from: string, to: string): number {
+  const pids = textOf(join(from, 'cgroup.procs')).split('\n').filter(Boolean);
+  for (const pid of pids) {
+    try {
+      writeFileSync(join(to, 'cgroup.procs'), pid);
+    } catch {
+      // It has ended, or may not be moved: the next try tells.
+    }
+  }
+  return pids.length;
+}
+
+/** Groups of recorders that were killed. One with a process in it cannot be removed and stays. */
+function removeStale(parent: string, roots: Roots): void {
+  try {
+    for (const name of readdirSync(parent)) {
+      const [, pid, start] = /^tidemark-(\d+)-(\d+)$/.exec(name) ?? [];
+      if (
+        pid !== undefined &&
+        !isAlive(roots.cgroup === '' ? roots.proc : '/proc', { pid: Number(pid), start: Number(start) })
+      )
+        removeFolder(join(parent, name));
+    }
+  } catch {
+    // Not to be listed: nothing of ours to find.
+  }
+}
+
+function removeFolder(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch {
+    return !existsSync(folder);
+  }
+}
+
+function writeIfThere(path: string, text: string): void {
+  if (existsSync(path)) writeFileSync(path, text);
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+}

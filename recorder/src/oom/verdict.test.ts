@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import type { KeptSample } from './last-samples.js';
+import { judge } from './verdict.js';
+import { oomEvent, oomLines } from './words.js';
+
+const MIB = 1024 * 1024;
+const KILLED = { code: null, signal: 'SIGKILL' };
+
+/** Samples of a group, 100 ms apart: what it held of its limit, MiB. A machine of 16 GiB stands around it. */
+function samples(held: readonly number[], limit: number | null = 512): KeptSample[] {
+  return held.map((mib, i) => ({
+    timeMs: Date.UTC(2026, 10, 20) + i * 100,
+    elapsedMs: i * 100,
+    processes: [{ pid: 7, name: 'hog\x1b[31m', rssBytes: mib * MIB }],
+    value: (column) =>
+      ({
+        container_current_bytes: mib * MIB,
+        container_peak_bytes: mib * MIB,
+        container_limit_bytes: limit === null ? Number.NaN : limit * MIB,
+        job_rss_bytes: mib * MIB,
+        machine_used_bytes: (2048 + mib) * MIB,
+        machine_available_bytes: (14336 - mib) * MIB,
+      })[column] ?? Number.NaN,
+  }));
+}
+
+describe('the verdict', () => {
+  test.each([
+    ['a counter that rose', 1, KILLED, [100, 200], 'confirmed'],
+    ['a counter that rose while the job ended well', 1, { code: 0, signal: null }, [100, 200], 'confirmed'],
+    ['a counter that rose while the job goes on', 2, null, [100, 200], 'confirmed'],
+    ['signal 9 with the limit near', 0, KILLED, [400, 490], 'consistent'],
+    ['signal 9 where the next step would have been over', 0, KILLED, [100, 320], 'consistent'],
+    ['signal 9 near the limit, no counter', Number.NaN, KILLED, [480, 500], 'consistent'],
+    ['signal 9 near the limit, sums already collapsing', 0, KILLED, [400, 490, 12], 'consistent'],
+    ['signal 9 with much room', 0, KILLED, [100, 110], 'no-evidence'],
+    ['exit code 137 with much room', 0, { code: 137, signal: null }, [100, 110], 'no-evidence'],
+    ['signal 9 before any sample', 0, KILLED, [], 'no-evidence'],
+  ])('%s', (_, kills, end, held, verdict) => {
+    expect(judge({ noticedMs: 0, kills, end, samples: samples(held) })?.verdict).toBe(verdict);
+  });
+
+  test.each([
+    ['exit 1', { code: 1, signal: null }],
+    ['TERM', { code: null, signal: 'SIGTERM' }],
+    ['still running', null],
+  ])('nothing speaks of a kill: %s', (_, end) => {
+    expect(judge({ noticedMs: 0, kills: 0, end, samples: samples([500, 511]) })).toBeNull();
+  });
+
+  test('without a limit the machine is the limit', () => {
+    const oom = judge({ noticedMs: 0, kills: 0, end: KILLED, samples: samples([100, 14_000], null) });
+    expect(oom).toMatchObject({ verdict: 'consistent', limit_bytes: 16384 * MIB });
+    expect(oom?.last_sample?.headroom_bytes).toBe(336 * MIB);
+  });
+});
+
+test('the last sample before the kill, the way there, and what was asked for', () => {
+  const oom = judge({ noticedMs: Date.UTC(2026, 10, 20), kills: 1, end: null, samples: samples([100, 200, 300]) });
+  expect(oom).toMatchObject({
+    noticed_at: '2026-11-20T00:00:00.000Z',
+    kills: 1,
+    limit_bytes: 512 * MIB,
+    last_sample: {
+      time: '2026-11-20T00:00:00.200Z',
+      elapsed_s: 0.2,
+      job_rss_bytes: 300 * MIB,
+      headroom_bytes: 212 * MIB,
+    },
+    asked_at_least_bytes: 212 * MIB,
+  });
+  expect(oom?.headroom.map(({ bytes }) => bytes / MIB)).toEqual([412, 312, 212]);
+});
+
+test('collapsed sums are not the last full sample', () => {
+  const oom = judge({ noticedMs: 0, kills: 0, end: KILLED, samples: samples([400, 490, 12]) });
+  expect(oom?.last_sample?.job_rss_bytes).toBe(490 * MIB);
+  expect(oom?.headroom).toHaveLength(2);
+});
+
+describe('in words', () => {
+  test('a confirmed kill', () => {
+    const oom = judge({ noticedMs: 0, kills: 1, end: null, samples: samples([100, 300]) })!;
+    oom.output.push({ time: '', stream: 'stdout', text: 'epoch 3\x1b]0;evil\x07' });
+    expect(oomEvent(oom, 1)).toBe(
+      'the kernel killed 1 process of the cgroup for want of memory: 300 MiB of 512 MiB at the last full sample, asked for at least 212 MiB more',
+    );
+    expect(oomLines(oom)).toEqual([
+      "confirmed: the cgroup's oom_kill counter rose by 1",
+      '300 MiB of 512 MiB at the last full sample, asked for at least 212 MiB more',
+      'largest: hog [31m (7) 300 MiB',
+      'wrote: epoch 3 ]0;evil',
+    ]);
+  });
+
+  test('exit code 137 alone is said to prove nothing', () => {
+    const oom = judge({ noticedMs: 0, kills: 0, end: { code: 137, signal: null }, samples: samples([100, 110]) })!;
+    expect(oomLines(oom)).toEqual([
+      'no evidence: exit code 137 alone proves nothing: no kill was counted, and the last full sample held 110 MiB of 512 MiB',
+    ]);
+  });
+});

@@ -1,0 +1,111 @@
+// Whether a job died for want of memory, and what it held just before. Pure: samples and counters in, findings out.
+//
+// The sure sign is the group's counter. Signal 9, and still more exit code 137, is sent by many: alone it proves nothing.
+import type { OomInfo } from '@tidemark/shared/recording/recording.js';
+import { formatBytes } from '@tidemark/shared/words/bytes.js';
+import type { KeptSample } from './last-samples.js';
+
+export interface OomQuestion {
+  readonly noticedMs: number;
+  /** How far the group's counter rose; NaN where there is none. */
+  readonly kills: number;
+  /** How the job ended; null while it runs. */
+  readonly end: { readonly code: number | null; readonly signal: string | null } | null;
+  /** In time order, none later than the kill. */
+  readonly samples: readonly KeptSample[];
+}
+
+/** A share of the limit: with less room than this left, the limit was near. */
+const NEAR = 0.1;
+/** While a tree is taken down the sums collapse within this time: the last full sample is the highest in it. */
+const COLLAPSE_MS = 1000;
+
+/** Null when nothing speaks of a kill: it neither was counted nor looks like one. `output` is filled in by who can read it. */
+export function judge(question: OomQuestion): OomInfo | null {
+  const { kills, end } = question;
+  const counted = kills > 0;
+  const looksKilled = end !== null && (end.signal === 'SIGKILL' || end.code === 137);
+  if (!counted && !looksKilled) return null;
+
+  // A sample that was taken with the old counter was taken before the kill.
+  const last = counted ? question.samples.at(-1) : highestOfLast(question.samples);
+  const full = last ?? null;
+  const samples = full === null ? [] : question.samples.slice(0, question.samples.indexOf(full) + 1);
+  const limit = full === null ? Number.NaN : limitAt(full);
+  const charged = full === null ? Number.NaN : chargeAt(full);
+  const near = isNear(samples);
+  const held = full === null ? 'there was no sample' : `the last full sample held ${ofLimit(charged, limit)}`;
+  const counter = Number.isNaN(kills) ? 'no counter of kills could be read' : 'no kill was counted';
+  const how = end?.signal === 'SIGKILL' ? 'signal 9' : 'exit code 137';
+  const why = counted
+    ? `the cgroup's oom_kill counter rose by ${kills}`
+    : near
+      ? `${how} near the limit: ${held}; but ${counter}`
+      : `${how} alone proves nothing: ${counter}, and ${held}`;
+  return {
+    verdict: counted ? 'confirmed' : near ? 'consistent' : 'no-evidence',
+    why,
+    noticed_at: new Date(question.noticedMs).toISOString(),
+    kills: orNull(kills),
+    limit_bytes: orNull(limit),
+    last_sample:
+      full === null
+        ? null
+        : {
+            time: new Date(full.timeMs).toISOString(),
+            elapsed_s: Math.round(full.elapsedMs) / 1000,
+            job_rss_bytes: orNull(full.value('job_rss_bytes')),
+            charged_bytes: orNull(charged),
+            headroom_bytes: orNull(limit - charged),
+          },
+    // A charge is refused only beyond the limit: from the last sample to there it wanted at least all that was left.
+    asked_at_least_bytes: counted && limit - charged >= 0 ? limit - charged : null,
+    headroom: samples
+      .map((sample) => ({ time: new Date(sample.timeMs).toISOString(), bytes: limitAt(sample) - chargeAt(sample) }))
+      .filter(({ bytes }) => !Number.isNaN(bytes)),
+    processes: (full?.processes ?? []).map(({ pid, name, rssBytes }) => ({ pid, name, rss_bytes: rssBytes })),
+    output: [],
+  };
+}
+
+function highestOfLast(samples: readonly KeptSample[]): KeptSample | undefined {
+  const newest = samples.at(-1)?.timeMs ?? Number.NaN;
+  const last = samples.filter((sample) => newest - sample.timeMs <= COLLAPSE_MS);
+  const size = (sample: KeptSample): number => {
+    const rss = sample.value('job_rss_bytes');
+    return Number.isNaN(rss) ? -1 : rss;
+  };
+  return last.toSorted((a, b) => size(b) - size(a))[0];
+}
+
+/** The group's limit; without one the machine is the limit. */
+function limitAt(sample: KeptSample): number {
+  const limit = sample.value('container_limit_bytes');
+  const machine = sample.value('machine_used_bytes') + sample.value('machine_available_bytes');
+  // Null-like NaN on either side leaves the other; a limit above the machine's memory limits nothing.
+  return limit > machine || Number.isNaN(limit) ? machine : limit;
+}
+
+function chargeAt(sample: KeptSample): number {
+  const machine = sample.value('machine_used_bytes') + sample.value('machine_available_bytes');
+  const byGroup = limitAt(sample) !== machine;
+  return byGroup ? sample.value('container_current_bytes') : sample.value('machine_used_bytes');
+}
+
+/** Little room, or less than the job took in its last interval. */
+function isNear(samples: readonly KeptSample[]): boolean {
+  const [before, full] = samples.slice(-2).length === 2 ? samples.slice(-2) : [undefined, samples.at(-1)];
+  if (full === undefined) return false;
+  const peak = full.value('container_peak_bytes');
+  const charged = chargeAt(full);
+  const reached = charged === full.value('container_current_bytes') && peak > charged ? peak : charged;
+  const room = limitAt(full) - reached;
+  const growth = before === undefined ? 0 : charged - chargeAt(before);
+  return room <= Math.max(limitAt(full) * NEAR, growth);
+}
+
+function ofLimit(charged: number, limit: number): string {
+  return Number.isNaN(limit) ? formatBytes(charged) : `${formatBytes(charged)} of ${formatBytes(limit)}`;
+}
+
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value);
