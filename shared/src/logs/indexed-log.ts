@@ -1,6 +1,6 @@
 // The store behind `openLog`: reads a log once into blocks (blocks.ts) and answers from those, reading the few blocks that an
 // answer touches again from the file. Memory is bounded: some 3 KiB a MiB of log, and the entries of blocks that were used lately.
-import type { ByteSource, OnProgress } from '../bytes.js';
+import { type ByteSource, type OnProgress, scanBytes } from '../bytes.js';
 import { OUTPUT_STREAMS } from '../recording/output-line.js';
 import { offsetName, UTC, type Zone, zoneNamed } from '../timestamps/zone.js';
 import {
@@ -475,13 +475,15 @@ export class IndexedLog implements LogStore {
     };
     let tail = index.tail;
     while (index.read < size) {
-      const bytes = await index.source.read(index.read, Math.min(size, index.read + CHUNK_BYTES));
-      if (bytes.length === 0) break;
-      if (index.read === 0) index.head = bytes.slice(0, FINGERPRINT_BYTES);
-      tail = bytes.slice(Math.max(0, bytes.length - FINGERPRINT_BYTES));
-      index.splitter.push(bytes, visit);
-      sum(index);
-      index.read += bytes.length;
+      const took = await scanBytes(index.source, index.read, Math.min(size, index.read + CHUNK_BYTES), (bytes) => {
+        if (index.read === 0) index.head = bytes.slice(0, FINGERPRINT_BYTES);
+        if (bytes.length > 0) tail = bytes.slice(Math.max(0, bytes.length - FINGERPRINT_BYTES));
+        index.splitter.push(bytes, visit);
+        sum(index);
+        return bytes.length;
+      });
+      if (took === 0) break;
+      index.read += took;
       this.progress = size > 0 ? index.read / size : 1;
       onProgress?.(index.read, size);
       await this.#pause(signal);

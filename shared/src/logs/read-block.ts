@@ -1,5 +1,5 @@
 // Reads one block of a log again: its lines with their text, or its entries as numbers.
-import type { ByteSource } from '../bytes.js';
+import { type ByteSource, scanBytes } from '../bytes.js';
 import type { Blocks, EntryNumbers } from './blocks.js';
 import { type Captured, readCaptured } from './captured-lines.js';
 import type { EntryReader } from './entry-reader.js';
@@ -50,9 +50,13 @@ export async function eachLine(
     return line <= last && visit(raw, line) !== false && line < last;
   };
   while (at < end) {
-    const bytes = await source.read(at, Math.min(end, at + READ_BYTES));
-    if (bytes.length === 0 || !splitter.push(bytes, take)) return;
-    at += bytes.length;
+    let go = true;
+    const read = await scanBytes(source, at, Math.min(end, at + READ_BYTES), (bytes) => {
+      go = splitter.push(bytes, take);
+      return bytes.length;
+    });
+    if (read === 0 || !go) return;
+    at += read;
   }
   if (line < last) splitter.flush(take);
 }
