@@ -1,0 +1,140 @@
+// Does memory keep climbing once the job has settled? What is judged are the low points (troughs.ts), in many readings at once:
+// where the steady state begins, whether a warm-up still settles, whether there are steps or a cycle, and whether what is left is
+// scatter, wandering or a random walk (trend-models.ts, noise.ts). Each reading counts for as much as it explains (weigh.ts), so a
+// slope is only certain where every likely reading has it.
+//
+// Not to be believed: that a climb is a leak. A job that loads data all the time, or a cache that has not filled up yet, draws the
+// same curve; the sentence speaks of what climbs, and for how long.
+import { resolvableIn } from './resolvable.js';
+import { trendReadings } from './trend-models.js';
+import { findTroughs } from './troughs.js';
+import { type Weighed, weigh } from './weigh.js';
+import { type Judged, sayWhy } from './words.js';
+
+export type LeakVerdict = 'leak' | 'no-leak' | 'unsure';
+
+export interface LeakFinding {
+  readonly verdict: LeakVerdict;
+  /** Bytes per hour of the low points in the steady state; null when there were too few samples. */
+  readonly slopeBytesPerHour: number | null;
+  /** The slope is in here with 95 %. With verdict `leak` both are above 0. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Probability that the verdict is right, 0.5..1; null when nothing was decided. */
+  readonly confidence: number | null;
+  /** One sentence. */
+  readonly why: string;
+  /** The stretch that was judged, epoch ms: after the warm-up, before the memory was released at the end. Null without samples. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  /**
+   * How long the run would have to be to tell the slope that was asked about from none, if it goes on as it did: ms from its start.
+   * Null when it cannot be said.
+   */
+  readonly resolvableInMs: number | null;
+  /** With verdict `leak` and a limit: ms from the end of the stretch until the highest recent sample would reach it; else null. */
+  readonly untilLimitMs: number | null;
+}
+
+export interface LeakOptions {
+  /** The slope that the user asks about, bytes per hour. */
+  readonly askedBytesPerHour?: number;
+  readonly limitBytes?: number | null;
+}
+
+/** 2 MiB an hour: 48 MiB a day, which a service that runs for weeks does not survive. */
+const ASKED = 2 * 2 ** 20;
+/** False alarms are worse than "unsure": a leak is said from 85 % on, none from 65 % on. */
+const LEAK_FROM = 0.85;
+const NO_LEAK_TO = 0.35;
+/** A shorter climb is a job that starts, whatever its shape. */
+const LEAST_STEADY_MS = 60_000;
+/** The share of the stretch, its last part, whose highest sample meets a limit first. */
+const RECENT_SHARE = 0.1;
+const HOUR = 3_600_000;
+
+/**
+ * Judges one column. `times` are epoch ms in ascending order, `values` bytes with NaN where nothing was measured; a few thousand
+ * points at most (`SeriesStore.bounded`). The same samples always give the same answer; adding a constant or shifting the time changes
+ * nothing but the offsets.
+ */
+export function findLeak(times: Float64Array, values: Float64Array, options: LeakOptions = {}): LeakFinding {
+  const troughs = findTroughs(times, values);
+  if (troughs === null) return TOO_FEW;
+  const first = troughs.y[0]!;
+  const heights = troughs.y.map((y) => (y - first) / troughs.range);
+  const readings = trendReadings(troughs.x, heights, troughs.windows);
+  if (readings.length === 0) return TOO_FEW;
+  const weighed = weigh(readings);
+  const lengthMs = troughs.toMs - troughs.fromMs;
+  const perHour = (troughs.range * HOUR) / lengthMs;
+  const fromMs = troughs.fromMs + (troughs.x[weighed.best.from]! - 0.5 / troughs.windows) * lengthMs;
+  const steadyMs = troughs.toMs - fromMs;
+  const verdict = decide(weighed, steadyMs);
+  // Of a climb that is held for one, only the climbing part of what is possible is left.
+  const { slope, low, high } = verdict === 'leak' ? weighed.climbing : weighed.any;
+  const asked = options.askedBytesPerHour ?? ASKED;
+  const resolvableInMs = resolvableIn(weighed.best, asked / perHour, troughs.windows, lengthMs);
+  const limitBytes = options.limitBytes ?? null;
+  const judged: Judged = {
+    verdict,
+    tooShort: verdict === 'unsure' && weighed.leak >= LEAK_FROM,
+    low: low * perHour,
+    high: high * perHour,
+    slope: slope * perHour,
+    warmUpMs: fromMs - troughs.fromMs,
+    steadyMs,
+    asked,
+    resolvableInMs,
+    lengthMs,
+    steps: weighed.best.stepsUp + weighed.best.stepsDown,
+  };
+  return {
+    verdict,
+    slopeBytesPerHour: judged.slope,
+    low: judged.low,
+    high: judged.high,
+    confidence: verdict === 'leak' ? weighed.leak : verdict === 'no-leak' ? 1 - weighed.leak : null,
+    why: sayWhy(judged),
+    fromMs,
+    toMs: troughs.toMs,
+    resolvableInMs,
+    untilLimitMs:
+      verdict === 'leak' && limitBytes !== null
+        ? untilLimit(times, values, troughs.toMs, RECENT_SHARE * steadyMs, limitBytes, judged.slope)
+        : null,
+  };
+}
+
+function decide({ leak }: Weighed, steadyMs: number): LeakVerdict {
+  if (leak >= LEAK_FROM) return steadyMs >= LEAST_STEADY_MS ? 'leak' : 'unsure';
+  return leak <= NO_LEAK_TO ? 'no-leak' : 'unsure';
+}
+
+function untilLimit(
+  times: Float64Array,
+  values: Float64Array,
+  toMs: number,
+  recentMs: number,
+  limitBytes: number,
+  slope: number,
+): number | null {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < times.length; i++) {
+    if (times[i]! >= toMs - recentMs && times[i]! <= toMs && values[i]! > highest) highest = values[i]!;
+  }
+  return slope > 0 ? (Math.max(0, limitBytes - highest) / slope) * HOUR : null;
+}
+
+const TOO_FEW: LeakFinding = {
+  verdict: 'unsure',
+  slopeBytesPerHour: null,
+  low: null,
+  high: null,
+  confidence: null,
+  why: 'Too few samples to tell.',
+  fromMs: null,
+  toMs: null,
+  resolvableInMs: null,
+  untilLimitMs: null,
+};
