@@ -103,14 +103,19 @@ export function readRecord(block: Block, column: number, index: number, s: Summa
   if (wide !== undefined) s.set(wide, WIDE);
 }
 
-export function encodeBlock(block: Block, checksum: (bytes: Uint8Array) => number): Uint8Array {
+/** Used again by each call: blocks come by the thousand. */
+let scratch = new Float64Array(0);
+
+/** Into `room` where it is large enough. */
+export function encodeBlock(block: Block, checksum: (bytes: Uint8Array) => number, room?: Uint8Array): Uint8Array {
   const { columns, level, start, count, heads, values, gaps } = block;
   const slots = columns * RECORDS * 4;
   const times = block.times;
   // Whole numbers that fit are kept as such: exact, and a quarter of the room.
   let longest = 0;
   let whole = true;
-  const relative = new Float64Array(slots);
+  if (scratch.length !== slots) scratch = new Float64Array(slots);
+  const relative = scratch.fill(0);
   for (let c = 0; c < columns; c++) {
     for (let r = 0; r < count; r++) {
       const base = heads[r * HEAD + 1]!;
@@ -126,7 +131,9 @@ export function encodeBlock(block: Block, checksum: (bytes: Uint8Array) => numbe
   const timeBytes = !whole ? 8 : longest < 0x10000 ? 2 : 4;
   const rowBytes = level === 0 ? 1 : level < 6 ? 2 : 4;
   const sizes = [heads.byteLength, slots * 8, gaps.size * 56, slots * timeBytes, slots * rowBytes];
-  const bytes = new Uint8Array(HEADER_BYTES + sizes.reduce((sum, size) => sum + round8(size), 0));
+  const size = HEADER_BYTES + sizes.reduce((sum, part) => sum + round8(part), 0);
+  const bytes =
+    room !== undefined && room.buffer.byteLength >= size ? new Uint8Array(room.buffer, 0, size) : new Uint8Array(size);
   let at = HEADER_BYTES;
   new Float64Array(bytes.buffer, at, heads.length).set(heads);
   at += round8(sizes[0]!);

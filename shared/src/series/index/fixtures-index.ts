@@ -13,6 +13,7 @@ export interface MemoryIndex extends IndexHost {
 export function memoryIndex(fromBytes = 0): MemoryIndex {
   const fileOn = (own: { bytes: Uint8Array }): IndexFile => ({
     read: async (from, to) => own.bytes.slice(from, to),
+    scan: async (from, to, use) => use(own.bytes.slice(from, to)),
     write: async (at, bytes) => {
       if (at + bytes.length > own.bytes.length) {
         const larger = new Uint8Array(at + bytes.length);

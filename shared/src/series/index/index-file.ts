@@ -5,6 +5,8 @@
 export interface IndexFile {
   /** Bytes `from`..`to` (exclusive), fewer at the end. */
   read(from: number, to: number): Promise<Uint8Array>;
+  /** As `read`, for bytes that are used at once: `use` gets memory that the next call uses again. */
+  scan<T>(from: number, to: number, use: (bytes: Uint8Array) => T): Promise<T>;
   write(at: number, bytes: Uint8Array): Promise<void>;
   /** Makes it the one that `reopen` finds the next time. */
   keep(): Promise<void>;

@@ -46,30 +46,52 @@ export class IndexReader {
 
   /** The block that holds record `index` of a level. */
   async block(level: number, index: number): Promise<Block> {
-    const { levels, unwritten, columns, checksum } = this.builder;
-    const { open, offsets, lengths } = levels[level]!;
-    const number = Math.floor(index / RECORDS);
-    const start = number * RECORDS;
+    const start = Math.floor(index / RECORDS) * RECORDS;
+    const here = this.#atHand(level, start);
+    if (here !== null) return here;
+    const [from, to] = this.#place(level, start);
+    const block = this.#decode(await this.file.read(from, to), level, start);
+    this.#blocks.set(keyOf(level, start), block);
+    if (this.#blocks.size > AT_HAND) this.#blocks.delete(this.#blocks.keys().next().value!);
+    return block;
+  }
+
+  /** As `block`, for one that is used at once: a window passes by dozens, which would be so much garbage. */
+  withBlock<T>(level: number, index: number, use: (block: Block) => T): Promise<T> | T {
+    const start = Math.floor(index / RECORDS) * RECORDS;
+    const here = this.#atHand(level, start);
+    if (here !== null) return use(here);
+    const [from, to] = this.#place(level, start);
+    return this.file.scan(from, to, (bytes) => use(this.#decode(bytes, level, start)));
+  }
+
+  #atHand(level: number, start: number): Block | null {
+    const { levels, unwritten } = this.builder;
+    const { open } = levels[level]!;
     if (open.start === start) return open;
-    const key = number * 32 + level;
+    const key = keyOf(level, start);
     const known = this.#blocks.get(key);
     if (known !== undefined) {
       this.#blocks.delete(key);
       this.#blocks.set(key, known);
       return known;
     }
-    const soon = unwritten.find(({ block }) => block.level === level && block.start === start);
-    if (soon !== undefined) return soon.block;
-    const offset = offsets[number]!;
-    const bytes = await this.file.read(offset, offset + lengths[number]!);
-    const block = decodeBlock(bytes, { level, start, columns }, checksum);
-    this.#blocks.set(key, block);
-    if (this.#blocks.size > AT_HAND) this.#blocks.delete(this.#blocks.keys().next().value!);
-    return block;
+    return unwritten.find(({ block }) => block.level === level && block.start === start)?.block ?? null;
   }
 
-  /** Rows from..to-1 and those around them, whole buckets. */
-  async raw(moment: Moment, from: number, to: number): Promise<RawRows> {
+  #place(level: number, start: number): [from: number, to: number] {
+    const { offsets, lengths } = this.builder.levels[level]!;
+    const from = offsets[start / RECORDS]!;
+    return [from, from + lengths[start / RECORDS]!];
+  }
+
+  #decode(bytes: Uint8Array, level: number, start: number): Block {
+    const { columns, checksum } = this.builder;
+    return decodeBlock(bytes, { level, start, columns }, checksum);
+  }
+
+  /** Rows from..to-1 and those around them, whole buckets; other columns than `columns` may be left empty. */
+  async raw(moment: Moment, from: number, to: number, columns?: readonly number[]): Promise<RawRows> {
     const { count, stored, waiting } = moment;
     const first = Math.max(0, Math.floor(from / BUCKET) * BUCKET);
     const end = Math.min(count, Math.max(first, Math.ceil(to / BUCKET) * BUCKET));
@@ -85,8 +107,10 @@ export class IndexReader {
           ];
     const { source, reader, builder } = this;
     const tail = end > stored ? waiting : null;
-    const raw = await readRaw(source, reader, builder.columns, fromByte, toByte, first, kept, tail);
-    if (tail === null && raw.count <= 2 * BUCKET) this.#lastRaw = [raw, ...this.#lastRaw.slice(0, 7)];
+    const few = end - first <= 2 * BUCKET;
+    const wanted = few ? null : (columns ?? null);
+    const raw = await readRaw(source, reader, builder.columns, wanted, fromByte, toByte, first, kept, tail);
+    if (tail === null && few) this.#lastRaw = [raw, ...this.#lastRaw.slice(0, 7)];
     return raw;
   }
 
@@ -175,6 +199,8 @@ export class IndexReader {
     return block.heads[(row / BUCKET - block.start) * HEAD]!;
   }
 }
+
+const keyOf = (level: number, start: number): number => (start / RECORDS) * 32 + level;
 
 /** The highest level whose record begins at `row` and ends by `to`; -1 when there is none. */
 export function largest({ records }: Moment, row: number, to: number): number {

@@ -48,11 +48,12 @@ export class IndexedRows implements RowStore {
   }
 
   async settle(final: boolean): Promise<void> {
-    const { unwritten } = this.#builder;
+    const { unwritten, spare } = this.#builder;
     while (unwritten.length > 0) {
       const { at, bytes } = unwritten[0]!;
       await this.file.write(at, bytes);
       unwritten.shift();
+      if (spare.length < 4) spare.push(bytes);
     }
     if (final || this.#builder.judgedAt === 0) this.#builder.judge();
   }

@@ -42,7 +42,7 @@ async function rawTraces(
   level: number,
 ): Promise<Points[]> {
   // Two rows more on each side: where a line may come from when the neighbouring cell is empty.
-  const raw = await index.raw(moment, Math.max(0, from - 2), Math.min(moment.count, to + 2));
+  const raw = await index.raw(moment, Math.max(0, from - 2), Math.min(moment.count, to + 2), columns);
   const traces: Points[] = [];
   for (const [i, c] of columns.entries()) {
     const rule = rules[i]!;
@@ -108,19 +108,21 @@ async function recordTraces(
   const two = emptySummary();
   const last = whole / rowsIn(stored);
   for (let at = start / rowsIn(stored); at < last; ) {
-    const block = await index.block(stored, at);
-    const until = Math.min(last, block.start + RECORDS);
-    for (const [i, c] of columns.entries()) {
-      for (let record = at; record < until; record += joined) {
-        readRecord(block, c, record - block.start, one);
-        if (joined === 2) {
-          readRecord(block, c, record + 1 - block.start, two);
-          join(one, two);
+    const first = at;
+    at = await index.withBlock(stored, at, (block) => {
+      const until = Math.min(last, block.start + RECORDS);
+      for (const [i, c] of columns.entries()) {
+        for (let record = first; record < until; record += joined) {
+          readRecord(block, c, record - block.start, one);
+          if (joined === 2) {
+            readRecord(block, c, record + 1 - block.start, two);
+            join(one, two);
+          }
+          addRun(outs[i]!, one, rules[i]!);
         }
-        addRun(outs[i]!, one, rules[i]!);
       }
-    }
-    at = until;
+      return until;
+    });
   }
   // The end of the file: what no whole bucket of this level covers comes in smaller ones, as in memory.
   for (let row = whole; row < end; ) {

@@ -22,6 +22,7 @@ export async function readRaw(
   source: ByteSource,
   reader: RowReader,
   columns: number,
+  wanted: readonly number[] | null,
   fromByte: number,
   toByte: number,
   from: number,
@@ -30,7 +31,8 @@ export async function readRaw(
 ): Promise<RawRows> {
   const more = waiting?.count ?? 0;
   const times = new Float64Array(count + more);
-  const values = Array.from({ length: columns }, () => new Float64Array(count + more));
+  const kept = wanted ?? Array.from({ length: columns }, (_, c) => c);
+  const values = Array.from({ length: columns }, (_, c) => new Float64Array(kept.includes(c) ? count + more : 0));
   let found = 0;
   if (count > 0) {
     const pass = (): void => undefined;
@@ -39,7 +41,7 @@ export async function readRaw(
         row: (time, cells) => {
           if (found < count) {
             times[found] = time;
-            for (let c = 0; c < columns; c++) values[c]![found] = cells[c]!;
+            for (let k = 0; k < kept.length; k++) values[kept[k]!]![found] = cells[kept[k]!]!;
           }
           found++;
         },
@@ -54,7 +56,7 @@ export async function readRaw(
   }
   if (waiting !== null) {
     times.set(waiting.times.subarray(0, more), count);
-    for (let c = 0; c < columns; c++) {
+    for (const c of kept) {
       values[c]!.set(waiting.values.subarray(c * BUCKET, c * BUCKET + more), count);
     }
   }

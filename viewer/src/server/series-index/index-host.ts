@@ -3,7 +3,7 @@
 // on it at a time.
 
 import { randomUUID } from 'node:crypto';
-import { constants, readSync, rmSync } from 'node:fs';
+import { constants, readSync, rmSync, writeSync } from 'node:fs';
 import { access, type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -67,24 +67,28 @@ export function indexHost(csv: string, places: IndexPlaces = {}): FileIndexHost 
   const fileOf = (handle: FileHandle, path: string, place: string | null): IndexFile => {
     handles.add(handle);
     let at = path;
+    let room = new Uint8Array(64 * 1024);
+    const fill = (bytes: Uint8Array, from: number): Uint8Array => {
+      let filled = 0;
+      while (filled < bytes.length) {
+        // Synchronous, as a block takes some 20 us from the page cache; through a thread and back five times that.
+        const got = readOrDamaged(handle, bytes, filled, from + filled);
+        if (got === 0) break;
+        filled += got;
+      }
+      return filled === bytes.length ? bytes : bytes.subarray(0, filled);
+    };
     return {
-      async read(from, to) {
-        const bytes = new Uint8Array(to - from);
-        let filled = 0;
-        while (filled < bytes.length) {
-          // Synchronous, as a block takes some 20 us from the page cache; through a thread and back five times that.
-          const bytesRead = readOrDamaged(handle, bytes, filled, from + filled);
-          if (bytesRead === 0) break;
-          filled += bytesRead;
-        }
-        return filled === bytes.length ? bytes : bytes.subarray(0, filled);
+      read: async (from, to) => fill(new Uint8Array(to - from), from),
+      async scan(from, to, use) {
+        if (room.length < to - from) room = new Uint8Array(to - from);
+        return use(fill(room.subarray(0, to - from), from));
       },
       async write(to, bytes) {
         let written = 0;
         while (written < bytes.length) {
-          const { bytesWritten } = await handle
-            .write(bytes, written, bytes.length - written, to + written)
-            .catch(notIndexable);
+          // Synchronous, as reading is: it goes to the page cache.
+          const bytesWritten = writeOrNot(handle, bytes, written, to + written);
           written += bytesWritten;
         }
       },
@@ -160,6 +164,14 @@ function readOrDamaged(handle: FileHandle, into: Uint8Array, filled: number, at:
     return readSync(handle.fd, into, filled, into.length - filled, at);
   } catch (error) {
     throw new IndexDamaged((error as Error).message, { cause: error });
+  }
+}
+
+function writeOrNot(handle: FileHandle, bytes: Uint8Array, written: number, at: number): number {
+  try {
+    return writeSync(handle.fd, bytes, written, bytes.length - written, at);
+  } catch (error) {
+    return notIndexable(error as Error);
   }
 }
 
