@@ -23,7 +23,7 @@ import { levelMask, textMatcher } from './line-filter.js';
 import { LineReader } from './line-reader.js';
 import { MarksByColumn } from './marks-by-column.js';
 import { BLOCK_LINES, entryOfLine, ParsedBlocks, ParsingBlock } from './parsed-blocks.js';
-import { type BlockIndex, eachText, entryAt, lastLine, parsedBlock } from './read-block.js';
+import { type BlockIndex, eachEntry, eachText, entryAt, lastLine, parsedBlock } from './read-block.js';
 import { makePlan, type ReadPlan } from './read-plan.js';
 import { sampleLines } from './sample-lines.js';
 import { MatchedEntries } from './search-text.js';
@@ -41,6 +41,9 @@ const FINGERPRINT_BYTES = 1024;
 const BLOCK_BYTES = 128 * 1024;
 /** Blocks that one answer reads again at most, beside those that it cannot do without. */
 const MOST_READ = 48;
+
+/** Of a block: their text is decoded line by line. */
+const FEW_LINES = 200;
 
 const PLAIN_CLOCK: LogClock = { zone: null, shiftMs: 0 };
 
@@ -207,8 +210,7 @@ export class IndexedLog implements LogStore {
         budget -= 1;
         await this.#pause(signal);
       }
-      const parsed = await parsedBlock(index, block);
-      for (let at = 0; at < parsed.lines.length; at += 1) add(parsed.lines[at]!, parsed.times[at]!, parsed.flags[at]!);
+      await eachEntry(index, block, add);
     }
     return marks.marks();
   }
@@ -284,12 +286,11 @@ export class IndexedLog implements LogStore {
           continue;
         }
         await this.#pause(signal);
-        const parsed = await parsedBlock(index, block);
-        for (let at = 0; at < parsed.lines.length && !truncated; at += 1) {
-          const line = parsed.lines[at]!;
+        await eachEntry(index, block, (line, _time, flags) => {
+          if (truncated) return;
           if (begun > 0) truncated = !give(begun, line - 1);
-          begun = shows(parsed.flags[at]!) ? line : 0;
-        }
+          begun = !truncated && shows(flags) ? line : 0;
+        });
       }
       if (begun > 0 && !truncated) truncated = !give(begun, all);
     }
@@ -305,16 +306,14 @@ export class IndexedLog implements LogStore {
     const before = Math.floor(timeMs - clock.shiftMs) + 1;
     let best = Number.NEGATIVE_INFINITY;
     let bestLine: number | null = null;
-    const look = async (block: number): Promise<void> => {
-      const parsed = await parsedBlock(index, block);
-      for (let at = 0; at < parsed.lines.length; at += 1) {
-        const instant = blocks.instant(parsed.times[at]!, parsed.flags[at]!, zone);
-        if (!(instant < before && instant >= best)) continue;
-        if (instant === best && bestLine !== null && parsed.lines[at]! < bestLine) continue;
+    const look = (block: number): Promise<void> =>
+      eachEntry(index, block, (line, time, flags) => {
+        const instant = blocks.instant(time, flags, zone);
+        if (!(instant < before && instant >= best)) return;
+        if (instant === best && bestLine !== null && line < bestLine) return;
         best = instant;
-        bestLine = parsed.lines[at]!;
-      }
-    };
+        bestLine = line;
+      });
     /** The block that ends last of those that end before the instant; of equals the later one. */
     let whole = -1;
     let wholeLast = Number.NEGATIVE_INFINITY;
@@ -342,14 +341,13 @@ export class IndexedLog implements LogStore {
     for (const block of across) await look(block);
     if (whole >= 0 && wholeLast >= best) await look(whole);
     if (bestLine !== null || earliest < 0) return bestLine;
-    const parsed = await parsedBlock(index, earliest);
     let least = Number.POSITIVE_INFINITY;
-    for (let at = 0; at < parsed.lines.length; at += 1) {
-      const instant = blocks.instant(parsed.times[at]!, parsed.flags[at]!, zone);
-      if (!(instant < least)) continue;
+    await eachEntry(index, earliest, (line, time, flags) => {
+      const instant = blocks.instant(time, flags, zone);
+      if (!(instant < least)) return;
       least = instant;
-      bestLine = parsed.lines[at]!;
-    }
+      bestLine = line;
+    });
     return bestLine;
   }
 
@@ -557,7 +555,7 @@ export class IndexedLog implements LogStore {
     if (to < from) return;
     for (let block = blocks.ofLine(from); block < blocks.count && blocks.firstLine(block) <= to; block += 1) {
       const parsed = await parsedBlock(index, block);
-      await eachText(index, block, (raw, line, textFrom, stream) => {
+      const show = (raw: RawLine, line: number, textFrom: number, stream: number): boolean => {
         if (line < from || (asked !== null && !asked.has(line))) return true;
         if (line > to) return false;
         const entry = entryAt(index, block, parsed, entryOfLine(parsed, line));
@@ -572,7 +570,8 @@ export class IndexedLog implements LogStore {
           stream: stream < 0 ? null : (OUTPUT_STREAMS[stream] ?? null),
         });
         return line < to;
-      });
+      };
+      await eachText(index, block, show, asked !== null || to - from < FEW_LINES);
     }
   }
 

@@ -6,9 +6,26 @@ import { NO_LEVEL } from './level-bytes.js';
 const NONE = 255;
 const SLOTS = NO_LEVEL + 1;
 
+interface Slots {
+  readonly counts: Uint32Array;
+  readonly times: Float64Array;
+  readonly lines: Uint32Array;
+}
+
+/** Given back by the last answer: a page that is dragged asks dozens of times a second. */
+let spare: Slots | null = null;
+
+function takeSlots(count: number): Slots {
+  const kept = spare;
+  spare = null;
+  if (kept !== null && kept.counts.length === count) return kept;
+  return { counts: new Uint32Array(count), times: new Float64Array(count), lines: new Uint32Array(count) };
+}
+
 export class MarksByColumn {
   readonly #columns: number;
   readonly #width: number;
+  readonly #slots: Slots;
   readonly #counts: Uint32Array;
   readonly #times: Float64Array;
   readonly #lines: Uint32Array;
@@ -21,9 +38,10 @@ export class MarksByColumn {
   ) {
     this.#width = Math.max(1, toMs - fromMs);
     this.#columns = Math.max(1, Math.min(pixels, 20_000));
-    this.#counts = new Uint32Array(this.#columns * SLOTS);
-    this.#times = new Float64Array(this.#columns * SLOTS);
-    this.#lines = new Uint32Array(this.#columns * SLOTS);
+    this.#slots = takeSlots(this.#columns * SLOTS);
+    this.#counts = this.#slots.counts;
+    this.#times = this.#slots.times;
+    this.#lines = this.#slots.lines;
   }
 
   /** For a time inside the window. */
@@ -43,6 +61,7 @@ export class MarksByColumn {
     this.#lines[at] = line;
   }
 
+  /** To be called once, at the end. */
   marks(): LogMarks {
     const found: number[] = [];
     for (let column = 0; column < this.#columns; column += 1) {
@@ -60,13 +79,16 @@ export class MarksByColumn {
         found[place] = at;
       }
     }
-    return {
+    const marks = {
       times: Float64Array.from(found, (at) => this.#times[at]!),
       levels: Uint8Array.from(found, (at) => (at % SLOTS === NO_LEVEL ? NONE : at % SLOTS)),
       counts: Uint32Array.from(found, (at) => this.#counts[at]!),
       lines: Uint32Array.from(found, (at) => this.#lines[at]!),
       total: this.#total,
     };
+    this.#counts.fill(0);
+    spare = this.#slots;
+    return marks;
   }
 
   #later(a: number, b: number): boolean {

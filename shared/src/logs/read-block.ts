@@ -33,18 +33,19 @@ export function lastLine(index: BlockIndex, block: number): number {
   return block + 1 < index.blocks.count ? index.blocks.firstLine(block + 1) - 1 : index.lines;
 }
 
-/** Calls `visit` for the block's lines in order until it returns false. */
+/** Calls `visit` for the block's lines in order until it returns false. `few`: it asks for the text of few of them. */
 export async function eachLine(
   index: BlockIndex,
   block: number,
   visit: (raw: RawLine, line: number) => boolean | undefined,
+  few = false,
 ): Promise<void> {
   const { blocks, source } = index;
   let at = blocks.offset(block);
   const end = block + 1 < blocks.count ? blocks.offset(block + 1) : index.read;
   const last = lastLine(index, block);
   let line = blocks.firstLine(block) - 1;
-  const splitter = new LineSplitter(at);
+  const splitter = new LineSplitter(at, few);
   const take = (raw: RawLine): boolean => {
     line += 1;
     return line <= last && visit(raw, line) !== false && line < last;
@@ -66,17 +67,36 @@ export async function eachText(
   index: BlockIndex,
   block: number,
   visit: (raw: RawLine, line: number, textFrom: number, stream: number) => boolean | undefined,
+  few = false,
 ): Promise<void> {
   if (!index.captured) {
-    await eachLine(index, block, (raw, line) => visit(raw, line, raw.from, -1));
+    await eachLine(index, block, (raw, line) => visit(raw, line, raw.from, -1), few);
     return;
   }
   const state = index.blocks.state(block).captured;
   const piece: Captured = { arrival: Number.NaN, stream: 0, textFrom: 0, rest: false };
-  await eachLine(index, block, (raw, line) => {
+  const read = (raw: RawLine, line: number): boolean | undefined => {
     readCaptured(raw, state, piece);
     return visit(raw, line, piece.textFrom, piece.stream);
+  };
+  await eachLine(index, block, read, few);
+}
+
+/** Reads the block again; `use` gets its entries in memory that the next block is read into. One at a time. */
+function readAgain<T>(index: BlockIndex, block: number, use: (entries: ParsingBlock) => T): Promise<T> {
+  const turn = index.turn.then(async () => {
+    const { again, parsingAgain: entries } = index;
+    entries.clear();
+    again.restore(index.blocks.state(block));
+    await eachLine(index, block, (raw, line) => {
+      if (again.take(raw, line)) entries.push(again.line, again.time, again.flags);
+      return true;
+    });
+    if (index.cache.roomFor(entries.length)) index.cache.set(block, entries.done());
+    return use(entries);
   });
+  index.turn = turn.catch(() => undefined);
+  return turn;
 }
 
 export async function parsedBlock(index: BlockIndex, block: number): Promise<ParsedBlock> {
@@ -84,22 +104,27 @@ export async function parsedBlock(index: BlockIndex, block: number): Promise<Par
   if (index.open && block === blocks.count - 1) return index.parsing.done();
   const kept = cache.get(block);
   if (kept) return kept;
-  const turn = index.turn.then(async () => {
-    const meanwhile = cache.get(block);
-    if (meanwhile) return meanwhile;
-    const { again, parsingAgain: entries } = index;
-    entries.clear();
-    again.restore(blocks.state(block));
-    await eachLine(index, block, (raw, line) => {
-      if (again.take(raw, line)) entries.push(again.line, again.time, again.flags);
-      return true;
-    });
-    const parsed = entries.done();
-    cache.set(block, parsed);
-    return parsed;
-  });
-  index.turn = turn.catch(() => undefined);
-  return turn;
+  const parsed = await readAgain(index, block, (entries) => entries.done());
+  cache.set(block, parsed);
+  return parsed;
+}
+
+/** The block's entries in its order. Answers that look through many blocks take this: it leaves no garbage, and the cache alone. */
+export async function eachEntry(
+  index: BlockIndex,
+  block: number,
+  visit: (line: number, time: number, flags: number) => void,
+): Promise<void> {
+  const give = ({ lines, times, flags }: ParsedBlock, count: number): void => {
+    for (let at = 0; at < count; at += 1) visit(lines[at]!, times[at]!, flags[at]!);
+  };
+  if (index.open && block === index.blocks.count - 1) {
+    give(index.parsing, index.parsing.length);
+    return;
+  }
+  const kept = index.cache.get(block);
+  if (kept) give(kept, kept.lines.length);
+  else await readAgain(index, block, (entries) => give(entries, entries.length));
 }
 
 /** The entry that a line of the block belongs to; line 0 when it belongs to none. */

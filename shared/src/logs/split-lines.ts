@@ -27,7 +27,11 @@ export class LineSplitter {
   #offset: number;
   #length = 0;
 
-  constructor(offset = 0) {
+  /** `few`: only a few lines of a chunk will be asked for their text, which is then decoded line by line. */
+  constructor(
+    offset = 0,
+    private readonly few = false,
+  ) {
     this.#offset = offset;
   }
 
@@ -48,7 +52,7 @@ export class LineSplitter {
     let whole: string | null = null;
     let asked = false;
     const text = (from: number, to: number): string => {
-      if (!asked) {
+      if (!asked && !this.few) {
         asked = true;
         const decoded = this.#decoder.decode(chunk);
         whole = decoded.length === chunk.length ? decoded : null;
@@ -121,6 +125,12 @@ function lineEnd(bytes: Uint8Array, words: Int32Array, at: number): number {
     if (bytes[from] === LF) return from;
   }
   let word = from >> 2;
+  // Eight at a step as far as there is none.
+  for (const last = words.length - 1; word < last; word += 2) {
+    const one = words[word]! ^ 0x0a0a0a0a;
+    const two = words[word + 1]! ^ 0x0a0a0a0a;
+    if (((((one - 0x01010101) & ~one) | ((two - 0x01010101) & ~two)) & 0x80808080) !== 0) break;
+  }
   for (; word < words.length; word += 1) {
     // A byte that is an LF becomes zero; the sum tells whether one of four is (a byte above 0x7f may look so too).
     const zero = words[word]! ^ 0x0a0a0a0a;

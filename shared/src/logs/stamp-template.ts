@@ -80,6 +80,9 @@ export class StampTemplate {
   /** Up to here nothing changes from one second to the next; 0 when seconds do not come last. */
   readonly #steady: number;
   readonly #last: Uint8Array;
+  /** Behind that, where signs stand and where digits do. */
+  readonly #rest: readonly number[];
+  readonly #digits: readonly number[];
   readonly #secondAt: number;
   readonly #secondTo: number;
   /** Index of the level right behind the stamp of the line read last; UNSURE when it has to be looked for. */
@@ -127,6 +130,9 @@ export class StampTemplate {
       (this.#fraction === null || this.#fraction.at >= seconds.to);
     this.#steady = last ? seconds.at : 0;
     this.#last = new Uint8Array(this.#steady);
+    const places = Array.from({ length: size - this.#steady }, (_, at) => this.#steady + at);
+    this.#rest = places.filter((at) => this.#literal[at] !== 0);
+    this.#digits = places.filter((at) => this.#literal[at] === 0);
   }
 
   /** Fills `stamp` when the line bytes[from, end) begins in this shape; false when this reader does not know. */
@@ -143,11 +149,13 @@ export class StampTemplate {
         break;
       }
     }
-    for (let at = steady; at < size; at += 1) {
-      const wanted = literal[at]!;
-      const byte = bytes[from + at]!;
-      if (wanted === 0 ? byte < ZERO || byte > 57 : byte !== wanted) return false;
+    const rest = this.#rest;
+    for (let at = 0; at < rest.length; at += 1) {
+      const place = rest[at]!;
+      if (bytes[from + place] !== literal[place]) return false;
     }
+    const digits = this.#digits;
+    for (let at = 0; at < digits.length; at += 1) if ((bytes[from + digits[at]!]! ^ ZERO) > 9) return false;
     this.direct = this.#tails === null ? UNSURE : this.#knownTail(bytes, behind, end);
     if (this.direct === UNSURE && !endsHere(bytes, behind, end, this.format)) return false;
     if (steady === 0) return this.#readAll(bytes, from);
