@@ -147,6 +147,24 @@ test('a peak between two samples is not lost: VmHWM tells it', ({ bench }) => {
   expect(bench.run(['list']).stdout).toMatch(/ 2\d\d MiB /);
 });
 
+test('RSS comes with its parts, and PSS at a rate of its own', ({ bench }) => {
+  const program = 'import time\nx = bytearray(64 << 20)\nfor i in range(0, len(x), 4096): x[i] = 1\ntime.sleep(2.5)';
+  bench.run(['run', '-q', '--', 'python3', '-c', program]);
+  const { rows } = bench.read();
+  const measured = rows.filter((row) => row.job_rss_bytes !== null);
+  for (const row of measured) {
+    const parts = row.job_anon_bytes! + row.job_file_bytes! + row.job_shmem_bytes!;
+    expect(Math.abs(parts - row.job_rss_bytes!)).toBeLessThan(MIB);
+  }
+  const pss = measured.filter((row) => row.job_pss_bytes !== null);
+  expect(pss.length).toBeGreaterThan(1);
+  expect(pss.length).toBeLessThan(measured.length / 2);
+  // The two are read one after the other: while memory grows the second knows more.
+  const last = pss.at(-1)!;
+  expect(last.job_pss_bytes!).toBeGreaterThan(64 * MIB);
+  expect(last.job_pss_bytes!).toBeLessThan(last.job_rss_bytes! + MIB);
+});
+
 test('lines of a piped job carry the time at which they were written', ({ bench }) => {
   const script = `(echo a; sleep 2; echo b) | grep . ; python3 -c 'import time
 print("c"); time.sleep(2); print("d")'`;

@@ -9,6 +9,8 @@ VmPeak:\t  331000 kB
 VmHWM:\t  320512 kB
 VmRSS:\t  310272 kB
 RssAnon:\t  300000 kB
+RssFile:\t   10200 kB
+RssShmem:\t      72 kB
 VmSwap:\t     128 kB
 Threads:\t3
 SigQ:\t0/96365
@@ -22,7 +24,16 @@ function status(text: string) {
 
 describe('/proc/PID/status', () => {
   test('memory, swap and threads', () => {
-    expect(status(STATUS)).toEqual({ hwmKib: 320512, rssKib: 310272, swapKib: 128, threads: 3, zombie: false });
+    expect(status(STATUS)).toEqual({
+      hwmKib: 320512,
+      rssKib: 310272,
+      anonKib: 300000,
+      fileKib: 10200,
+      shmemKib: 72,
+      swapKib: 128,
+      threads: 3,
+      zombie: false,
+    });
   });
 
   test('a process may be called like a field', () => {
@@ -34,6 +45,9 @@ describe('/proc/PID/status', () => {
     expect(status(text)).toEqual({
       hwmKib: Number.NaN,
       rssKib: Number.NaN,
+      anonKib: Number.NaN,
+      fileKib: Number.NaN,
+      shmemKib: Number.NaN,
       swapKib: Number.NaN,
       threads: 1,
       zombie: true,
@@ -42,6 +56,16 @@ describe('/proc/PID/status', () => {
 
   test('a kernel without swap prints no VmSwap', () => {
     expect(status(STATUS.replace(/VmSwap.*\n/, '')).swapKib).toBeNaN();
+  });
+
+  test('a kernel before 4.5 does not tell the parts', () => {
+    expect(status(STATUS.replace(/Rss(Anon|File|Shmem).*\n/g, ''))).toMatchObject({
+      rssKib: 310272,
+      anonKib: Number.NaN,
+      fileKib: Number.NaN,
+      shmemKib: Number.NaN,
+      swapKib: 128,
+    });
   });
 });
 

@@ -5,6 +5,10 @@ const NAME_FROM = 'Name:\t'.length;
 const STATE = field('State:');
 const HWM = field('VmHWM:');
 const RSS = field('VmRSS:');
+const ANON = field('RssAnon:');
+const FILE = field('RssFile:');
+const SHMEM = field('RssShmem:');
+const PSS = field('Pss:');
 const SWAP = field('VmSwap:');
 const THREADS = field('Threads:');
 
@@ -12,6 +16,10 @@ const THREADS = field('Threads:');
 export interface ProcessMemory {
   hwmKib: number;
   rssKib: number;
+  /** The three parts of rssKib; NaN before Linux 4.5. */
+  anonKib: number;
+  fileKib: number;
+  shmemKib: number;
   swapKib: number;
   threads: number;
   /** Dead but not yet reaped: it has no memory, and its fields are absent. */
@@ -19,7 +27,16 @@ export interface ProcessMemory {
 }
 
 export function emptyMemory(): ProcessMemory {
-  return { hwmKib: Number.NaN, rssKib: Number.NaN, swapKib: Number.NaN, threads: 1, zombie: false };
+  return {
+    hwmKib: Number.NaN,
+    rssKib: Number.NaN,
+    anonKib: Number.NaN,
+    fileKib: Number.NaN,
+    shmemKib: Number.NaN,
+    swapKib: Number.NaN,
+    threads: 1,
+    zombie: false,
+  };
 }
 
 /** Fills `into` from the text of /proc/PID/status. A kernel thread has no Vm lines: NaN. */
@@ -32,9 +49,17 @@ export function readStatus(bytes: Buffer, length: number, into: ProcessMemory): 
   const from = hwm < 0 ? 1 : hwm;
   into.hwmKib = hwm < 0 ? Number.NaN : numberAt(bytes, length, hwm);
   into.rssKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, RSS, from);
+  into.anonKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, ANON, from);
+  into.fileKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, FILE, from);
+  into.shmemKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, SHMEM, from);
   into.swapKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, SWAP, from);
   const threads = fieldNumber(bytes, length, THREADS, from);
   into.threads = Number.isNaN(threads) ? 1 : threads;
+}
+
+/** Pss from the text of /proc/PID/smaps_rollup, KiB; NaN for a process without memory of its own (a kernel thread). */
+export function readPss(bytes: Buffer, length: number): number {
+  return fieldNumber(bytes, length, PSS);
 }
 
 /** Copies the process's name from the first line of /proc/PID/status ("Name:\tpython3"), as the kernel escapes it; returns its length in bytes. */

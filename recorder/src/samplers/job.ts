@@ -1,4 +1,4 @@
-// The job: its process tree's resident memory, peak, swap and number of processes, from /proc/PID/status. Linux.
+// The job: its process tree's resident memory, its parts, peak, swap and number of processes, from /proc/PID/status. Linux.
 //
 // Do not believe: that the sums are what the job really holds. Pages that processes share count once for each.
 // job_peak_bytes is the sum of what each process may have had since the sample before: its VmHWM when that rose, else its RSS.
@@ -40,18 +40,28 @@ export const job: SamplerMaker = ({ tree, resetPeaks = false, cannotResetPeaks =
       ),
       recordedColumn('job_swap_bytes', '/proc/PID/status: VmSwap, summed over the process tree'),
       recordedColumn('job_processes', '/proc/PID/task/TID/children'),
+      recordedColumn('job_anon_bytes', '/proc/PID/status: RssAnon, summed over the process tree'),
+      recordedColumn('job_file_bytes', '/proc/PID/status: RssFile, summed over the process tree'),
+      recordedColumn('job_shmem_bytes', '/proc/PID/status: RssShmem, summed over the process tree'),
     ],
     read(cells, at, elapsedMs) {
       tree.look(elapsedMs);
       let rss = 0;
       let peak = 0;
       let swap = 0;
+      let anon = 0;
+      let file = 0;
+      let shmem = 0;
       let processes = 0;
       for (const process of tree.processes()) {
         const { memory } = process;
         if (memory.zombie || Number.isNaN(memory.rssKib)) continue;
         processes++;
         rss += memory.rssKib;
+        // Kernels before 4.5 do not tell the parts: NaN stays NaN.
+        anon += memory.anonKib;
+        file += memory.fileKib;
+        shmem += memory.shmemKib;
         // Of what already ran when recording began nobody knows when its peak was; of what started since, it was now.
         const before = Number.isNaN(process.hwmBefore) ? (first ? memory.hwmKib : 0) : process.hwmBefore;
         // It never sinks by itself: lower means another program (exec) or somebody's reset since, and so a peak since.
@@ -68,6 +78,9 @@ export const job: SamplerMaker = ({ tree, resetPeaks = false, cannotResetPeaks =
       cells[at + 1] = measured ? peak * 1024 : Number.NaN;
       cells[at + 2] = measured ? swap * 1024 : Number.NaN;
       cells[at + 3] = tree.root === null ? Number.NaN : processes;
+      cells[at + 4] = measured ? anon * 1024 : Number.NaN;
+      cells[at + 5] = measured ? file * 1024 : Number.NaN;
+      cells[at + 6] = measured ? shmem * 1024 : Number.NaN;
     },
     close: () => tree.close(),
   };

@@ -111,6 +111,30 @@ export const COLUMNS: readonly Column[] = [
     'Memory pressure',
     'Share of the last 10 s in which some task waited for memory (some avg10 in /proc/pressure/memory).',
   ),
+  column(
+    'job_pss_bytes',
+    'bytes',
+    'Job PSS',
+    'Proportional memory of the job: a page that N processes share counts 1/N for each, so the sum counts it once (Pss in /proc/PID/smaps_rollup). Read at a slower rate: the cells between are empty.',
+  ),
+  column(
+    'job_anon_bytes',
+    'bytes',
+    'Job anonymous',
+    'The part of Job RSS that is heaps, stacks and private mappings (RssAnon in /proc/PID/status; since Linux 4.5).',
+  ),
+  column(
+    'job_file_bytes',
+    'bytes',
+    'Job files',
+    'The part of Job RSS that is pages of mapped files, which the kernel can take back (RssFile in /proc/PID/status; since Linux 4.5).',
+  ),
+  column(
+    'job_shmem_bytes',
+    'bytes',
+    'Job shared memory',
+    'The part of Job RSS that is shared memory and tmpfs (RssShmem in /proc/PID/status; since Linux 4.5).',
+  ),
 ];
 
 const BY_NAME: ReadonlyMap<string, Column> = new Map(COLUMNS.map((c) => [c.name, c]));

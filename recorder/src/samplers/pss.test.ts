@@ -1,0 +1,70 @@
+// Real processes that share memory: what the three truths say of them.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { afterEach, describe, expect, test } from 'vitest';
+import { JobTree } from '../job-tree/job-tree.js';
+import { job } from './job.js';
+import { nextAfter, pssSampler } from './pss.js';
+import { REAL_ROOTS } from './sampler.js';
+
+const MIB = 1024 * 1024;
+let child: ChildProcess | null = null;
+afterEach(() => child?.kill('SIGKILL'));
+
+test.each([
+  [0.1, 1000],
+  [5, 1000],
+  [6, 1200],
+  [62, 12_400],
+])('a reading of %s ms is followed by the next after %s ms: half a percent of one core', (cost, next) => {
+  expect(nextAfter(cost)).toBe(next);
+});
+
+describe.skipIf(process.platform !== 'linux')('a parent and three children that share 64 MiB', () => {
+  test('count four times in RSS and once in PSS; the parts add up', async () => {
+    const program = `import os, sys, mmap
+shared = mmap.mmap(-1, 64 << 20)
+own = bytearray(16 << 20)
+for i in range(0, 64 << 20, 4096): shared[i] = 1
+for i in range(0, 16 << 20, 4096): own[i] = 1
+children = []
+for _ in range(3):
+    r, w = os.pipe()
+    if os.fork() == 0:
+        total = sum(shared[i] for i in range(0, 64 << 20, 4096))
+        os.write(w, b"x"); sys.stdin.read(); os._exit(0)
+    os.read(r, 1)
+print("ready", flush=True)
+sys.stdin.read()`;
+    child = spawn('python3', ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+    await new Promise((resolve) => child?.stdout?.once('data', resolve));
+    const tree = new JobTree('/proc');
+    tree.follow(child.pid ?? 0);
+    let clock = 0;
+    const sums = job({ roots: REAL_ROOTS, tree, group: null })!;
+    // Each reading takes 10 ms by this clock.
+    const pss = pssSampler(tree, '/proc', () => (clock += 10));
+    const at = (elapsedMs: number): Record<string, number> => {
+      const cells = new Float64Array(8);
+      sums.read(cells, 0, elapsedMs);
+      pss.read(cells, 7, elapsedMs);
+      return Object.fromEntries([...sums.columns, ...pss.columns].map(({ name }, i) => [name, cells[i]! / MIB]));
+    };
+    const first = at(0);
+    expect(first.job_processes! * MIB).toBe(4);
+    expect(first.job_rss_bytes).toBeGreaterThan(4 * 64 + 16);
+    expect(first.job_pss_bytes).toBeGreaterThan(64 + 16);
+    expect(first.job_pss_bytes).toBeLessThan(64 + 16 + 64);
+    expect(first.job_shmem_bytes).toBeGreaterThanOrEqual(4 * 64);
+    expect(first.job_anon_bytes).toBeGreaterThan(16);
+    expect(first.job_anon_bytes! + first.job_file_bytes! + first.job_shmem_bytes!).toBeCloseTo(first.job_rss_bytes!, 3);
+    // 10 ms a reading: 2 s apart, and empty between.
+    expect([100, 1999, 2000, 2100, 4000].map((ms) => Number.isNaN(at(ms).job_pss_bytes))).toEqual([
+      true,
+      true,
+      false,
+      true,
+      false,
+    ]);
+    sums.close();
+  });
+});
