@@ -41,6 +41,8 @@ const FINGERPRINT_BYTES = 1024;
 const BLOCK_BYTES = 128 * 1024;
 /** Blocks that one answer reads again at most, beside those that it cannot do without. */
 const MOST_READ = 48;
+/** The same for marks, which are asked for on every move of the window. */
+const MOST_SPREAD = 24;
 
 /** Of a block: their text is decoded line by line. */
 const FEW_LINES = 200;
@@ -198,7 +200,7 @@ export class IndexedLog implements LogStore {
       if (first >= fromMs && last <= toMs && marks.column(first) === marks.column(last)) whole(block);
       else spread.push(block);
     }
-    let budget = MOST_READ;
+    let budget = MOST_SPREAD;
     for (const block of spread) {
       const cheap = (index.open && block === blocks.count - 1) || index.cache.has(block);
       const cut = blocks.first(block, zone) + clock.shiftMs < fromMs || blocks.last(block, zone) + clock.shiftMs > toMs;
