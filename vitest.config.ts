@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    setupFiles: ['vitest.setup.ts'],
     include: ['{shared,recorder,viewer,cli}/src/**/*.test.ts'],
     // Machines are slow and shared: a test that hangs is found, a slow one is not punished.
     testTimeout: 30_000,

@@ -169,15 +169,20 @@ describe('whatever the run', () => {
     const moved = events.times.map((time) => time + shiftMs);
     return { times, values, events: { ...events, times: moved, stamps: moved } };
   };
-  const plain = (suspects: readonly Suspect[], factor = 1): string[] =>
-    suspects.map(
-      (s) => `${s.template} ${s.count} ${s.example} ${Math.round(s.bytes / factor / 4096)} ${s.confidence.toFixed(3)}`,
-    );
+  /** The same suspects; sums of many terms may differ in their last digits. */
+  const expectAlike = (found: readonly Suspect[], wanted: readonly Suspect[], factor = 1): void => {
+    const plain = ({ template, count, example }: Suspect) => ({ template, count, example });
+    expect(found.map(plain)).toEqual(wanted.map(plain));
+    for (const [i, one] of found.entries()) {
+      expect(Math.abs(one.bytes / factor - wanted[i]!.bytes)).toBeLessThan(4096);
+      expect(one.confidence).toBeCloseTo(wanted[i]!.confidence, 3);
+    }
+  };
 
   test('shifting both clocks changes nothing', () => {
     fc.assert(
       fc.property(run, fc.integer({ min: 1, max: 1_000_000_000 }), (one, shiftMs) => {
-        expect(plain(findSuspects(inputOf(one, shiftMs)))).toEqual(plain(findSuspects(inputOf(one))));
+        expectAlike(findSuspects(inputOf(one, shiftMs)), findSuspects(inputOf(one)));
       }),
     );
   });
@@ -185,7 +190,7 @@ describe('whatever the run', () => {
   test('scaling bytes scales bytes', () => {
     fc.assert(
       fc.property(run, fc.constantFrom(2, 4, 64), (one, factor) => {
-        expect(plain(findSuspects(inputOf(one, 0, factor)), factor)).toEqual(plain(findSuspects(inputOf(one))));
+        expectAlike(findSuspects(inputOf(one, 0, factor)), findSuspects(inputOf(one)), factor);
       }),
     );
   });
