@@ -44,9 +44,9 @@ export interface LeakOptions {
 
 /** 2 MiB an hour: 48 MiB a day, which a service that runs for weeks does not survive. */
 const ASKED = 2 * 2 ** 20;
-/** False alarms are worse than "unsure": a leak is said from 85 % on, none from 65 % on. */
-const LEAK_FROM = 0.85;
-const NO_LEAK_TO = 0.35;
+/** False alarms are worse than "unsure": a leak is said at odds of nine to one, none at two to one. */
+const LEAK_FROM = 0.9;
+const NO_LEAK_TO = 1 / 3;
 /** A shorter climb is a job that starts, whatever its shape. */
 const LEAST_STEADY_MS = 60_000;
 /** The share of the stretch, its last part, whose highest sample meets a limit first. */
@@ -60,11 +60,11 @@ const HOUR = 3_600_000;
  */
 export function findLeak(times: Float64Array, values: Float64Array, options: LeakOptions = {}): LeakFinding {
   const troughs = findTroughs(times, values);
-  if (troughs === null) return TOO_FEW;
+  if (troughs === null) return NO_SAMPLES;
   const first = troughs.y[0]!;
   const heights = troughs.y.map((y) => (y - first) / troughs.range);
   const readings = trendReadings(troughs.x, heights, troughs.windows);
-  if (readings.length === 0) return TOO_FEW;
+  if (readings.length === 0) return NO_SAMPLES;
   const weighed = weigh(readings);
   const lengthMs = troughs.toMs - troughs.fromMs;
   const perHour = (troughs.range * HOUR) / lengthMs;
@@ -126,7 +126,8 @@ function untilLimit(
   return slope > 0 ? (Math.max(0, limitBytes - highest) / slope) * HOUR : null;
 }
 
-const TOO_FEW: LeakFinding = {
+/** What is said of a run with too few samples, or none. */
+export const NO_SAMPLES: LeakFinding = {
   verdict: 'unsure',
   slopeBytesPerHour: null,
   low: null,

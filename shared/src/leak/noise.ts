@@ -9,8 +9,8 @@ export interface NoiseModel {
 }
 
 /** How many windows a deviation lasts. The last one is far beyond any stretch: a random walk in all but name. */
-const MEMORIES = [1, 2.5, 6, 16, 40, 10_000] as const;
-const SCATTERS = [0, 1, 8] as const;
+const MEMORIES = [1, 3, 9, 27, 10_000] as const;
+const SCATTERS = [0, 1, 6, 30] as const;
 
 export const NOISE_MODELS: readonly NoiseModel[] = [
   { keep: 0, scatter: 0 },

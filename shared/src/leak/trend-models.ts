@@ -36,7 +36,7 @@ export interface TrendSettings {
 
 export const TREND_SETTINGS: TrendSettings = {
   starts: [0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6],
-  settling: [0.06, 0.12, 0.25, 0.5],
+  settling: [0.05, 0.08, 0.13, 0.2, 0.32, 0.5],
   mostSteps: 4,
   floor: 0.005,
 };
@@ -166,9 +166,9 @@ type Extras = Pick<TrendReading, 'kind' | 'stepsUp' | 'stepsDown'>;
 const NO_STEPS = { stepsUp: 0, stepsDown: 0 } as const;
 
 /** How likely it is beforehand that there is nothing but a level and a trend, that a warm-up still settles, that there are steps. */
-const PLAIN = 0.4;
-const SETTLING = 0.3;
-const STEPS = 0.3;
+const PLAIN = 0.5;
+const SETTLING = 0.25;
+const STEPS = 0.25;
 
 /** Log density of a coefficient that is somewhere within a range of the run. */
 const COEFFICIENT = -Math.log(Math.sqrt(2 * Math.PI) * 0.7);

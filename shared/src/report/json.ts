@@ -26,11 +26,15 @@ export function reportJson(report: Report): Record<string, unknown> {
     })),
     leak: {
       verdict: leak.verdict,
-      slope_bytes_per_hour: leak.slopeBytesPerHour,
-      low: leak.low,
-      high: leak.high,
-      confidence: leak.confidence,
+      slope_bytes_per_hour: whole(leak.slopeBytesPerHour),
+      low: whole(leak.low),
+      high: whole(leak.high),
+      confidence: leak.confidence === null ? null : Math.round(leak.confidence * 1000) / 1000,
       why: leak.why,
+      from_ms: whole(leak.fromMs),
+      to_ms: whole(leak.toMs),
+      resolvable_in_ms: whole(leak.resolvableInMs),
+      until_limit_ms: whole(leak.untilLimitMs),
     },
     suspects: report.suspects.map((s) => ({
       template: s.template,
@@ -62,6 +66,8 @@ export function reportJson(report: Report): Record<string, unknown> {
     remarks: report.remarks,
   };
 }
+
+const whole = (value: number | null): number | null => (value === null ? null : Math.round(value));
 
 /** Whole microseconds: what is left behind them is rounding. */
 const ms = (time: number): number => Math.round(time * 1000) / 1000;

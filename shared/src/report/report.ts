@@ -1,4 +1,5 @@
 // Everything that a report says of one run, as plain data; json.ts and text.ts write it down.
+import { findLeak, type LeakFinding, NO_SAMPLES } from '../leak/find-leak.js';
 import { findPhases } from '../phases/find-phases.js';
 import { findSpikes, type Spike } from '../phases/find-spikes.js';
 import type { Phase } from '../phases/phase.js';
@@ -9,18 +10,6 @@ import { ownColumn } from '../suspects/suspects-in-logs.js';
 import { peakColumn } from './leading-column.js';
 import type { NearEntry, NearestEntry } from './near-entry.js';
 import { type Summary, summarise } from './summary.js';
-
-export interface LeakFinding {
-  readonly verdict: 'leak' | 'no-leak' | 'unsure';
-  readonly slopeBytesPerHour: number | null;
-  /** The interval that the slope lies in, bytes per hour. */
-  readonly low: number | null;
-  readonly high: number | null;
-  /** 0..1; null when nothing was decided. */
-  readonly confidence: number | null;
-  /** One sentence. */
-  readonly why: string;
-}
 
 export interface SuspectFinding {
   readonly template: string;
@@ -56,17 +45,9 @@ export interface ReportOptions {
 export async function makeReport(store: SeriesStore, options: ReportOptions = {}): Promise<Report> {
   const summary = await summarise(store, options.info ?? null);
   const remarks = [...store.remarks, ...(options.remarks ?? [])];
-  const leak: LeakFinding = {
-    verdict: 'unsure',
-    slopeBytesPerHour: null,
-    low: null,
-    high: null,
-    confidence: null,
-    why: 'not analysed by this version',
-  };
   if (summary === null) {
     const shape = { times: new Float64Array(0), values: new Float64Array(0) };
-    return { summary, phases: [], spikes: [], leak, suspects: [], shape, remarks };
+    return { summary, phases: [], spikes: [], leak: NO_SAMPLES, suspects: [], shape, remarks };
   }
   const { leading, peaks } = await leadingSeries(store, summary.column);
   const reach = reachOf(summary.durationMs);
@@ -79,6 +60,7 @@ export async function makeReport(store: SeriesStore, options: ReportOptions = {}
   for (const spike of findSpikes(leading.times, leading.values, peaks)) {
     spikes.push({ ...spike, log: await near(spike.timeMs) });
   }
+  const leak = findLeak(leading.times, leading.values, { limitBytes: summary.limitBytes });
   const own = ownColumn(store.columns.filter((column) => store.extremes[column.name] !== undefined));
   const held = own === null || own.name === summary.column ? null : await store.bounded([own.name]);
   const suspects =
