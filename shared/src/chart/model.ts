@@ -43,6 +43,7 @@ export interface ChartPhase {
 export interface ChartMark {
   readonly timeMs: number;
   readonly level: Level | null;
+  /** 0 for an entry that another mark counts already and that is shown by itself. */
   readonly count: number;
   /** The first entry's line in its log, counted from 1. */
   readonly line: number;

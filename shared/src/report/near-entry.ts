@@ -28,7 +28,10 @@ const LOOK_AHEAD = 200;
  * says first. Within reach an entry that speaks up goes before a nearer debug message, which a job may write all the time.
  * `clocks` holds one clock a log.
  */
-export function nearestEntryIn(logs: readonly LogStore[], clocks: readonly LogClock[]): NearestEntry {
+export function nearestEntryIn(
+  logs: readonly Pick<LogStore, 'name' | 'lines' | 'lineAt'>[],
+  clocks: readonly LogClock[],
+): NearestEntry {
   return async (timeMs, reachMs) => {
     let best: NearEntry | null = null;
     let bestRank = Number.POSITIVE_INFINITY;

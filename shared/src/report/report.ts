@@ -34,6 +34,8 @@ export interface Report {
 
 export interface ReportOptions {
   readonly info?: RecordingInfo | null;
+  /** What the report is about; without it the column that leads. */
+  readonly column?: string;
   /** Finds the log entry nearest to an instant; without it no entry is named. */
   readonly nearest?: NearestEntry;
   /** Finds the log statements that growth coincides with; without it nobody is suspected. */
@@ -43,7 +45,7 @@ export interface ReportOptions {
 
 /** Looks at a loaded store. The same samples always give the same report. */
 export async function makeReport(store: SeriesStore, options: ReportOptions = {}): Promise<Report> {
-  const summary = await summarise(store, options.info ?? null);
+  const summary = await summarise(store, options.info ?? null, options.column);
   const remarks = [...store.remarks, ...(options.remarks ?? [])];
   if (summary === null) {
     const shape = { times: new Float64Array(0), values: new Float64Array(0) };

@@ -30,10 +30,20 @@ export interface Summary {
   readonly headroomBytes: number | null;
 }
 
-/** Null when the file has no row or no column of bytes. `info` tells limits and peak sources when there is one. */
-export async function summarise(store: SeriesStore, info: RecordingInfo | null = null): Promise<Summary | null> {
+/**
+ * Null when the file has no row or no column of bytes. `info` tells limits and peak sources when there is one; `column` names
+ * one of bytes to look at instead of the one that leads.
+ */
+export async function summarise(
+  store: SeriesStore,
+  info: RecordingInfo | null = null,
+  column?: string,
+): Promise<Summary | null> {
   const { extremes, columns } = store;
-  const leading = leadingColumn(columns, (name) => extremes[name] !== undefined);
+  const leading =
+    column === undefined
+      ? leadingColumn(columns, (name) => extremes[name] !== undefined)
+      : (columns.find(({ name, unit }) => name === column && unit === 'bytes') ?? null);
   const own = leading === null ? undefined : extremes[leading.name];
   if (leading === null || own === undefined) return null;
   const peaks = peakColumn(leading, columns);

@@ -13,6 +13,9 @@ const MOST_HELD = 4096;
 /** As many entries tell whether stamps have fractions. */
 const SAMPLE = 512;
 
+/** What of a log is needed for it. */
+export type MinableLog = Pick<LogStore, 'name' | 'facts' | 'lines'>;
+
 export interface MinedLog {
   readonly events: Events;
   /** By the ids in `events`. */
@@ -26,7 +29,7 @@ export interface MineOptions {
 }
 
 /** Null when the log dates nothing. */
-export async function mineLog(store: LogStore, options: MineOptions, signal?: AbortSignal): Promise<MinedLog | null> {
+export async function mineLog(store: MinableLog, options: MineOptions, signal?: AbortSignal): Promise<MinedLog | null> {
   const clock = options.clock ?? { zone: null, shiftMs: 0 };
   const facts = store.facts(clock);
   if (facts.dated === 0) return null;

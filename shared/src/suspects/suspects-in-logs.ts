@@ -1,16 +1,17 @@
 // Suspects of one run over all logs that lie beside it, named by their template and one line to jump to.
 import type { Level } from '../logs/entry.js';
-import type { LogStore } from '../logs/store.js';
 import type { SeriesColumn } from '../series/series.js';
 import type { LogClock } from '../view/data-source.js';
 import { findSuspects, type SuspectInput } from './find-suspects.js';
 import { shownTemplate } from './message-text.js';
-import { type MinedLog, mineLog } from './mine-log.js';
+import { type MinableLog, type MinedLog, mineLog } from './mine-log.js';
 import type { Events } from './timeline.js';
 
 export interface NamedSuspect {
   /** The statement with `<*>` for what varies. */
   readonly template: string;
+  /** The template in full, stamp and level included: `writtenBy` knows its lines by it. */
+  readonly statement: string;
   readonly count: number;
   /** Growth that coincides with its entries, all together. */
   readonly bytes: number;
@@ -27,6 +28,13 @@ export interface NamedSuspect {
     readonly level: Level | null;
     readonly text: string;
   };
+  /** When it ran, as parallel arrays in time order: entries that are closer together than can be drawn stand as one. */
+  readonly entries: {
+    /** Epoch ms as the log says. */
+    readonly times: Float64Array;
+    /** The first line of each, counted from 1. */
+    readonly lines: Uint32Array;
+  };
 }
 
 /** Shown at most; the rest gained next to nothing. */
@@ -39,7 +47,7 @@ const IDS_A_LOG = 65_536;
  * over. Throws what the logs throw, and the signal's reason when it is aborted.
  */
 export async function suspectsInLogs(
-  logs: readonly LogStore[],
+  logs: readonly MinableLog[],
   clocks: readonly LogClock[],
   run: Omit<SuspectInput, 'events'>,
   signal?: AbortSignal,
@@ -61,8 +69,10 @@ export async function suspectsInLogs(
     const clock = clocks[log] ?? { zone: null, shiftMs: 0 };
     const [line] = await store.lines({ clock, lines: [events.lines[suspect.example]!] });
     if (line === undefined) continue;
+    const statement = mined[log]!.template(suspect.template % IDS_A_LOG);
     named.push({
-      template: shownTemplate(mined[log]!.template(suspect.template % IDS_A_LOG)),
+      template: shownTemplate(statement),
+      statement,
       count: suspect.count,
       bytes: suspect.bytes,
       bytesPerEntry: suspect.bytes / suspect.count,
@@ -75,6 +85,7 @@ export async function suspectsInLogs(
         level: line.level,
         text: line.text,
       },
+      entries: entriesOf(events, suspect.template),
     });
   }
   return named;
@@ -88,6 +99,17 @@ export function ownColumn(columns: readonly SeriesColumn[]): SeriesColumn | null
         c.unit === 'bytes' && /(?:^|[^a-z])(?:heap|managed|allocated)(?:$|[^a-z])/i.test(c.name.replaceAll('_', ' ')),
     ) ?? null
   );
+}
+
+function entriesOf(events: Events, template: number): NamedSuspect['entries'] {
+  const its: number[] = [];
+  events.templates.forEach((id, at) => {
+    if (id === template) its.push(at);
+  });
+  return {
+    times: Float64Array.from(its, (at) => events.stamps[at]!),
+    lines: Uint32Array.from(its, (at) => events.lines[at]!),
+  };
 }
 
 function merged(all: readonly (Events | null)[]): Events {

@@ -96,7 +96,7 @@ export class Templates {
       }
     }
     // A word that may be a number in disguise ("cafe"), or a file's name, where other lines have a wildcard.
-    const disguised = words.map((word) => word.replace(DISGUISED, WILDCARD)).join(' ');
+    const disguised = words.map(undisguised).join(' ');
     const seen = disguised === text ? undefined : this.#byText.get(disguised);
     if (seen !== undefined) {
       this.#byText.set(text, seen);
@@ -181,6 +181,9 @@ export class Templates {
     return this.find(this.#byText.get(WILDCARD) ?? this.#create(WILDCARD));
   }
 }
+
+/** The word with a wildcard for what may be a value that looks like a word. */
+export const undisguised = (word: string): string => word.replace(DISGUISED, WILDCARD);
 
 const isWild = (word: string): boolean => word.includes(WILDCARD) || !/[A-Za-z\u0080-\uffff]/.test(word);
 

@@ -1,5 +1,6 @@
 // The one interface through which the page gets its data. Behind it stands the server (viewer/src/client/data/server.ts)
 // or the page itself (dropped files, a one-file report). Every request is for a bounded window; nothing asks for a whole file.
+import type { LeakFinding } from '../leak/find-leak.js';
 import type { Level, LogFacts } from '../logs/entry.js';
 import type { Phase } from '../phases/phase.js';
 import type { Annotations, RecordingEvent, RecordingInfo } from '../recording/recording.js';
@@ -132,12 +133,76 @@ export interface SearchHits {
   readonly truncated: boolean;
 }
 
+export interface FindingsRequest {
+  readonly recording: string;
+  /** A column of bytes. */
+  readonly column: string;
+  /** How the logs are read, by id; one that is not named is read as the session says. */
+  readonly clocks: Readonly<Record<string, LogClock>>;
+}
+
+/** A log entry that names an instant. `log` is the log's id. */
+export interface FoundEntry {
+  readonly log: string;
+  readonly line: number;
+  readonly timeMs: number;
+  readonly level: Level | null;
+  /** As the job wrote it. */
+  readonly text: string;
+}
+
+export interface FoundSpike {
+  /** Epoch ms of its highest sample. */
+  readonly timeMs: number;
+  /** Over the level around it. */
+  readonly heightBytes: number;
+  readonly widthMs: number;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** The entry beside it; null when no dated one is near. */
+  readonly entry: FoundEntry | null;
+}
+
+/** A log statement that growth coincides with. */
+export interface FoundSuspect {
+  /** As it is shown, `<*>` for what varies. */
+  readonly template: string;
+  /** In full: what its lines are known by (shared/src/suspects/written-by.ts). */
+  readonly statement: string;
+  readonly count: number;
+  readonly bytes: number;
+  readonly bytesPerEntry: number;
+  /** 0..1. */
+  readonly confidence: number;
+  /** The entry that the most growth followed. */
+  readonly example: FoundEntry;
+  /** Its entries over the whole run for marks on the graph, thinned to at most `MOST_ENTRIES_LIT`. Parallel, in time order. */
+  readonly times: readonly number[];
+  readonly lines: readonly number[];
+}
+
+/** What stands out in one column of one recording. */
+export interface Findings {
+  readonly column: string;
+  /** In time order. */
+  readonly spikes: readonly FoundSpike[];
+  /** Best first, at most `MOST_SUSPECTS`. */
+  readonly suspects: readonly FoundSuspect[];
+  /** Null when nothing was said about one. */
+  readonly leak: LeakFinding | null;
+}
+
+export const MOST_SUSPECTS = 8;
+export const MOST_ENTRIES_LIT = 500;
+
 export interface DataSource {
   readonly kind: 'server' | 'page';
   session(): Promise<Session>;
   window(request: WindowRequest, signal?: AbortSignal): Promise<SeriesWindow>;
   /** Phases of one column over the whole recording. */
   phases(recording: string, column: string): Promise<readonly Phase[]>;
+  /** Worked out once for the data as they are; of a growing recording every ten seconds at most. Takes its time for large logs. */
+  findings(request: FindingsRequest, signal?: AbortSignal): Promise<Findings>;
   marks(request: MarksRequest, signal?: AbortSignal): Promise<LogMarks>;
   lines(request: LinesRequest, signal?: AbortSignal): Promise<readonly LogLine[]>;
   search(request: SearchRequest, signal?: AbortSignal): Promise<SearchHits>;

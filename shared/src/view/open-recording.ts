@@ -86,6 +86,11 @@ export class OpenRecording {
     });
   }
 
+  /** Null while a recording that was just started has no samples. */
+  get series(): SeriesStore | null {
+    return this.#series;
+  }
+
   get info(): RecordingInfo | null {
     return this.#info;
   }

@@ -119,6 +119,75 @@ describe('a recording and its log', () => {
     expect(await session.phases('r1', 'job_rss_bytes')).not.toBe(first);
   });
 
+  describe('findings', () => {
+    const log = '2026-11-20T10:00:19Z INFO loading set 7\n2026-11-20T10:00:40Z INFO done\n';
+    const wanted = { recording: 'r1', column: 'job_rss_bytes', clocks: {} };
+
+    test('name the statement that growth coincides with, the lines it wrote, and the log by its id', async () => {
+      const session = await open(recording(memory('memory.csv', csv(steps))), log);
+      const found = await session.findings(wanted);
+      expect(found).toMatchObject({
+        column: 'job_rss_bytes',
+        spikes: [],
+        leak: { why: expect.any(String) },
+        suspects: [
+          {
+            template: 'loading set <*>',
+            count: 1,
+            example: { log: 'l1', line: 1, timeMs: START + 19_000, level: 'info' },
+            times: [START + 19_000],
+            lines: [1],
+          },
+        ],
+      });
+      expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+    });
+
+    test('read a log by the clock that the page reads it by', async () => {
+      const session = await open(recording(memory('memory.csv', csv(steps))), log.replaceAll('T10:', 'T11:'));
+      expect((await session.findings(wanted)).suspects).toEqual([]);
+      const shifted = { ...wanted, clocks: { l1: { zone: null, shiftMs: -HOUR }, l9: { zone: null, shiftMs: 1 } } };
+      expect((await session.findings(shifted)).suspects).toMatchObject([{ times: [START + 19_000] }]);
+    });
+
+    test('are worked out again when the data changed, and only then', async () => {
+      const file = memory('memory.csv', csv(steps));
+      const session = await open(recording(file), log);
+      const first = await session.findings(wanted);
+      expect(await session.findings(wanted)).toBe(first);
+      file.text += row(60, 900);
+      await session.refresh();
+      expect(await session.findings(wanted)).not.toBe(first);
+    });
+
+    test('of a growing recording are kept for a while', async () => {
+      const host = slowHost();
+      const session = new OpenSession(host);
+      const file = memory('memory.csv', csv(steps));
+      await session.addRecording(recording(file, { isWritten: () => true }));
+      await session.loaded();
+      host.pass();
+      const first = await session.findings(wanted);
+      file.text += row(60, 900);
+      await session.refresh();
+      expect(await session.findings(wanted)).toBe(first);
+      host.pass();
+      expect(await session.findings(wanted)).not.toBe(first);
+    });
+
+    test('of a column that is not there are none', async () => {
+      const session = await open(recording(memory('memory.csv', csv(steps))), log);
+      expect(await session.findings({ ...wanted, column: 'x' })).toMatchObject({ spikes: [], suspects: [] });
+    });
+
+    test('what failed is tried again', async () => {
+      const session = await open(recording(memory('memory.csv', csv(steps))), log);
+      session.close();
+      await expect(session.findings(wanted)).rejects.toThrow();
+      await expect(session.findings(wanted)).rejects.toThrow();
+    });
+  });
+
   test('a request for what is not open', async () => {
     const session = await open(recording(memory('memory.csv', csv(steps))));
     await expect(session.phases('r2', 'x')).rejects.toBeInstanceOf(UnknownIdError);

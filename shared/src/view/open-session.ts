@@ -5,6 +5,7 @@ import { UsageError } from '../errors.js';
 import { type LogOptions, openLog } from '../logs/store.js';
 import type { Annotations } from '../recording/recording.js';
 import type { DataSource, LogFilter, RecordingView, Session } from './data-source.js';
+import { KeptFindings } from './kept-findings.js';
 import { OpenLog } from './open-log.js';
 import { OpenRecording, type RecordingFiles } from './open-recording.js';
 import { UnknownIdError } from './unknown-id.js';
@@ -36,12 +37,15 @@ export class OpenSession implements Omit<DataSource, 'kind'> {
   #loading = new Set<Promise<void>>();
   #closed = new AbortController();
   #now: Session | null = null;
+  #findings: KeptFindings;
 
   constructor(
     readonly host: Host,
     /** Before each id, so that the ids of two sessions can stand side by side. */
     readonly prefix = '',
-  ) {}
+  ) {
+    this.#findings = new KeptFindings(host);
+  }
 
   /** Opens a recording and starts reading its rows. Throws when it cannot be read at all (see OpenRecording.open). */
   async addRecording(files: RecordingFiles): Promise<OpenRecording> {
@@ -118,6 +122,12 @@ export class OpenSession implements Omit<DataSource, 'kind'> {
 
   async phases(recording: string, column: string) {
     return this.#recording(recording).phases(column);
+  }
+
+  async findings(request: Parameters<DataSource['findings']>[0]) {
+    const recording = this.#recording(request.recording);
+    const logs = this.#logs.filter((log) => log.recording === null || log.recording === recording.id);
+    return this.#findings.of(recording, logs, request, this.#closed.signal);
   }
 
   async marks(request: Parameters<DataSource['marks']>[0], signal?: AbortSignal) {

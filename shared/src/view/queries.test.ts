@@ -4,11 +4,13 @@ import {
   type Given,
   MAX_LINES_AT_ONCE,
   type Pairs,
+  readFindings,
   readLineAt,
   readLines,
   readMarks,
   readSearch,
   readWindow,
+  writeFindings,
   writeLineAt,
   writeLines,
   writeMarks,
@@ -49,6 +51,10 @@ describe('what the client writes is what the server reads', () => {
       });
     },
   );
+  test('findings', () => {
+    const request = { recording: 'r1', column: 'a,b', clocks: { l1: clock, dl2: plain } };
+    expect(readFindings(given(writeFindings(request)))).toEqual(request);
+  });
   test('an instant', () => {
     expect(readLineAt(given(writeLineAt('l1', clock, 5)))).toEqual({ log: 'l1', clock, timeMs: 5 });
   });
@@ -86,6 +92,15 @@ describe('refuses', () => {
     ['a zone that is a path', { first: '1', count: '1', zone: '../../etc/localtime?' }],
   ])('%s', (_, pairs) => {
     expect(() => readLines(given(Object.entries({ log: 'l1', ...pairs })))).toThrow(UsageError);
+  });
+
+  test.each(['', 'l1 soon', 'l1 5 ../../etc/localtime?', ' 5 UTC'])('a clock %j', (clock) => {
+    const pairs: Pairs = [
+      ['recording', 'r1'],
+      ['column', 'a'],
+      ['clock', clock],
+    ];
+    expect(() => readFindings(given(pairs))).toThrow(UsageError);
   });
 
   test('a level that does not exist', () => {

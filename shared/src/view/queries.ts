@@ -2,7 +2,15 @@
 // Reading trusts nothing: a value that is missing, not a number or beyond its bounds is a UsageError that names it.
 import { UsageError } from '../errors.js';
 import { LEVELS, type Level } from '../logs/entry.js';
-import type { LinesRequest, LogClock, LogFilter, MarksRequest, SearchRequest, WindowRequest } from './data-source.js';
+import type {
+  FindingsRequest,
+  LinesRequest,
+  LogClock,
+  LogFilter,
+  MarksRequest,
+  SearchRequest,
+  WindowRequest,
+} from './data-source.js';
 
 export type Pairs = [name: string, value: string][];
 /** All values given for a name, in order. */
@@ -12,6 +20,7 @@ export type Given = (name: string) => readonly string[];
 export const MAX_LINES_AT_ONCE = 2000;
 const MAX_PIXELS = 32_768;
 const MAX_COLUMNS = 256;
+const MAX_LOGS = 256;
 const MAX_TEXT = 2000;
 /** The largest instant that a Date can hold. */
 const MAX_MS = 8.64e15;
@@ -87,6 +96,30 @@ export function readLineAt(given: Given): { log: string; clock: LogClock; timeMs
 
 export function readPhases(given: Given): { recording: string; column: string } {
   return { recording: text(given, 'recording'), column: text(given, 'column') };
+}
+
+export function writeFindings({ recording, column, clocks }: FindingsRequest): Pairs {
+  return [
+    ['recording', recording],
+    ['column', column],
+    ...Object.entries(clocks).map(([log, clock]): [string, string] => [
+      'clock',
+      `${log} ${clock.shiftMs} ${clock.zone ?? ''}`,
+    ]),
+  ];
+}
+
+export function readFindings(given: Given): FindingsRequest {
+  const stated = given('clock');
+  if (stated.length > MAX_LOGS) throw bad('clock', `at most ${MAX_LOGS} clocks`, String(stated.length));
+  const clocks: Record<string, LogClock> = {};
+  for (const one of stated) {
+    const [log = '', shift = '', zone = ''] = one.split(' ');
+    const parts: Record<string, string> = { log, shift, ...(zone === '' ? {} : { zone }) };
+    const part: Given = (name) => (parts[name] === undefined ? [] : [parts[name]]);
+    clocks[text(part, 'log')] = readClock(part);
+  }
+  return { recording: text(given, 'recording'), column: text(given, 'column'), clocks };
 }
 
 export function readRecording(given: Given): string {

@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals';
 import { titleText } from '@tidemark/shared/chart/captions.js';
 import { useEffect } from 'preact/hooks';
+import { FindingsList } from './findings/section.js';
 import { GRAPH_ID, Graph } from './graph/graph.js';
 import { keyAnywhere } from './graph/keys.js';
 import { Phases } from './graph/phases.js';
@@ -70,7 +71,11 @@ export function App() {
               <Splitter />
               <div class="under">
                 <LogPanel />
-                <aside class="aside" aria-label="Phases and notes">
+                <aside class="aside" aria-label="Findings, phases and notes">
+                  <section class="aside-part" aria-labelledby="findings-title">
+                    <h2 id="findings-title">Findings</h2>
+                    <FindingsList />
+                  </section>
                   <section class="aside-part" aria-labelledby="phases-title">
                     <h2 id="phases-title">Phases</h2>
                     <Phases />

@@ -12,6 +12,7 @@ export function joinSources(first: DataSource, dropped: DataSource, prefix: stri
     },
     window: (request, signal) => of(request.recording).window(request, signal),
     phases: (recording, column) => of(recording).phases(recording, column),
+    findings: (request, signal) => of(request.recording).findings(request, signal),
     marks: (request, signal) => of(request.log).marks(request, signal),
     lines: (request, signal) => of(request.log).lines(request, signal),
     search: (request, signal) => of(request.log).search(request, signal),

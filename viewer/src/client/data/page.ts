@@ -85,6 +85,7 @@ function asSource(session: OpenSession): DataSource {
     session: () => session.session(),
     window: (request) => session.window(request),
     phases: (recording, column) => session.phases(recording, column),
+    findings: (request) => session.findings(request),
     marks: (request, signal) => session.marks(request, signal),
     lines: (request) => session.lines(request),
     search: (request, signal) => session.search(request, signal),

@@ -44,6 +44,9 @@ test('everything that a page asks is answered', async () => {
   expect(window.traces[0]?.values).toBeInstanceOf(Float64Array);
   expect(window.extremes.rss_bytes).toMatchObject({ min: 1e6, max: 9e6, maxAtMs: START + 50_000 });
   expect((await source.phases('r1', 'rss_bytes')).length).toBeGreaterThan(1);
+  const clocks = { l1: { zone: 'Europe/Berlin', shiftMs: -250 } };
+  const findings = await source.findings({ recording: 'r1', column: 'rss_bytes', clocks });
+  expect(findings).toMatchObject({ column: 'rss_bytes', spikes: [] });
   expect((await source.marks({ log: 'l1', clock, filter, ...span })).total).toBe(5000);
   expect((await source.search({ log: 'l1', filter: { ...filter, text: 'line 77 +&=%?' } })).lines).toEqual(
     Uint32Array.of(77),

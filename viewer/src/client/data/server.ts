@@ -2,9 +2,10 @@
 import type { Phase } from '@tidemark/shared/phases/phase.js';
 import { NO_ANNOTATIONS } from '@tidemark/shared/recording/annotations.js';
 import type { Annotations } from '@tidemark/shared/recording/recording.js';
-import type { DataSource, LogLine, Session } from '@tidemark/shared/view/data-source.js';
+import type { DataSource, Findings, LogLine, Session } from '@tidemark/shared/view/data-source.js';
 import {
   MAX_LINES_AT_ONCE,
+  writeFindings,
   writeLineAt,
   writeLines,
   writeMarks,
@@ -34,6 +35,9 @@ export function openServer(): DataSource {
           ['column', column],
         ]),
       );
+    },
+    async findings(request, signal) {
+      return json<Findings>(await ask('findings', writeFindings(request), signal));
     },
     async marks(request, signal) {
       return decodeMarks(await bytes(await ask('marks', writeMarks(request), signal)));

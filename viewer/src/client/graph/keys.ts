@@ -2,8 +2,9 @@
 
 import { helpShown } from '../help/help-shown.js';
 import { axis, follow, following, pause, show, showAll, whole, zoomed } from '../state/axis.js';
-import { cursorMs } from '../state/choice.js';
+import { chosenSuspect, cursorMs } from '../state/choice.js';
 import { pinAt, unpin } from '../state/jump.js';
+import { unlight } from '../state/lit.js';
 import { hoverMs } from '../state/near-line.js';
 import { draft, placing, startNote } from '../state/notes.js';
 import { live } from '../state/opened.js';
@@ -111,6 +112,7 @@ export function keyAnywhere(event: KeyboardEvent, focusGraph: () => void, focusS
 function stepBack(): boolean {
   if (draft.peek() !== null) draft.value = null;
   else if (placing.peek()) placing.value = false;
+  else if (chosenSuspect.peek() !== null) unlight();
   else if (zoomed.peek()) showAll();
   else if (cursorMs.peek() !== null) unpin();
   else return false;

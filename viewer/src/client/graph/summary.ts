@@ -24,6 +24,8 @@ export function summaryOf(model: ChartModel): string {
   if (phases.length > 0) said.push(`${plural(phases.length, 'phase')}: ${phases.map((p) => p.label).join(', ')}.`);
   const entries = marks.reduce((sum, mark) => sum + mark.count, 0);
   if (entries > 0) said.push(`${plural(entries, 'log entry', 'log entries')}.`);
+  const emphasised = marks.filter((mark) => mark.emphasis).length;
+  if (emphasised > 0) said.push(`${plural(emphasised, 'mark')} emphasised.`);
   if (notes.length > 0) said.push(`${plural(notes.length, 'note')}.`);
   return said.join(' ');
 }

@@ -19,7 +19,7 @@ const GRAPH: Keys = [
 
 const PAGE: Keys = [
   [['0'], 'show everything'],
-  [['Esc'], 'cancel, zoom out, unpin: one after the other'],
+  [['Esc'], 'cancel, put out what is lit, zoom out, unpin: one after the other'],
   [['n'], 'add a note'],
   [['f'], 'follow or pause a growing recording'],
   [['/'], 'filter the log'],

@@ -25,12 +25,14 @@ interface RowProps {
   /** Stamps tell the day too. */
   readonly withDay: boolean;
   readonly state: '' | 'hit' | 'near';
+  /** Written by the chosen statement. */
+  readonly lit: boolean;
   readonly filter: LogFilter;
   readonly dated: boolean;
   readonly onPick: (line: LogLine) => void;
 }
 
-export function Row({ number, line, time, startMs, withDay, state, filter, dated, onPick }: RowProps) {
+export function Row({ number, line, time, startMs, withDay, state, lit, filter, dated, onPick }: RowProps) {
   if (line === undefined) {
     return (
       <div class="row row-waiting" aria-hidden="true">
@@ -45,13 +47,16 @@ export function Row({ number, line, time, startMs, withDay, state, filter, dated
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself handles keys, as a listbox does
     <div
       id={`line-${number}`}
-      class={`row${state === '' ? '' : ` row-${state}`}${continues ? ' row-continues' : ''}${level === null ? '' : ` row-${level}`}`}
+      class={`row${state === '' ? '' : ` row-${state}`}${continues ? ' row-continues' : ''}${level === null ? '' : ` row-${level}`}${lit ? ' row-lit' : ''}`}
       role="option"
       tabIndex={-1}
       aria-selected={state === 'hit'}
       onClick={() => onPick(line)}
     >
-      <span class="row-number">{number}</span>
+      <span class="row-number">
+        {number}
+        {lit && <span class="sr-only">, lit</span>}
+      </span>
       {dated && <span class="row-time">{stamp}</span>}
       <span class="row-level" title={level ?? 'no level stated'}>
         {!continues && (

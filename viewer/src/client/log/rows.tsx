@@ -7,6 +7,7 @@ import { clockOf, NO_FILTER } from '../state/choice.js';
 import { filterTrouble, soundFilter } from '../state/filtering.js';
 import { found } from '../state/hits.js';
 import { goToLine, wantedLine } from '../state/jump.js';
+import { lit } from '../state/lit.js';
 import { hitLine, nearLine } from '../state/near-line.js';
 import { live, recordings, source } from '../state/opened.js';
 import { arrived, holdFor, lineOf, want } from './line-cache.js';
@@ -157,6 +158,7 @@ export function LogRows({ log }: { log: LogView }) {
   const near = nearLine.value?.log === log.id ? nearLine.value.line.line : null;
   const marking = filterTrouble.value === null ? soundFilter.value : NO_FILTER;
   const numbers = linesOfRows(shown, first, end);
+  const alight = lit.value?.log === log.id ? lit.value : null;
   return (
     <div
       ref={box}
@@ -181,6 +183,7 @@ export function LogRows({ log }: { log: LogView }) {
                 startMs={owner?.startMs ?? 0}
                 withDay={withDay}
                 state={number === active ? 'hit' : number === near ? 'near' : ''}
+                lit={alight?.has(lineOf(number)) ?? false}
                 filter={marking}
                 dated={log.facts.dated > 0}
                 onPick={pick}

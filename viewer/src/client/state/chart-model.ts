@@ -3,9 +3,11 @@
 import { computed } from '@preact/signals';
 import { buildModel, type ShownLog, type ShownRecording } from '@tidemark/shared/chart/build-model.js';
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
-import { axis } from './axis.js';
+import { axis, originOf } from './axis.js';
 import { chosenLines } from './choice.js';
-import { marks, phases, windows } from './fetched.js';
+import { drawable } from './draw-lit.js';
+import { marks, phases, plotPixels, windows } from './fetched.js';
+import { lit } from './lit.js';
 import { hitLine } from './near-line.js';
 import { notes } from './notes.js';
 import { session } from './opened.js';
@@ -33,7 +35,13 @@ const shownLogs = computed((): ShownLog[] =>
     if (found === undefined) return [];
     const hit = hitLine.value;
     const emphasis = new Set(hit?.log === id ? [hit.line] : []);
-    return [{ id, name, recording, marks: found, emphasis }];
+    const alight = lit.value;
+    if (alight?.log !== id) return [{ id, name, recording, marks: found, emphasis }];
+    const origin = originOf(recording);
+    const { fromMs, toMs } = axis.value;
+    const drawn = drawable(found, alight, { fromMs: fromMs + origin, toMs: toMs + origin }, plotPixels.value);
+    for (const line of drawn.lines) emphasis.add(line);
+    return [{ id, name, recording, marks: drawn.marks, emphasis }];
   }),
 );
 

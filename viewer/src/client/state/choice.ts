@@ -21,6 +21,8 @@ export interface Choice {
   readonly log: string | null;
   readonly filter: LogFilter;
   readonly clocks: Readonly<Record<string, LogClock>>;
+  /** The statement whose entries are lit, as "log/template"; null for none. */
+  readonly suspect: string | null;
   readonly clock: 'wall' | 'elapsed';
   readonly zone: ZoneChoice;
   readonly theme: Theme;
@@ -38,6 +40,7 @@ export const INITIAL: Choice = {
   log: null,
   filter: NO_FILTER,
   clocks: {},
+  suspect: null,
   clock: 'wall',
   zone: 'recording',
   theme: 'system',
@@ -60,6 +63,7 @@ export const chosenFollow = computed(() => choice.value.follow);
 export const chosenLog = computed(() => choice.value.log);
 export const cursorMs = computed(() => choice.value.cursor);
 export const filter = computed(() => choice.value.filter);
+export const chosenSuspect = computed(() => choice.value.suspect);
 export const clocks = computed(() => choice.value.clocks);
 export const theme = computed(() => choice.value.theme);
 

@@ -23,7 +23,7 @@ export const marks = signal<ReadonlyMap<string, LogMarks>>(new Map());
 export const plotPixels = signal(1200);
 
 /** Trouble is said once; while the server is away its banner says it already. */
-function fail(error: unknown): void {
+export function fail(error: unknown): void {
   if (!connected.peek() || (error instanceof DOMException && error.name === 'AbortError')) return;
   const { message, advice } = inWords(error);
   say({ text: message, kind: 'error', ...(advice === null ? {} : { advice }) });

@@ -9,6 +9,7 @@ const FULL: Choice = {
   log: 'output.log',
   filter: { text: 'epoch \\d+ & "loss"#', regex: true, levels: ['warn', 'error'] },
   clocks: { 'app.log': { zone: 'Europe/Berlin', shiftMs: -3_600_000 }, b: { zone: null, shiftMs: 250 } },
+  suspect: 'output.log/loading <*> of "<*>" & more',
   clock: 'elapsed',
   zone: 'utc',
   theme: 'dark',

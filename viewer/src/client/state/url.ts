@@ -10,7 +10,7 @@ const CLOCK_PREFIX = 'clock.';
 /** The fragment without its "#"; empty when nothing was chosen. */
 export function writeUrl(choice: Choice): string {
   const out = new URLSearchParams();
-  const { view, cursor, lines, log, filter, clocks, clock, zone, theme, follow } = choice;
+  const { view, cursor, lines, log, filter, clocks, suspect, clock, zone, theme, follow } = choice;
   if (view !== null) out.set('view', `${round(view.fromMs)}..${round(view.toMs)}`);
   if (cursor !== null) out.set('at', String(round(cursor)));
   if (lines !== null) out.set('lines', lines.join(' '));
@@ -18,6 +18,7 @@ export function writeUrl(choice: Choice): string {
   if (filter.text !== '') out.set('q', filter.text);
   if (filter.regex) out.set('regex', '1');
   if (filter.levels !== null) out.set('levels', filter.levels.join(' '));
+  if (suspect !== null) out.set('suspect', suspect);
   if (clock !== INITIAL.clock) out.set('time', clock);
   if (zone !== INITIAL.zone) out.set('zone', zone);
   if (theme !== INITIAL.theme) out.set('theme', theme);
@@ -48,6 +49,7 @@ export function readUrl(fragment: string): Choice {
       levels: levels === null ? null : readLevels(levels),
     },
     clocks,
+    suspect: given.get('suspect'),
     clock: given.get('time') === 'elapsed' ? 'elapsed' : 'wall',
     zone: oneOf<ZoneChoice>(given.get('zone'), ['local', 'utc']) ?? INITIAL.zone,
     theme: oneOf<Theme>(given.get('theme'), ['light', 'dark']) ?? INITIAL.theme,

@@ -5,6 +5,7 @@ import type { Annotations } from '@tidemark/shared/recording/recording.js';
 import type { OpenSession } from '@tidemark/shared/view/open-session.js';
 import {
   type Given,
+  readFindings,
   readLineAt,
   readLines,
   readMarks,
@@ -41,6 +42,9 @@ export function api(session: OpenSession, loaded: Promise<unknown>): Router {
   router.get('/phases', async (request, response) => {
     const { recording, column } = readPhases(given(request));
     response.json(await session.phases(recording, column));
+  });
+  router.get('/findings', async (request, response) => {
+    response.json(await session.findings(readFindings(given(request))));
   });
   router.get('/marks', async (request, response) => {
     binary(response, encodeMarks(await session.marks(readMarks(given(request)), whileWanted(response))));

@@ -1,0 +1,19 @@
+// Which lines of a log a statement wrote, told from the line alone: for a list that shows some lines and has not read the rest.
+import { mask, noPieces, rendered, WILDCARD } from './mask.js';
+import { messageText } from './message-text.js';
+import { undisguised } from './templates.js';
+
+/** `statement` is a template in full, as mining gives it. */
+export function writtenBy(statement: string): (line: string) => boolean {
+  const wanted = statement.split(' ');
+  const pieces = noPieces();
+  return (line) => {
+    const text = messageText(line);
+    mask(text, pieces);
+    const words = rendered(text, pieces).split(' ');
+    return (
+      words.length === wanted.length &&
+      wanted.every((word, at) => word === words[at] || word === WILDCARD || word === undisguised(words[at]!))
+    );
+  };
+}

@@ -1,0 +1,85 @@
+// What stands out in one column, for a page: the report's own answers, with logs called by their ids.
+import type { LogStore } from '../logs/store.js';
+import type { RecordingInfo } from '../recording/recording.js';
+import { type NearEntry, nearestEntryIn } from '../report/near-entry.js';
+import { makeReport } from '../report/report.js';
+import type { SeriesStore } from '../series/store.js';
+import { type NamedSuspect, suspectsInLogs } from '../suspects/suspects-in-logs.js';
+import {
+  type Findings,
+  type FoundEntry,
+  type FoundSuspect,
+  type LogClock,
+  MOST_ENTRIES_LIT,
+  MOST_SUSPECTS,
+} from './data-source.js';
+
+/** A log that lies beside the samples. */
+export interface BesideLog {
+  readonly id: string;
+  readonly store: LogStore;
+  readonly clock: LogClock;
+}
+
+/** An entry further from a spike than this does not name it; a spike of minutes may have one as far as itself. Unit: ms. */
+const SPIKE_REACH_MS = 5000;
+
+/** Gives way before each piece of work. Throws what the files throw, and the signal's reason when it is aborted. */
+export async function findFindings(
+  series: SeriesStore,
+  column: string,
+  info: RecordingInfo | null,
+  logs: readonly BesideLog[],
+  pause: () => Promise<void>,
+  signal?: AbortSignal,
+): Promise<Findings> {
+  const clocks = logs.map(({ clock }) => clock);
+  const stores = logs.map(({ id, store }) => ({
+    name: id,
+    facts: (clock?: LogClock) => store.facts(clock),
+    lineAt: (clock: LogClock, timeMs: number) => store.lineAt(clock, timeMs),
+    async lines(request: Parameters<LogStore['lines']>[0]) {
+      await pause();
+      signal?.throwIfAborted();
+      return store.lines(request);
+    },
+  }));
+  const nearest = nearestEntryIn(stores, clocks);
+  let named: readonly NamedSuspect[] = [];
+  const report = await makeReport(series, {
+    info,
+    column,
+    nearest: async (timeMs, reachMs) => {
+      await pause();
+      return nearest(timeMs, reachMs);
+    },
+    suspects: async (run) => {
+      await pause();
+      named = await suspectsInLogs(stores, clocks, run, signal);
+      return named;
+    },
+  });
+  return {
+    column,
+    spikes: report.spikes.map(({ log, ...spike }) => ({
+      ...spike,
+      entry: log === null || Math.abs(log.offsetMs) > Math.max(SPIKE_REACH_MS, spike.widthMs) ? null : entryOf(log),
+    })),
+    suspects: named.slice(0, MOST_SUSPECTS).map(suspectOf),
+    leak: report.summary === null ? null : report.leak,
+  };
+}
+
+const entryOf = ({ log, line, timeMs, level, text }: NearEntry): FoundEntry => ({ log, line, timeMs, level, text });
+
+function suspectOf({ entries, example, ...suspect }: NamedSuspect): FoundSuspect {
+  const { times, lines } = entries;
+  const step = Math.max(1, Math.ceil(times.length / MOST_ENTRIES_LIT));
+  const kept = (_: number, at: number): boolean => at % step === 0;
+  return {
+    ...suspect,
+    example: entryOf(example),
+    times: Array.from(times).filter(kept),
+    lines: Array.from(lines).filter(kept),
+  };
+}

@@ -1,0 +1,63 @@
+// Where a finding leads: its place on the graph and its line in the log.
+
+import type { LeakFinding } from '@tidemark/shared/leak/find-leak.js';
+import type { Phase } from '@tidemark/shared/phases/phase.js';
+import type { FoundEntry, FoundSpike, FoundSuspect } from '@tidemark/shared/view/data-source.js';
+import { axis, originOf, show, showAll, whole } from '../state/axis.js';
+import { choose, chosenSuspect } from '../state/choice.js';
+import { goToMark, pinAt } from '../state/jump.js';
+import { suspectKey, unlight } from '../state/lit.js';
+import { logs } from '../state/opened.js';
+import { around, clampTo, including } from '../state/span.js';
+import type { Finding } from './words.js';
+
+/** A spike is shown with this many times its own width around it: alone it would tell nothing. */
+const SPIKE_AIR = 6;
+
+export function goToFinding(recording: string, finding: Finding): void {
+  if (finding.kind === 'growth') goToPhase(recording, finding.phase);
+  else if (finding.kind === 'spike') goToSpike(recording, finding.spike);
+  else goToLeak(recording, finding.leak);
+}
+
+function goToPhase(recording: string, { startMs, endMs }: Phase): void {
+  const origin = originOf(recording);
+  show(around({ fromMs: startMs - origin, toMs: endMs - origin }, whole.peek()));
+  void pinAt(startMs - origin);
+}
+
+/** The stretch that was judged. */
+function goToLeak(recording: string, { fromMs, toMs }: LeakFinding): void {
+  const origin = originOf(recording);
+  if (fromMs === null || toMs === null) showAll();
+  else show(around({ fromMs: fromMs - origin, toMs: toMs - origin }, whole.peek()));
+}
+
+function goToSpike(recording: string, { startMs, endMs, timeMs, entry }: FoundSpike): void {
+  const origin = originOf(recording);
+  const air = (endMs - startMs) * SPIKE_AIR;
+  show(clampTo({ fromMs: startMs - origin - air, toMs: endMs - origin + air }, whole.peek()));
+  // The cursor stands at the spike; the log shows the line that it is told with.
+  if (entry === null) void pinAt(timeMs - origin);
+  else void goToMark(entry.log, entry.line, timeMs - origin);
+}
+
+/** Lights the entries of a statement and goes to the one that the most growth followed; a second time puts them out. */
+export function toggleSuspect(suspect: FoundSuspect): void {
+  const key = suspectKey(suspect);
+  if (chosenSuspect.peek() === key) {
+    unlight();
+    return;
+  }
+  choose({ suspect: key });
+  goToEntry(suspect.example);
+}
+
+function goToEntry({ log, line, timeMs }: FoundEntry): void {
+  const owner = logs.peek().find(({ id }) => id === log)?.recording ?? null;
+  const at = timeMs - originOf(owner);
+  const now = axis.peek();
+  const next = including(now, whole.peek(), at);
+  if (next !== now) show(next);
+  void goToMark(log, line, at);
+}

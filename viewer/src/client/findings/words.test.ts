@@ -1,0 +1,120 @@
+import type { LeakFinding } from '@tidemark/shared/leak/find-leak.js';
+import type { Phase } from '@tidemark/shared/phases/phase.js';
+import type { FoundSpike, FoundSuspect } from '@tidemark/shared/view/data-source.js';
+import { describe, expect, test } from 'vitest';
+import { findingsInWords, suspectInWords } from './words.js';
+
+const START = Date.parse('2026-11-20T21:33:00.000Z');
+const MiB = 2 ** 20;
+const time = { fromMs: START, toMs: START + 60_000, clock: 'wall' as const, zone: 'UTC' };
+
+const phase = (kind: Phase['kind'], fromS: number, toS: number, fromMiB: number, toMiB: number, share = 0): Phase => ({
+  kind,
+  startMs: START + fromS * 1000,
+  endMs: START + toS * 1000,
+  startBytes: fromMiB * MiB,
+  endBytes: toMiB * MiB,
+  deltaBytes: (toMiB - fromMiB) * MiB,
+  slopeBytesPerS: ((toMiB - fromMiB) * MiB) / (toS - fromS),
+  share,
+});
+const spike = (atS: number, heightMiB: number, text: string | null = null): FoundSpike => ({
+  timeMs: START + atS * 1000,
+  heightBytes: heightMiB * MiB,
+  widthMs: 200,
+  startMs: START + atS * 1000 - 100,
+  endMs: START + atS * 1000 + 100,
+  entry: text === null ? null : { log: 'l1', line: 3, timeMs: START + atS * 1000, level: 'info', text },
+});
+const leak = (verdict: LeakFinding['verdict'], more: Partial<LeakFinding> = {}): LeakFinding => ({
+  verdict,
+  slopeBytesPerHour: null,
+  low: null,
+  high: null,
+  confidence: null,
+  why: 'Too few samples to tell.',
+  fromMs: null,
+  toMs: null,
+  resolvableInMs: null,
+  untilLimitMs: null,
+  ...more,
+});
+const said = (...args: Parameters<typeof findingsInWords>): string[] =>
+  findingsInWords(...args).map(({ title, detail, quiet }) => `${quiet ? '(quiet) ' : ''}${title} | ${detail}`);
+
+const RISE = [
+  phase('plateau', 0, 10, 100, 100),
+  phase('rise', 10, 11, 100, 280, 0.79),
+  phase('climb', 11, 60, 280, 320, 0.21),
+];
+
+test('most useful first: the main growth, a leak, the highest spikes with the line beside them', () => {
+  const slope = { slopeBytesPerHour: 2 * MiB, why: 'The low points climb.' };
+  const spikes = [
+    spike(20, 30),
+    spike(40, 129, '2026-11-20 21:33:40,000 \u001b[32mINFO\u001b[0m sorting all records in memory'),
+  ];
+  expect(said({ spikes, leak: leak('leak', slope) }, RISE, time, 0)).toEqual([
+    'Rise +180 MiB | 79 % of all growth, at 21:33:10',
+    'Consistent with a leak, +2.00 MiB per hour | The low points climb.',
+    "Spike +129 MiB for 200 ms | at 21:33:40, beside 'sorting all records in memory'",
+    'Spike +30.0 MiB for 200 ms | at 21:33:20',
+  ]);
+});
+
+test('what cannot be told, and that there is no sign of a leak, are said quietly and last', () => {
+  expect(said({ spikes: [spike(5, 50)], leak: leak('unsure') }, [], time, 0)).toEqual([
+    'Spike +50.0 MiB for 200 ms | at 21:33:05',
+    '(quiet) Leak: cannot be told | Too few samples to tell.',
+  ]);
+  expect(said({ spikes: [], leak: leak('no-leak', { why: 'The low points stay level.' }) }, [], time, 0)).toEqual([
+    '(quiet) No sign of a leak | The low points stay level.',
+  ]);
+});
+
+test('of many spikes the highest are told', () => {
+  const spikes = [1, 2, 3, 4, 5].map((s) => spike(s, s * 10));
+  expect(findingsInWords({ spikes, leak: null }, [], time, 0).map(({ title }) => title.slice(0, 15))).toEqual([
+    'Spike +50.0 MiB',
+    'Spike +40.0 MiB',
+    'Spike +30.0 MiB',
+  ]);
+});
+
+describe('growth', () => {
+  test.each([
+    ['none', [phase('plateau', 0, 60, 100, 100)]],
+    ['a twentieth of what is there', [phase('climb', 0, 60, 100, 105, 1)]],
+    ['only less', [phase('drop', 0, 1, 100, 10)]],
+    ['no phases', []],
+  ])('%s is not worth a word', (_, phases) => {
+    expect(findingsInWords({ spikes: [], leak: null }, phases, time, 0)).toEqual([]);
+  });
+
+  test('counted from the start it says after', () => {
+    const elapsed = { fromMs: 0, toMs: 60_000, clock: 'elapsed' as const, zone: 'UTC' };
+    expect(said({ spikes: [], leak: null }, RISE, elapsed, START)).toEqual([
+      'Rise +180 MiB | 79 % of all growth, after 10.0 s',
+    ]);
+  });
+});
+
+describe('a suspect', () => {
+  const suspect = (count: number, bytes: number, confidence: number): FoundSuspect => ({
+    template: 'loading <*>',
+    statement: 'loading <*>',
+    count,
+    bytes,
+    bytesPerEntry: bytes / count,
+    confidence,
+    example: { log: 'l1', line: 1, timeMs: START, level: null, text: '' },
+    times: [],
+    lines: [],
+  });
+  test.each([
+    [1, 180 * MiB, 0.99, '+180 MiB', '1 entry'],
+    [1200, 300 * MiB, 0.934, '+300 MiB', '1,200 entries, 256 KiB each, 93 % confidence'],
+  ])('of %d', (count, bytes, confidence, grown, entries) => {
+    expect(suspectInWords(suspect(count, bytes, confidence))).toEqual({ bytes: grown, entries });
+  });
+});

@@ -1,0 +1,105 @@
+// What was found, in plain words and most useful first. Words stay honest: growth "coincides", a slope is "consistent with".
+import { formatInstant } from '@tidemark/shared/chart/captions.js';
+import type { TimeAxis } from '@tidemark/shared/chart/model.js';
+import { phaseLabel } from '@tidemark/shared/chart/phase-labels.js';
+import type { LeakFinding } from '@tidemark/shared/leak/find-leak.js';
+import type { Phase } from '@tidemark/shared/phases/phase.js';
+import { messageOf } from '@tidemark/shared/report/message.js';
+import type { Findings, FoundSpike, FoundSuspect } from '@tidemark/shared/view/data-source.js';
+import { formatBytes, formatBytesChange } from '@tidemark/shared/words/bytes.js';
+import { formatDuration } from '@tidemark/shared/words/durations.js';
+import { readAnsi } from '../log/ansi.js';
+
+export type Finding = { readonly title: string; readonly detail: string; readonly quiet: boolean } & (
+  | { readonly kind: 'growth'; readonly phase: Phase }
+  | { readonly kind: 'spike'; readonly spike: FoundSpike }
+  | { readonly kind: 'leak'; readonly leak: LeakFinding }
+);
+
+/** Growth under this share of what is there in the end needs no mention. */
+const LEAST_GROWTH = 0.1;
+/** Spikes that are told one by one; the others are counted. */
+export const MOST_SPIKES = 3;
+/** From here on how sure it is goes without saying; a figure near 100 % would say more than one run can. */
+const SURE = 0.95;
+
+/** `time` is the axis of the whole, so that words do not change while the view moves; `origin` is subtracted from epoch times. */
+export function findingsInWords(
+  { spikes, leak }: Pick<Findings, 'spikes' | 'leak'>,
+  phases: readonly Phase[],
+  time: TimeAxis,
+  origin: number,
+): Finding[] {
+  const when = (ms: number): string =>
+    `${time.clock === 'elapsed' ? 'after' : 'at'} ${formatInstant(ms - origin, time)}`;
+  const all: Finding[] = [];
+  const most = mainGrowth(phases);
+  if (most !== null) {
+    all.push({
+      kind: 'growth',
+      phase: most,
+      title: capital(phaseLabel(most)),
+      detail: `${percent(most.share)} of all growth, ${when(most.startMs)}`,
+      quiet: false,
+    });
+  }
+  const verdict = leak === null ? null : leakInWords(leak);
+  if (verdict !== null && !verdict.quiet) all.push(verdict);
+  const highest = [...spikes].sort((a, b) => b.heightBytes - a.heightBytes).slice(0, MOST_SPIKES);
+  for (const spike of highest) {
+    const beside = spike.entry === null ? '' : `, beside '${saidIn(spike.entry.text)}'`;
+    all.push({
+      kind: 'spike',
+      spike,
+      title: `Spike ${formatBytesChange(Math.round(spike.heightBytes))} for ${formatDuration(spike.widthMs)}`,
+      detail: `${when(spike.timeMs)}${beside}`,
+      quiet: false,
+    });
+  }
+  if (verdict?.quiet) all.push(verdict);
+  return all;
+}
+
+/** The phase that most of the growth belongs to; null when memory stayed about the same. */
+export function mainGrowth(phases: readonly Phase[]): Phase | null {
+  const most = phases.reduce<Phase | null>(
+    (best, phase) => (phase.deltaBytes > (best?.deltaBytes ?? 0) ? phase : best),
+    null,
+  );
+  return most !== null && most.deltaBytes >= LEAST_GROWTH * most.endBytes ? most : null;
+}
+
+function leakInWords(leak: LeakFinding): Finding & { kind: 'leak' } {
+  const { verdict, slopeBytesPerHour, why } = leak;
+  const slope = slopeBytesPerHour === null ? '' : `, ${formatBytesChange(Math.round(slopeBytesPerHour))} per hour`;
+  const title = {
+    leak: `Consistent with a leak${slope}`,
+    'no-leak': 'No sign of a leak',
+    unsure: 'Leak: cannot be told',
+  };
+  return { kind: 'leak', leak, title: title[verdict], detail: why, quiet: verdict !== 'leak' };
+}
+
+/** "+180 MiB" and, for more than one entry, what each gained; how sure where it is not. */
+export function suspectInWords({ bytes, bytesPerEntry, count, confidence }: FoundSuspect): {
+  readonly bytes: string;
+  readonly entries: string;
+} {
+  const entries = count === 1 ? '1 entry' : `${count.toLocaleString('en')} entries`;
+  const each = count === 1 ? '' : `, ${formatBytes(Math.round(bytesPerEntry))} each`;
+  return {
+    bytes: formatBytesChange(Math.round(bytes)),
+    entries: `${entries}${each}${confidence >= SURE ? '' : `, ${percent(confidence)} confidence`}`,
+  };
+}
+
+/** The message of a log line as the job wrote it. */
+export const saidIn = (text: string): string =>
+  messageOf(
+    readAnsi(text)
+      .map((piece) => piece.text)
+      .join(''),
+  );
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
