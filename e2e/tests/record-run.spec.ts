@@ -129,7 +129,9 @@ say('freed'); time.sleep(0.5)`;
   // However late a busy machine samples: every sample between the two instants shows it, none outside of them does.
   expect(held.length).toBeGreaterThan(0);
   for (const value of held) expect(Math.abs((value - before) / (300 * MIB) - 1)).toBeLessThan(0.01);
-  for (const value of [...rss(0, at.before!), ...rss(at.freed! + 1, Number.POSITIVE_INFINITY)]) {
+  // A sample at the very end may find the job gone: an empty cell.
+  const outside = [...rss(0, at.before!), ...rss(at.freed! + 1, Number.POSITIVE_INFINITY)];
+  for (const value of outside.filter((one) => !Number.isNaN(one))) {
     expect(value - before).toBeLessThan(10 * MIB);
   }
 });

@@ -44,6 +44,9 @@ export async function readPageFiles(folder = pageFolder()): Promise<PageFiles> {
     const file = { bytes: await readFile(path), type, lasting: url.startsWith('/assets/') };
     files.set(url === '/index.html' ? '/' : url, file);
   }
+  // Browsers ask for it of their own accord, sometimes before they have read that the icon is elsewhere.
+  const icon = files.get('/icon.svg');
+  if (icon !== undefined) files.set('/favicon.ico', icon);
   if (!files.has('/'))
     throw new UnavailableError(`The page is not built: ${folder} has no index.html.`, 'Run `npm run build`.');
   return files;
