@@ -6,5 +6,6 @@ export default defineConfig({
     include: ['{shared,recorder,viewer,cli}/src/**/*.test.ts'],
     // Machines are slow and shared: a test that hangs is found, a slow one is not punished.
     testTimeout: 30_000,
+    retry: process.env.CI ? 1 : 0,
   },
 });
