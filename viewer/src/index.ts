@@ -11,6 +11,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   return (await import('./server/serve.js')).serve(options);
 }
 export type { Exported, ExportRequest } from './export/export-picture.js';
+export { writeWhole } from './export/write-file.js';
 export { type LogReadingRequest, printLogReading } from './server/logs/print-log-reading.js';
 
 import type { Exported, ExportRequest } from './export/export-picture.js';

@@ -1,5 +1,6 @@
 import { UsageError } from '@tidemark/shared/errors.js';
 import { Command, Option } from 'commander';
+import { formatFor } from '../output-format.js';
 import { repeatable } from '../repeatable.js';
 import { VERSION } from '../version.js';
 
@@ -31,12 +32,14 @@ const number =
 
 export function exportCommand(): Command {
   return new Command('export')
-    .description('Draw the annotated graph of a recording as a PNG, without browser or display.')
+    .description(
+      'Draw the annotated graph of a recording as a PNG, or write its report as Markdown, without browser or display.',
+    )
     .argument(
       '[recording...]',
       'a recording, or any CSV with a time column; several are laid over each other (default: the latest recording)',
     )
-    .requiredOption('-o, --output <file>', 'the picture to write: a .png file')
+    .requiredOption('-o, --output <file>', 'what to write: a picture (.png) or a report (.md)')
     .option('--log <file>', 'a log of the same run; may be given several times', repeatable, [])
     .option('--width <px>', 'width', number('--width', true), 1600)
     .option('--height <px>', 'height', number('--height', true), 900)
@@ -55,8 +58,9 @@ export function exportCommand(): Command {
     .option('--timezone <zone>', 'zone of the times shown and of log times that name none: Europe/Berlin, UTC, +02:00')
     .option('-q, --quiet', 'say nothing', false)
     .action(async (recordings: string[], options: Options) => {
-      const { exportPicture } = await import('@tidemark/viewer');
       const { output, log, column, elapsed, quiet, ...rest } = options;
+      if (formatFor(output, 'export', ['png', 'markdown']) === 'markdown') return exportReport(recordings, options);
+      const { exportPicture } = await import('@tidemark/viewer');
       const { width, height, remarks } = await exportPicture({
         ...rest,
         recordings,
@@ -70,4 +74,21 @@ export function exportCommand(): Command {
       process.stderr.write(`tidemark: wrote ${output}, ${width} x ${height} pixels\n`);
       for (const remark of remarks) process.stderr.write(`  ${remark}\n`);
     });
+}
+
+/** The report of one run, as `tidemark report -o` writes it. */
+async function exportReport(recordings: readonly string[], options: Options): Promise<void> {
+  if (recordings.length > 1) {
+    throw new UsageError('A report is about one recording.', 'tidemark compare BEFORE AFTER -o x.md is about several.');
+  }
+  const { report, writeWhole } = await import('@tidemark/viewer');
+  const text = await report({
+    recording: recordings[0] ?? null,
+    logs: options.log,
+    format: 'markdown',
+    ...(options.timezone === undefined ? {} : { timezone: options.timezone }),
+    ...(options.title === undefined ? {} : { title: options.title }),
+  });
+  await writeWhole(options.output, new TextEncoder().encode(text));
+  if (!options.quiet) process.stderr.write(`tidemark: wrote ${options.output}\n`);
 }

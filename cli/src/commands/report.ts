@@ -1,7 +1,15 @@
-// `tidemark report`: what a recording shows, as text or JSON.
+// `tidemark report`: what a recording shows, as text, JSON or Markdown.
 import { Command } from 'commander';
+import { formatFor, TEXT_FORMATS, type TextFormat } from '../output-format.js';
 import { print } from '../print.js';
 import { repeatable } from '../repeatable.js';
+
+interface ReportFlags {
+  log: string[];
+  timezone?: string;
+  json: boolean;
+  output?: string;
+}
 
 export function reportCommand(): Command {
   return new Command('report')
@@ -10,18 +18,22 @@ export function reportCommand(): Command {
     .option('--log <file>', 'a log of the same run (repeatable)', repeatable, [])
     .option('--timezone <zone>', 'zone of log stamps and CSV times that name none, e.g. Europe/Berlin or +02:00')
     .option('--json', 'print JSON, format 1 (docs/report-json.md)', false)
-    .action(async (recording: string | undefined, options: { log: string[]; timezone?: string; json: boolean }) => {
-      const { report } = await import('@tidemark/viewer');
-      const { log, json, timezone } = options;
-      const width = process.stdout.columns;
-      await print(
-        await report({
-          recording: recording ?? null,
-          logs: log,
-          json,
-          ...(timezone === undefined ? {} : { timezone }),
-          ...(width === undefined ? {} : { width }),
-        }),
-      );
+    .option('-o, --output <file>', 'write it to a file: .md, .txt or .json')
+    .action(async (recording: string | undefined, flags: ReportFlags) => {
+      const { log, json, timezone, output } = flags;
+      const format: TextFormat =
+        output === undefined ? (json ? 'json' : 'text') : formatFor(output, 'report', json ? ['json'] : TEXT_FORMATS);
+      const { report, writeWhole } = await import('@tidemark/viewer');
+      const width = output === undefined ? process.stdout.columns : undefined;
+      const text = await report({
+        recording: recording ?? null,
+        logs: log,
+        format,
+        ...(timezone === undefined ? {} : { timezone }),
+        ...(width === undefined ? {} : { width }),
+      });
+      if (output === undefined) return print(text);
+      await writeWhole(output, new TextEncoder().encode(text));
+      process.stderr.write(`tidemark: wrote ${output}\n`);
     });
 }

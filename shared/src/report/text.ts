@@ -1,7 +1,9 @@
 // A report for people: figures, a line that shows the shape, the phases.
 import { formatBytes, formatBytesChange } from '../words/bytes.js';
 import { formatDuration } from '../words/durations.js';
+import { plainText } from '../words/plain-text.js';
 import { sparkline } from '../words/sparkline.js';
+import { textTable } from '../words/text-table.js';
 import { labelOf } from './leading-column.js';
 import { messageOf } from './message.js';
 import type { NearEntry } from './near-entry.js';
@@ -23,7 +25,7 @@ export function reportText(report: Report, { title, width = 100 }: TextOptions):
   const lines: string[] = [title, ''];
   if (summary === null) lines.push('  No row with a size in bytes was recorded.');
   else {
-    lines.push(...table(figures(summary), '  '));
+    lines.push(...textTable(figures(summary), '  '));
     lines.push('', `  ${sparkline(evenly(report.shape, Math.min(72, width - 4)), 72)}`);
     if (report.phases.length > 0) {
       lines.push('', ...phaseTable(report, summary, width));
@@ -49,7 +51,7 @@ function figures(s: Summary): string[][] {
   return rows;
 }
 
-const HOW: Readonly<Record<string, string>> = {
+export const HOW: Readonly<Record<string, string>> = {
   'vm-hwm': ' (kernel high-water mark)',
   'cgroup-memory-peak': ' (memory.peak)',
   'cgroup-v1-max-usage': ' (memory.max_usage_in_bytes)',
@@ -71,7 +73,7 @@ function phaseTable(report: Report, summary: Summary, width: number): string[] {
     p.share >= 0.005 ? `${Math.round(p.share * 100)} %` : '',
     ...(named ? [isNear(p.log, summary) ? saying(p.log) : ''] : []),
   ]);
-  return table([head, ...rows], '  ', width);
+  return textTable([head, ...rows], '  ', width);
 }
 
 function spikeTable(report: Report, summary: Summary, width: number): string[] {
@@ -87,7 +89,7 @@ function spikeTable(report: Report, summary: Summary, width: number): string[] {
       ...(named ? [isNear(s.log, summary) ? saying(s.log) : ''] : []),
     ]);
   const more = report.spikes.length - highest.length;
-  const lines = table([head, ...rows], '  ', width);
+  const lines = textTable([head, ...rows], '  ', width);
   if (more > 0) lines.push(`  and ${more} lower ${more === 1 ? 'one' : 'ones'}`);
   return lines;
 }
@@ -97,28 +99,23 @@ function suspectTable(report: Report, width: number): string[] {
   const head = ['coincides', 'entries', 'each', 'statement'];
   const rows = report.suspects
     .slice(0, MOST_SUSPECTS)
-    .map((s) => [formatBytesChange(s.bytes), String(s.count), formatBytes(s.bytesPerEntry), plain(s.template)]);
-  return table([head, ...rows], '  ', width);
+    .map((s) => [formatBytesChange(s.bytes), String(s.count), formatBytes(s.bytesPerEntry), plainText(s.template)]);
+  return textTable([head, ...rows], '  ', width);
 }
 
-function isNear(near: NearEntry | null, summary: Summary): near is NearEntry {
+export function isNear(near: NearEntry | null, summary: Summary): near is NearEntry {
   return near !== null && Math.abs(near.offsetMs) <= reachOf(summary.durationMs);
 }
 
-/** Control characters do not belong on somebody's terminal. */
-function plain(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
-}
-
-function saying(near: NearEntry): string {
-  return plain(messageOf(near.text));
+export function saying(near: NearEntry): string {
+  return plainText(messageOf(near.text));
 }
 
 /**
  * Even slices of time, the highest value of each, so that irregular samples do not bend the line. A slice without a sample
  * keeps the value before it.
  */
-function evenly(shape: Report['shape'], width: number): Float64Array {
+export function evenly(shape: Report['shape'], width: number): Float64Array {
   const cells = Math.min(width, shape.times.length);
   const out = new Float64Array(cells).fill(Number.NaN);
   const first = shape.times[0] ?? 0;
@@ -132,18 +129,4 @@ function evenly(shape: Report['shape'], width: number): Float64Array {
   }
   for (let cell = 1; cell < cells; cell++) if (seen[cell] === 0) out[cell] = out[cell - 1]!;
   return out;
-}
-
-/** Columns two spaces apart; figures (all but the first and last column) to the right; lines cut at `width`. */
-function table(rows: readonly (readonly string[])[], indent: string, width = 120): string[] {
-  const columns = Math.max(...rows.map((r) => r.length));
-  const widths = Array.from({ length: columns }, (_, c) => Math.max(...rows.map((r) => (r[c] ?? '').length)));
-  return rows.map((row) => {
-    const cells = row.map((cell, c) => {
-      if (c === 0) return cell.padEnd(widths[c]!);
-      return c === columns - 1 && !/^\d+ %$/.test(cell) ? cell : cell.padStart(widths[c]!);
-    });
-    const line = (indent + cells.join('  ')).trimEnd();
-    return line.length > width ? `${line.slice(0, width - 1)}…` : line;
-  });
 }

@@ -30,3 +30,22 @@ export function parseDuration(text: string): number | null {
   if (match === null) return null;
   return Number(match[1]) * (UNIT_MS[match[2] ?? 's'] ?? Number.NaN);
 }
+
+/**
+ * A stretch on a clock that counts from the start: "00:00-04:10", "1:04:10-2:00:00"; under two minutes with tenths,
+ * "1.4-2.0 s".
+ */
+export function formatStretch(fromMs: number, toMs: number): string {
+  if (Math.max(Math.abs(fromMs), Math.abs(toMs)) < 119_950) return `${seconds(fromMs)}-${seconds(toMs)} s`;
+  return `${clock(fromMs)}-${clock(toMs)}`;
+}
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(1).replace(/^-0\.0$/, '0.0');
+
+function clock(ms: number): string {
+  const s = Math.round(Math.abs(ms) / 1000);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const hours = Math.floor(s / 3600);
+  const rest = `${two(Math.floor((s % 3600) / 60))}:${two(s % 60)}`;
+  return `${ms < -500 ? '-' : ''}${hours > 0 ? `${hours}:` : ''}${rest}`;
+}

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const json = async (recording: string, logs: string[] = []) =>
-  JSON.parse(await report({ recording, logs, json: true })) as {
+  JSON.parse(await report({ recording, logs, format: 'json' })) as {
     format: number;
     phases: { kind: string; log: { text: string; log: string } | null }[];
     remarks: string[];
@@ -37,7 +37,7 @@ describe('a recording', () => {
   });
 
   test('is titled by its command', async () => {
-    const text = await report({ recording: join(folder, 'run/memory.csv'), logs: [], json: false, width: 90 });
+    const text = await report({ recording: join(folder, 'run/memory.csv'), logs: [], format: 'text', width: 90 });
     expect(text.split('\n')[0]).toBe('python3 pipeline.py');
     expect(text).toMatch(/rise .* pipeline: loading dataset/);
   });
@@ -59,12 +59,16 @@ test.each([
   ['a log that is not there', 'run', ['nope.log'], /nope\.log: there is no such log file/],
   ['a CSV without a time column', 'not.csv', [], /not\.csv:1: expected a time column, found the columns a, b/],
 ])('%s', async (_name, recording, logs, message) => {
-  const request = { recording: join(folder, recording), logs: logs.map((log) => join(folder, log)), json: false };
+  const request = {
+    recording: join(folder, recording),
+    logs: logs.map((log) => join(folder, log)),
+    format: 'text' as const,
+  };
   await expect(report(request)).rejects.toThrow(message);
 });
 
 test('a zone that is none', async () => {
   await expect(
-    report({ recording: join(folder, 'run'), logs: [], json: true, timezone: 'Mars/Olympus' }),
+    report({ recording: join(folder, 'run'), logs: [], format: 'json', timezone: 'Mars/Olympus' }),
   ).rejects.toThrow();
 });

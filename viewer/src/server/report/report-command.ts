@@ -1,42 +1,63 @@
 // `tidemark report`: opens one recording and its logs, looks at them, and gives back what is to be printed.
+import { excerptAround } from '@tidemark/shared/report/excerpt.js';
 import { reportJson } from '@tidemark/shared/report/json.js';
+import { mainGrowth, reportMarkdown } from '@tidemark/shared/report/markdown.js';
 import { nearestEntryIn } from '@tidemark/shared/report/near-entry.js';
-import { makeReport } from '@tidemark/shared/report/report.js';
+import { makeReport, type Report } from '@tidemark/shared/report/report.js';
 import { reportText } from '@tidemark/shared/report/text.js';
 import { suspectsInLogs } from '@tidemark/shared/suspects/suspects-in-logs.js';
-import { openForReport } from './open-for-report.js';
+import { type OpenedForReport, openForReport } from './open-for-report.js';
 
 export interface ReportRequest {
   /** A recording's folder, its memory.csv, or any CSV with a time column; null for the latest recording. */
   readonly recording: string | null;
   readonly logs: readonly string[];
-  readonly json: boolean;
+  readonly format: 'text' | 'json' | 'markdown';
   /** Zone of log stamps and CSV times that name none: IANA name, "UTC" or "+02:00". */
   readonly timezone?: string;
-  /** Characters a line may have. */
+  /** Characters a line of text may have. */
   readonly width?: number;
+  /** Headline instead of the label, the command or the name. */
+  readonly title?: string;
 }
 
+const AS_READ = { zone: null, shiftMs: 0 };
+
 /**
- * The report as text or JSON, ending in a line feed.
+ * The report in the format asked for, ending in a line feed.
  *
  * @throws UnavailableError when a file is not there, RecordingFormatError when it cannot be read.
  */
 export async function report(request: ReportRequest): Promise<string> {
   const opened = await openForReport(request.recording, request.logs, request.timezone ?? null);
   try {
-    const { store, info, logs } = opened;
-    const clocks = logs.map(() => ({ zone: null, shiftMs: 0 }));
-    const result = await makeReport(store, {
-      info,
-      nearest: nearestEntryIn(logs, clocks),
-      suspects: (run) => suspectsInLogs(logs, clocks, run),
-      remarks: [...opened.remarks, ...logs.flatMap((log) => log.remarks.map((remark) => `${log.name}: ${remark}`))],
-    });
-    if (request.json) return `${JSON.stringify(reportJson(result))}\n`;
-    const title = info?.label ?? info?.command?.join(' ') ?? opened.name;
-    return reportText(result, { title, ...(request.width === undefined ? {} : { width: request.width }) });
+    const { info, logs } = opened;
+    const result = await reportOf(opened);
+    if (request.format === 'json') return `${JSON.stringify(reportJson(result))}\n`;
+    const title = request.title ?? titleOf(opened);
+    if (request.format === 'text') {
+      return reportText(result, { title, ...(request.width === undefined ? {} : { width: request.width }) });
+    }
+    const named = mainGrowth(result.phases)?.log ?? null;
+    const clocks = logs.map(() => AS_READ);
+    const excerpt = named === null ? null : await excerptAround(named, logs, clocks);
+    return reportMarkdown(result, { title, info, excerpt });
   } finally {
     await opened.close();
   }
 }
+
+/** What is known of one opened run, with its logs read as they say. */
+export async function reportOf(opened: OpenedForReport): Promise<Report> {
+  const { store, info, logs } = opened;
+  const clocks = logs.map(() => AS_READ);
+  return makeReport(store, {
+    info,
+    nearest: nearestEntryIn(logs, clocks),
+    suspects: (run) => suspectsInLogs(logs, clocks, run),
+    remarks: [...opened.remarks, ...logs.flatMap((log) => log.remarks.map((remark) => `${log.name}: ${remark}`))],
+  });
+}
+
+/** The label, else the command, else the recording's name. */
+export const titleOf = ({ info, name }: OpenedForReport): string => info?.label ?? info?.command?.join(' ') ?? name;

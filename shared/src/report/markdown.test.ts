@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest';
+import { NO_SAMPLES } from '../leak/find-leak.js';
+import { mainGrowth, phaseInWords, reportMarkdown } from './markdown.js';
+import type { NearEntry } from './near-entry.js';
+import type { Report } from './report.js';
+import type { Summary } from './summary.js';
+
+const GIB = 2 ** 30;
+const START = Date.parse('2026-11-20T16:35:01.000Z');
+
+const near = (text: string): NearEntry => ({
+  log: 'app.log',
+  line: 4,
+  timeMs: START,
+  offsetMs: 0,
+  level: 'info',
+  text,
+});
+
+const summary: Summary = {
+  column: 'job_rss_bytes',
+  startMs: START,
+  endMs: START + 3_600_000,
+  durationMs: 3_600_000,
+  rows: 3600,
+  peakBytes: 7 * GIB,
+  peakAtMs: START + 3_000_000,
+  peakColumn: 'job_peak_bytes',
+  peakSource: 'vm-hwm',
+  meanBytes: 5 * GIB,
+  firstBytes: GIB,
+  finalBytes: 6.5 * GIB,
+  limitBytes: 8 * GIB,
+  headroomBytes: GIB,
+};
+
+const rise = {
+  kind: 'rise',
+  startMs: START,
+  endMs: START + 250_000,
+  startBytes: GIB,
+  endBytes: 5.5 * GIB,
+  deltaBytes: 4.5 * GIB,
+  slopeBytesPerS: (4.5 * GIB) / 250,
+  share: 0.69,
+  log: near('2026-11-20 16:35:01,000 INFO loading data set'),
+} as const;
+
+const report = (patch: Partial<Report> = {}): Report => ({
+  summary,
+  phases: [rise],
+  spikes: [],
+  leak: NO_SAMPLES,
+  suspects: [],
+  shape: { times: Float64Array.of(START, START + 3_600_000), values: Float64Array.of(GIB, 6 * GIB) },
+  remarks: [],
+  ...patch,
+});
+
+test('one row says when, what, how much, how much of all, and beside which line', () => {
+  expect(phaseInWords(rise, summary)).toBe('00:00-04:10 rise, +4.50 GiB, 69 % of all growth, from `loading data set`');
+  const row = reportMarkdown(report(), { title: 'train' })
+    .split('\n')
+    .find((line) => line.startsWith('| 00:00-04:10'));
+  expect(row?.split('|').map((cell) => cell.trim())).toEqual([
+    '',
+    '00:00-04:10',
+    'rise',
+    '+4.50 GiB',
+    '69 %',
+    '5.50 GiB',
+    '+18.4 MiB/s',
+    '`loading data set`',
+    '',
+  ]);
+});
+
+test('an entry far from a phase does not name it', () => {
+  const far = { ...rise, log: { ...near('x'), offsetMs: 500_000 } };
+  expect(phaseInWords(far, summary)).not.toContain('from');
+});
+
+test('the parts stand in order, and those without content are left out', () => {
+  const full = reportMarkdown(
+    report({
+      spikes: [{ timeMs: START, heightBytes: GIB, widthMs: 400, startMs: START, endMs: START, log: null }],
+      suspects: [
+        {
+          template: 'loaded <*> | rows',
+          count: 3,
+          bytes: GIB,
+          bytesPerEntry: GIB / 3,
+          confidence: 1,
+          example: near('x'),
+        },
+      ],
+      remarks: ['a_b.csv: cut off'],
+    }),
+    {
+      title: 'python3 train.py',
+      excerpt: { log: 'app.log', about: 4, lines: [{ line: 4, text: 'loading data set' }] },
+    },
+  );
+  expect(full.match(/^#+ .*/gm)).toEqual([
+    '# Memory of `python3 train.py`',
+    '## Findings',
+    '## Phases',
+    '## Spikes',
+    '## Log statements that growth coincides with',
+    '## The log where the most growth begins',
+    '## Notes',
+  ]);
+  expect(full).toContain('`loaded <*> \\| rows`');
+  expect(full).toContain('> 4  loading data set');
+  expect(full).toContain('- a\\_b.csv: cut off');
+  expect(reportMarkdown(report(), { title: 'x' }).match(/^## .*/gm)).toEqual(['## Findings', '## Phases']);
+});
+
+test('without samples it says so', () => {
+  const empty = report({ summary: null, phases: [] });
+  expect(reportMarkdown(empty, { title: 'x' })).toBe('# Memory of `x`\n\nNo row with a size in bytes was recorded.\n');
+});
+
+test('memory that stays has no main growth', () => {
+  expect(mainGrowth([{ ...rise, deltaBytes: GIB / 20, endBytes: GIB }])).toBeNull();
+});
