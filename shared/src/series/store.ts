@@ -8,7 +8,7 @@ import { type CsvLayout, type LayoutOptions, layoutOf } from '../csv/layout.js';
 import { NotPlain } from '../csv/row-reader.js';
 import { Troubles } from '../csv/troubles.js';
 import { RecordingFormatError } from '../errors.js';
-import { IndexDamaged, type IndexHost, NotIndexable } from './index/index-file.js';
+import { IndexDamaged, type IndexHost, NotIndexable } from '../index-file.js';
 import { IndexedRows } from './index/indexed-rows.js';
 import { type ReadSoFar, stillFits } from './read-so-far.js';
 import type { RowStore, SpanRequest } from './row-store.js';

@@ -1,7 +1,7 @@
 // Sixty-four records of one level, as they stand in memory and as they stand in the file. In the file times and rows count
 // from the start of their record and take as few bytes as the block allows; a checksum covers all of it.
 
-import { IndexDamaged } from './index-file.js';
+import { IndexDamaged } from '../../index-file.js';
 import { FIRST, HOLE, LAST, MAX, MIN, type Summary, WIDE } from './summary.js';
 
 /** Records in a block; a multiple of the fan-out, so that siblings stand together. */

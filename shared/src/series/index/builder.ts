@@ -1,8 +1,9 @@
 // Builds an index while rows stream by, in bounded memory: the last rows wait until 32 are whole, records wait until a block of
 // them is, and each four records of a level make one of the level above.
+
+import { NotIndexable } from '../../index-file.js';
 import { distanceClass, judgedRows, longestOf, lookStep, SHORTEST_MS } from '../gaps.js';
 import { type Block, emptyBlock, encodeBlock, HEAD, RECORDS, readRecord, writeRecord } from './block.js';
-import { NotIndexable } from './index-file.js';
 import { IntervalSample } from './interval-sample.js';
 import { clear, emptySummary, FIRST, type GapRule, HOLE, join, LAST, MAX, MIN, type Summary, WIDE } from './summary.js';
 

@@ -1,8 +1,9 @@
 // What lets an index be taken up again: the blocks that are not full and the builder's state, behind the full blocks, and at the
 // start of the file where they stand. Written in that order, so that a crash in between leaves a checksum that does not fit.
+
+import { IndexDamaged, type IndexFile } from '../../index-file.js';
 import { type Block, decodeBlock, emptyBlock, encodeBlock, RECORDS, writable } from './block.js';
 import type { IndexBuilder, Level } from './builder.js';
-import { IndexDamaged, type IndexFile } from './index-file.js';
 
 /** Changes whenever older files would be misread; another version is thrown away. */
 const VERSION = 1;

@@ -1,5 +1,5 @@
 // For tests: an index in memory, whose bytes can be looked at and damaged.
-import type { IndexFile, IndexHost } from './index-file.js';
+import type { IndexFile, IndexHost } from '../../index-file.js';
 
 export interface MemoryIndex extends IndexHost {
   /** What the next `reopen` finds. */

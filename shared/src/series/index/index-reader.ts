@@ -1,9 +1,9 @@
 // Reads an index while it grows: records of any level, sums over any run of rows, the row of an instant, raw rows.
 import type { ByteSource } from '../../bytes.js';
 import type { RowReader } from '../../csv/row-reader.js';
+import { IndexDamaged, type IndexFile } from '../../index-file.js';
 import { type Block, decodeBlock, HEAD, RECORDS, readRecord, rowsIn } from './block.js';
 import { BUCKET, FAN_OUT, type IndexBuilder, type Waiting } from './builder.js';
-import { IndexDamaged, type IndexFile } from './index-file.js';
 import { type RawRows, readRaw } from './raw-rows.js';
 import { addSample, emptySummary, FIRST, HOLE, join, type Summary } from './summary.js';
 

@@ -1,12 +1,12 @@
 // Samples behind an index on disk: of the rows only the last few are in memory.
 import type { ByteSource } from '../../bytes.js';
 import type { RowReader } from '../../csv/row-reader.js';
+import type { IndexFile, IndexHost } from '../../index-file.js';
 import { keptRows } from '../kept-rows.js';
 import type { RowStore, SpanRequest } from '../row-store.js';
 import type { Extremes, Series, SeriesColumn, SeriesWindow } from '../series.js';
 import { BUCKET, IndexBuilder } from './builder.js';
 import { HEADER_BYTES, loadCheckpoint, saveCheckpoint } from './checkpoint.js';
-import type { IndexFile, IndexHost } from './index-file.js';
 import { IndexReader } from './index-reader.js';
 import { indexedTraces } from './indexed-window.js';
 import { FIRST, MAX, MIN, type Summary } from './summary.js';

@@ -1,8 +1,8 @@
 // The rows of a few buckets, parsed again from the CSV: what is shown far zoomed in.
 import { type ByteSource, scanBytes } from '../../bytes.js';
 import type { RowReader } from '../../csv/row-reader.js';
+import { IndexDamaged } from '../../index-file.js';
 import { BUCKET, type Waiting } from './builder.js';
-import { IndexDamaged } from './index-file.js';
 
 export interface RawRows {
   /** The first of them. */

@@ -8,10 +8,10 @@ import { filesOf } from '@tidemark/shared/recording/files.js';
 import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { openSeries, type SeriesStore } from '@tidemark/shared/series/store.js';
 import { zoneNamed } from '@tidemark/shared/timestamps/zone.js';
+import { indexHost } from '../index-files/index-host.js';
 import { type FileSource, fileSource } from '../open/file-source.js';
 import { infoOf, nameOf } from '../open/find-recordings.js';
 import { latestSamples, resolveSamples } from '../open/resolve-samples.js';
-import { indexHost } from '../series-index/index-host.js';
 
 export interface OpenedForReport {
   readonly name: string;

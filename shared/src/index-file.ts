@@ -1,5 +1,5 @@
-// What an index asks of its host: a file of its own, and word of which file it belongs to. The server gives one on disk;
-// a page has none and keeps samples in memory.
+// What an index of a large file asks of its host: a file of its own, and word of which file it belongs to. The server gives one
+// on disk (viewer/src/server/index-files); a page has none and keeps what it knows in memory.
 
 /** Random access; written by one process only. */
 export interface IndexFile {
@@ -16,7 +16,7 @@ export interface IndexFile {
 export interface IndexHost {
   /** Files smaller than this are kept in memory. Unit: bytes. */
   readonly fromBytes: number;
-  /** Which file the samples are in now, and when it was changed; one that is replaced gets another `id`. */
+  /** Which file is there now, and when it was changed; one that is replaced gets another `id`. */
   identity(): Promise<{ readonly id: string; readonly modifiedMs: number }>;
   /** The index kept the last time; null when there is none or another process works on it. */
   reopen(): Promise<IndexFile | null>;
@@ -26,8 +26,8 @@ export interface IndexHost {
   checksum(bytes: Uint8Array): number;
 }
 
-/** What was read from an index is not what was written, or the samples are no longer those it was made from. */
+/** What was read from an index is not what was written, or the file is no longer the one it was made from. */
 export class IndexDamaged extends Error {}
 
-/** The index cannot take these rows: they are kept in memory instead. */
+/** The index cannot take these rows, or there is no room for it: they are kept in memory instead. */
 export class NotIndexable extends Error {}

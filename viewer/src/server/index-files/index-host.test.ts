@@ -12,7 +12,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NotIndexable } from '@tidemark/shared/series/index/index-file.js';
+import { NotIndexable } from '@tidemark/shared/index-file.js';
 import { openSeries, type SeriesStore } from '@tidemark/shared/series/store.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fileSource } from '../open/file-source.js';
