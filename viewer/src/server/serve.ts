@@ -37,6 +37,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
+/** Reading gives way to requests after each piece. */
 const host: Host = {
   pause: () => setImmediate(),
   later: (work, ms) => {
