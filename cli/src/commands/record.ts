@@ -25,6 +25,7 @@ export function recordCommand(): Command {
         logs: options.log,
         quiet: options.quiet,
         resetPeaks: options.resetPeaks,
+        perProcess: options.perProcess,
         version: VERSION,
         calledAs: calledAs(),
         pid: options.pid === undefined ? null : pidFrom(options.pid),
@@ -40,6 +41,7 @@ interface RecordFlags {
   log: string[];
   quiet: boolean;
   resetPeaks: boolean;
+  perProcess: boolean;
   pid?: string;
   cgroup?: string;
   duration?: string;

@@ -16,6 +16,11 @@ export function recordingOptions(command: Command, defaultInterval: string): Com
       'know the exact peak of every interval by resetting VmHWM after each sample. This wipes what others read as the peak: the job in its own VmHWM, its parent in ru_maxrss (time -v, wait4)',
       false,
     )
+    .option(
+      '--per-process',
+      'keep processes.csv as well: what each process of the job held, every second, and when it came and went',
+      false,
+    )
     .option('-q, --quiet', 'say nothing but errors', false);
 }
 

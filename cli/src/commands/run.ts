@@ -43,6 +43,7 @@ In a terminal the job keeps a terminal. Examples:
         logs: options.log,
         quiet: options.quiet,
         resetPeaks: options.resetPeaks,
+        perProcess: options.perProcess,
         memoryLimitBytes,
         unbuffer: options.unbuffer,
         version: VERSION,
@@ -58,6 +59,7 @@ interface RunFlags {
   log: string[];
   quiet: boolean;
   resetPeaks: boolean;
+  perProcess: boolean;
   unbuffer: boolean;
   memoryLimit?: string;
 }

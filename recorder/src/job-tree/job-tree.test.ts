@@ -42,7 +42,7 @@ describe.skipIf(!linux)('the tree of a job', () => {
     const program = `import os, subprocess, sys
 p = subprocess.Popen(["sh", "-c", "sleep 60 & echo $!; wait"], stdout=subprocess.PIPE)
 sleep = int(p.stdout.readline())
-print(p.pid, sleep, flush=True)
+print(f"{p.pid} {sleep}", flush=True)
 sys.stdin.readline()
 p.kill(); p.wait()
 print("killed", flush=True)

@@ -23,9 +23,13 @@ export interface ProcessId {
 }
 
 export interface TrackedProcess extends ProcessId {
+  /** Who had started it, when it was first seen. */
+  readonly parent: number;
   readonly memory: ProcessMemory;
   /** VmHWM at the tick before, KiB; NaN before the first, 0 when it was reset after that tick. */
   hwmBefore: number;
+  /** The highest known since the tick before, KiB, never below its RSS; NaN while it has no memory. */
+  peakKib: number;
   readonly status: KernelFile;
   /** By thread id: task/TID/children. */
   readonly children: Map<number, KernelFile>;
@@ -39,10 +43,15 @@ export interface TrackedProcess extends ProcessId {
 
 /** The identity of a running process, or null when there is none with this pid (a zombie is none). */
 export function identify(proc: string, pid: number): ProcessId | null {
+  const found = startOf(proc, pid);
+  return found === null ? null : { pid, start: found.start };
+}
+
+function startOf(proc: string, pid: number): { start: number; parent: number } | null {
   const file = new KernelFile(`${proc}/${pid}/stat`);
   try {
     const stat = readStat(scratch, file.read());
-    return stat === null || stat.state === 'Z' || stat.state === 'X' ? null : { pid, start: stat.start };
+    return stat === null || stat.state === 'Z' || stat.state === 'X' ? null : stat;
   } catch {
     return null;
   } finally {
@@ -240,13 +249,16 @@ export class JobTree {
   }
 
   #add(pid: number): TrackedProcess | null {
-    const id = identify(this.#proc, pid);
+    const id = startOf(this.#proc, pid);
     // Older than the job: the pid was given away between the list and the look.
     if (id === null || (this.#root !== null && id.start < this.#root.start)) return null;
     const process: TrackedProcess = {
-      ...id,
+      pid,
+      start: id.start,
+      parent: id.parent,
       memory: emptyMemory(),
       hwmBefore: Number.NaN,
+      peakKib: Number.NaN,
       status: new KernelFile(`${this.#proc}/${pid}/status`),
       children: new Map([[pid, this.#childrenFile(pid, pid)]]),
       threadsListed: 1,

@@ -4,7 +4,13 @@ import { emptyMemory } from '../job-tree/process-files.js';
 import { LastSamples } from './last-samples.js';
 
 const process = (pid: number, rssKib: number, name = `p${pid}`): TrackedProcess =>
-  ({ pid, memory: { ...emptyMemory(), rssKib }, name: Buffer.from(name), nameLength: name.length }) as TrackedProcess;
+  ({
+    pid,
+    peakKib: rssKib,
+    memory: { ...emptyMemory(), rssKib },
+    name: Buffer.from(name),
+    nameLength: name.length,
+  }) as TrackedProcess;
 
 test('the newest samples are kept in time order, the oldest make room', () => {
   const last = new LastSamples(['a', 'b']);
@@ -23,7 +29,7 @@ test('a sample is not changed by what comes after it', () => {
   cells[0] = 8;
   for (let i = 0; i < 40; i++) last.add(i, i, cells, [process(2, 20)]);
   expect(kept?.value('a')).toBe(7);
-  expect(kept?.processes).toEqual([{ pid: 1, name: 'p1', rssBytes: 10240 }]);
+  expect(kept?.processes).toEqual([{ pid: 1, name: 'p1', rssBytes: 10240, peakBytes: 10240 }]);
 });
 
 test.each([

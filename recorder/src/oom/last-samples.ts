@@ -1,16 +1,9 @@
 // The last samples, whole: when the kernel kills, the sums collapse, and what matters is what stood there just before. Fixed room, nothing allocated.
 import type { TrackedProcess } from '../job-tree/job-tree.js';
+import { type LargeProcess, Largest } from '../processes/largest.js';
 
 /** How many samples are kept: the course of the headroom into the kill. */
 const KEPT = 32;
-/** The largest processes of each. */
-const LARGEST = 5;
-
-export interface LargeProcess {
-  readonly pid: number;
-  readonly name: string;
-  readonly rssBytes: number;
-}
 
 export interface KeptSample {
   readonly timeMs: number;
@@ -25,8 +18,7 @@ interface Slot {
   timeMs: number;
   elapsedMs: number;
   readonly cells: Float64Array;
-  readonly largest: { pid: number; rssKib: number; nameLength: number; readonly name: Buffer }[];
-  processes: number;
+  readonly largest: Largest;
 }
 
 export class LastSamples {
@@ -40,8 +32,7 @@ export class LastSamples {
       timeMs: Number.NaN,
       elapsedMs: Number.NaN,
       cells: new Float64Array(columns.length),
-      largest: Array.from({ length: LARGEST }, () => ({ pid: 0, rssKib: 0, nameLength: 0, name: Buffer.alloc(64) })),
-      processes: 0,
+      largest: new Largest(),
     }));
   }
 
@@ -50,21 +41,7 @@ export class LastSamples {
     slot.timeMs = timeMs;
     slot.elapsedMs = elapsedMs;
     slot.cells.set(cells);
-    slot.processes = 0;
-    for (const process of processes) {
-      const { rssKib, zombie } = process.memory;
-      if (zombie || Number.isNaN(rssKib)) continue;
-      let at = slot.processes;
-      while (at > 0 && slot.largest[at - 1]!.rssKib < rssKib) at--;
-      if (at >= LARGEST) continue;
-      // The last one makes room for the new one at its place.
-      const [room] = slot.largest.splice(Math.min(slot.processes, LARGEST - 1), 1);
-      slot.largest.splice(at, 0, room!);
-      room!.pid = process.pid;
-      room!.rssKib = rssKib;
-      room!.nameLength = process.name.copy(room!.name, 0, 0, process.nameLength);
-      slot.processes = Math.min(LARGEST, slot.processes + 1);
-    }
+    slot.largest.note(processes, 'rss');
   }
 
   /** In time order, the newest last. */
@@ -79,11 +56,7 @@ export class LastSamples {
       timeMs: slot.timeMs,
       elapsedMs: slot.elapsedMs,
       value: (column) => cells[this.#columns.indexOf(column)] ?? Number.NaN,
-      processes: slot.largest.slice(0, slot.processes).map(({ pid, rssKib, name, nameLength }) => ({
-        pid,
-        name: name.toString('utf8', 0, nameLength),
-        rssBytes: rssKib * 1024,
-      })),
+      processes: slot.largest.list(),
     };
   }
 }

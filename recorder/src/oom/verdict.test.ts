@@ -11,7 +11,7 @@ function samples(held: readonly number[], limit: number | null = 512): KeptSampl
   return held.map((mib, i) => ({
     timeMs: Date.UTC(2026, 10, 20) + i * 100,
     elapsedMs: i * 100,
-    processes: [{ pid: 7, name: 'hog\x1b[31m', rssBytes: mib * MIB }],
+    processes: [{ pid: 7, name: 'hog\x1b[31m', rssBytes: mib * MIB, peakBytes: mib * MIB }],
     value: (column) =>
       ({
         container_current_bytes: mib * MIB,

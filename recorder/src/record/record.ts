@@ -26,6 +26,8 @@ export interface RecordOptions {
   readonly cgroup: string | null;
   /** Wipe what the process and its parent read as its peak, to know the peak of every interval. */
   readonly resetPeaks: boolean;
+  /** Keep a line for each process in processes.csv. */
+  readonly perProcess: boolean;
   /** Null: until INT or TERM, or the pid ends. */
   readonly durationMs: number | null;
 }
@@ -36,6 +38,8 @@ export async function record(options: RecordOptions): Promise<void> {
   let tree: JobTree | null = null;
   if (options.resetPeaks && pid === null)
     throw new UsageError('--reset-peaks: no process to reset', 'Say which with --pid N.');
+  if (options.perProcess && pid === null)
+    throw new UsageError('--per-process: no process to follow', 'Say which with --pid N.');
   if (pid !== null) {
     if (!Number.isInteger(pid) || pid <= 0) throw new UsageError(`--pid: expected a process number, found ${pid}`);
     tree = new JobTree(REAL_ROOTS.proc);
@@ -61,6 +65,7 @@ export async function record(options: RecordOptions): Promise<void> {
     command: null,
     logs: options.logs,
     resetPeaks: options.resetPeaks,
+    perProcess: options.perProcess,
   });
   if (pid !== null) recording.info.job = { pid, exit_code: null, signal: null };
 

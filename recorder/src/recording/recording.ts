@@ -16,6 +16,8 @@ import { LastSamples } from '../oom/last-samples.js';
 import { outputTail } from '../oom/output-tail.js';
 import { judge } from '../oom/verdict.js';
 import { oomEvent } from '../oom/words.js';
+import { Largest } from '../processes/largest.js';
+import { EVERY_MS, ProcessLog } from '../processes/process-log.js';
 import type { JobEnd } from '../run/job.js';
 import { killsOf, limitOf } from '../samplers/container.js';
 import { elsewhere } from '../samplers/elsewhere.js';
@@ -53,6 +55,8 @@ export interface RecordingOptions {
   readonly group: GroupPlace | null;
   /** Set VmHWM of the job's processes back after each sample. */
   readonly resetPeaks: boolean;
+  /** Keep processes.csv. Needs a tree. */
+  readonly perProcess: boolean;
 }
 
 export class Recording {
@@ -77,6 +81,10 @@ export class Recording {
   readonly #group: GroupPlace | null;
   readonly #tree: JobTree | null;
   readonly #last: LastSamples;
+  /** The largest processes when the lead was at its highest, and how high that was. */
+  readonly #atPeak = new Largest();
+  #highest = Number.NEGATIVE_INFINITY;
+  readonly #processes: ProcessLog | null;
   #kills: number;
   readonly #killsAtStart: number;
   #endedByKill = false;
@@ -148,6 +156,8 @@ export class Recording {
       logs: options.logs.map((log) => resolve(log)),
       own_cost: null,
     };
+    const everyMs = Math.max(EVERY_MS, options.intervalMs);
+    if (options.perProcess) this.info.processes = { interval_ms: everyMs };
 
     this.#release = takeLock(target.lock, target.shown);
     try {
@@ -158,6 +168,11 @@ export class Recording {
         ({ code }) => this.#rowsFail(code),
         (lost, sinceMs) => this.events.add('gap', `${lost} samples could not be written`, sinceMs),
       );
+      this.#processes = options.perProcess
+        ? new ProcessLog(target.files.processes, everyMs, (code) =>
+            sayOnce('processes', `cannot write ${target.files.processes} (${code}); recording goes on`),
+          )
+        : null;
     } catch (error) {
       this.#release();
       throw new UnavailableError(`${target.shown}: cannot write there: ${errorCode(error) || String(error)}`, null, {
@@ -224,10 +239,16 @@ export class Recording {
     this.info.summary =
       peak === null
         ? null
-        : { column: this.lead.column, peak_bytes: peak.value, peak_at: new Date(peak.timeMs).toISOString() };
+        : {
+            column: this.lead.column,
+            peak_bytes: peak.value,
+            peak_at: new Date(peak.timeMs).toISOString(),
+            ...(this.#tree === null ? {} : { processes: this.largestAtPeak() }),
+          };
     this.writeInfo();
     for (const sampler of this.#samplers) sampler.close();
     this.#rows.close();
+    this.#processes?.close();
     this.events.close();
     this.#release();
   }
@@ -241,7 +262,9 @@ export class Recording {
     if (this.#leadCell >= 0) {
       const peak = this.#leadPeakCell < 0 ? Number.NaN : this.#cells[this.#leadPeakCell]!;
       this.lead.values.add(timeMs, elapsedMs, this.#cells[this.#leadCell]!, peak);
+      if (this.#tree !== null) this.#noteHighest(this.#tree, Math.max(this.#cells[this.#leadCell]!, peak));
     }
+    if (this.#tree !== null) this.#processes?.add(timeMs, elapsedMs, this.#tree.processes());
     // First the kill, then the sample: what is kept was there before it.
     if (this.#killsCell >= 0) this.#watchKills(this.#cells[this.#killsCell]!);
     this.#last.add(timeMs, elapsedMs, this.#cells, this.#tree?.processes() ?? []);
@@ -288,6 +311,22 @@ export class Recording {
       if (oom !== null) this.info.oom = oom;
     }
     this.#endedByKill = Date.now() - Date.parse(this.info.oom?.noticed_at ?? '') < ONE_KILL_MS;
+  }
+
+  #noteHighest(tree: JobTree, known: number): void {
+    if (!(known > this.#highest)) return;
+    this.#highest = known;
+    this.#atPeak.note(tree.processes(), 'peak');
+  }
+
+  /** The job's largest processes at the highest that is known of it, largest first; empty where none is followed. */
+  largestAtPeak(): NonNullable<NonNullable<RecordingInfo['summary']>['processes']> {
+    return this.#atPeak.list().map(({ pid, name, rssBytes, peakBytes }) => ({
+      pid,
+      name,
+      rss_bytes: rssBytes,
+      peak_bytes: peakBytes,
+    }));
   }
 
   #watchKills(kills: number): void {

@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly unbuffer: boolean;
   /** Wipe what the job and its parent read as its peak, to know the peak of every interval. */
   readonly resetPeaks?: boolean;
+  /** Keep a line for each process in processes.csv. */
+  readonly perProcess?: boolean;
   /** Give the job a cgroup of its own that may hold so much; null for none. */
   readonly memoryLimitBytes?: number | null;
   readonly version: string;
@@ -81,6 +83,7 @@ async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | 
     command: options.command,
     logs: options.logs,
     resetPeaks: options.resetPeaks ?? false,
+    perProcess: options.perProcess ?? false,
   });
   if (!options.quiet) warnAboutLogs(options.logs);
 

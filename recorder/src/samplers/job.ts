@@ -55,7 +55,10 @@ export const job: SamplerMaker = ({ tree, resetPeaks = false, cannotResetPeaks =
       let processes = 0;
       for (const process of tree.processes()) {
         const { memory } = process;
-        if (memory.zombie || Number.isNaN(memory.rssKib)) continue;
+        if (memory.zombie || Number.isNaN(memory.rssKib)) {
+          process.peakKib = Number.NaN;
+          continue;
+        }
         processes++;
         rss += memory.rssKib;
         // Kernels before 4.5 do not tell the parts: NaN stays NaN.
@@ -66,7 +69,8 @@ export const job: SamplerMaker = ({ tree, resetPeaks = false, cannotResetPeaks =
         const before = Number.isNaN(process.hwmBefore) ? (first ? memory.hwmKib : 0) : process.hwmBefore;
         // It never sinks by itself: lower means another program (exec) or somebody's reset since, and so a peak since.
         const news = memory.hwmKib > before || memory.hwmKib < before - WORTH_A_RESET;
-        peak += news ? Math.max(memory.hwmKib, memory.rssKib) : memory.rssKib;
+        process.peakKib = news ? Math.max(memory.hwmKib, memory.rssKib) : memory.rssKib;
+        peak += process.peakKib;
         process.hwmBefore = memory.hwmKib;
         if (resetPeaks && memory.hwmKib - memory.rssKib > WORTH_A_RESET && !refused.has(process)) reset(process);
         // Kernels built without swap print no VmSwap.

@@ -7,6 +7,7 @@ import { columnNamed } from '@tidemark/shared/recording/columns.js';
 import type { PeakSource } from '@tidemark/shared/recording/recording.js';
 import { formatBytes, formatBytesChange } from '@tidemark/shared/words/bytes.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
+import { processesText, worthNaming } from '@tidemark/shared/words/processes.js';
 import { sparkline } from '@tidemark/shared/words/sparkline.js';
 import { formatWallTime } from '@tidemark/shared/words/wall-time.js';
 import { oomLines } from '../oom/words.js';
@@ -60,6 +61,8 @@ export function summaryText(recording: Recording, facts: SummaryFacts): string {
       'peak',
       `${bold(formatBytes(peak.point.value))}  ${name}, at ${formatDuration(peak.point.elapsedMs)} (${formatWallTime(peak.point.timeMs, zone)}), from ${peak.from}`,
     ]);
+    const largest = largestLine(recording);
+    if (largest !== null) rows.push(['largest', largest]);
     rows.push(['mean', formatBytes(values.mean)]);
     rows.push(['final', formatBytes(values.last?.value ?? Number.NaN)]);
     const spark = sparkline(values.highs(), SPARK_WIDTH);
@@ -82,6 +85,12 @@ function highestOf(recording: Recording): { point: RunningPoint; from: string } 
   return { point: known, from: source === null ? 'a sample' : KNOWN_FROM[source] };
 }
 
+/** Who held it, when it was not one process alone. */
+function largestLine(recording: Recording): string | null {
+  const named = worthNaming(recording.largestAtPeak(), recording.lead.values.peak?.value ?? 0);
+  return named.length === 0 ? null : `${processesText(named)}, at the peak`;
+}
+
 function phaseLines(recording: Recording): string[] {
   const { times, values } = recording.lead.values.points();
   const startMs = times[0] ?? 0;
@@ -95,7 +104,8 @@ function phaseLines(recording: Recording): string[] {
 }
 
 function fileLine(recording: Recording, captured: boolean): string {
-  const names = ['memory', ...(captured ? ['output'] : []), 'events', 'info'] as const;
+  const kept = recording.info.processes === undefined ? [] : ['processes'];
+  const names = ['memory', ...kept, ...(captured ? ['output'] : []), 'events', 'info'] as const;
   const files = names.map((name) => recording.files[name as keyof typeof recording.files]);
   const base = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
   return recording.shown.endsWith('.csv')

@@ -1,9 +1,10 @@
 // The names of a recording's files, in both layouts: a folder, or files side by side with one stem (`-o mem.csv`).
 
-export type RecordingFile = 'memory' | 'output' | 'events' | 'info' | 'annotations';
+export type RecordingFile = 'memory' | 'processes' | 'output' | 'events' | 'info' | 'annotations';
 
 const IN_FOLDER: Record<RecordingFile, string> = {
   memory: 'memory.csv',
+  processes: 'processes.csv',
   output: 'output.log',
   events: 'events.csv',
   info: 'recording.json',
@@ -11,6 +12,7 @@ const IN_FOLDER: Record<RecordingFile, string> = {
 };
 
 const BESIDE: Record<Exclude<RecordingFile, 'memory'>, string> = {
+  processes: '.processes.csv',
   output: '.output.log',
   events: '.events.csv',
   info: '.recording.json',
@@ -35,6 +37,7 @@ export function filesOf(csv: string): Record<RecordingFile, string> {
     csv.slice(slash + 1) === IN_FOLDER.memory ? inFolder(folder, file) : besideCsv(csv, file);
   return {
     memory: csv,
+    processes: pick('processes'),
     output: pick('output'),
     events: pick('events'),
     info: pick('info'),

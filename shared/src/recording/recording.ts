@@ -50,6 +50,8 @@ export interface RecordingInfo {
     /** "SIGKILL" and the like, when a signal ended it. */
     signal: string | null;
   } | null;
+  /** There when processes.csv is kept: how often each process has a row. */
+  processes?: { interval_ms: number };
   /** "not captured" when the job's output could not be kept; absent otherwise. */
   output?: 'not captured';
   /** Log files that the job writes itself, absolute or relative to the recording's folder. */
@@ -68,6 +70,8 @@ export interface RecordingInfo {
     /** The highest value known, between samples too where the peak column tells. */
     peak_bytes: number;
     peak_at: string;
+    /** The largest processes of the job at that sample, largest first; absent where no process was followed. */
+    processes?: { pid: number; name: string; rss_bytes: number; peak_bytes: number }[];
   } | null;
   /** What is known of a kill for want of memory; absent when nothing speaks of one. */
   oom?: OomInfo;

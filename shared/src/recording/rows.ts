@@ -33,13 +33,18 @@ export function writeRow(
 ): number {
   at = writeTime(into, at, timeMs);
   into[at++] = COMMA;
-  at = writeDecimals(into, at, Math.max(0, Math.round(elapsedMs)), 3);
+  at = writeSeconds(into, at, elapsedMs);
   for (let i = 0; i < count; i++) {
     into[at++] = COMMA;
     at = writeNumber(into, at, cells[i]!);
   }
   into[at++] = NEWLINE;
   return at;
+}
+
+/** Milliseconds since the start as seconds with three decimals. */
+export function writeSeconds(into: Uint8Array, at: number, elapsedMs: number): number {
+  return writeDecimals(into, at, Math.max(0, Math.round(elapsedMs)), 3);
 }
 
 /** Digits of a number, nothing for NaN. */
@@ -52,7 +57,8 @@ function writeNumber(into: Uint8Array, at: number, value: number): number {
   return Number.isInteger(value) ? writeInteger(into, at, value) : writeDecimals(into, at, Math.round(value * 100), 2);
 }
 
-function writeInteger(into: Uint8Array, at: number, value: number): number {
+/** Digits of a whole number that is not negative. */
+export function writeInteger(into: Uint8Array, at: number, value: number): number {
   let digits = 1;
   for (let limit = 10; value >= limit; limit *= 10) digits++;
   for (let i = at + digits - 1; i >= at; i--) {

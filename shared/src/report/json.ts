@@ -44,6 +44,21 @@ export function reportJson(report: Report): Record<string, unknown> {
       confidence: s.confidence,
       example: entry(s.example),
     })),
+    processes: {
+      at_peak: report.atPeak,
+      count: report.processes?.count ?? null,
+      largest: (report.processes?.largest ?? []).map((p) => ({
+        pid: p.pid,
+        start: p.start,
+        parent: p.parent,
+        name: p.name,
+        first_ms: p.firstMs,
+        last_ms: p.lastMs,
+        ended: p.ended,
+        peak_bytes: p.peakBytes,
+        peak_at_ms: p.peakAtMs,
+      })),
+    },
     summary:
       summary === null
         ? null

@@ -12,7 +12,7 @@ import { labelOf } from './leading-column.js';
 import type { NearEntry } from './near-entry.js';
 import type { Report } from './report.js';
 import type { Summary } from './summary.js';
-import { evenly, HOW, isNear, saying } from './text.js';
+import { evenly, HOW, isNear, largestRow, saying } from './text.js';
 
 export interface MarkdownOptions {
   readonly title: string;
@@ -40,7 +40,7 @@ export function reportMarkdown(
   const parts: string[][] = [[`# Memory of ${inlineCode(title)}`]];
   if (summary === null) parts.push(['No row with a size in bytes was recorded.']);
   else {
-    parts.push(figures(summary, info), [inlineCode(sparkline(evenly(report.shape, 72), 72))]);
+    parts.push(figures(report, summary, info), [inlineCode(sparkline(evenly(report.shape, 72), 72))]);
     if (picture !== null) parts.push([`![Memory over time](<${encodeURI(picture)}>)`]);
     parts.push(findings(report, summary, info), phases(report, summary), spikes(report, summary), suspects(report));
     if (excerpt !== null && excerpt.lines.length > 0) parts.push(...logAround(excerpt));
@@ -69,7 +69,7 @@ export function phaseInWords(phase: NamedPhase, summary: Summary): string {
   return parts.join(', ');
 }
 
-function figures(s: Summary, info: RecordingInfo | null): string[] {
+function figures(report: Report, s: Summary, info: RecordingInfo | null): string[] {
   const how = HOW[s.peakSource ?? 'unknown'] ?? '';
   const rows = [
     [
@@ -83,6 +83,7 @@ function figures(s: Summary, info: RecordingInfo | null): string[] {
   if (s.limitBytes !== null && s.headroomBytes !== null) {
     rows.push(['limit', formatBytes(s.limitBytes), `${formatBytes(s.headroomBytes)} were left at the peak`]);
   }
+  rows.push(...largestRow(report, s).map((cells) => cells.map(markdownText)));
   const lines = markdownTable(['', '', ''], rows, ['left', 'right', 'left']);
   if (info === null) return lines;
   const where = [info.host?.name, info.started_at?.replace(/\.\d+Z$/, 'Z')]

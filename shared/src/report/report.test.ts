@@ -135,7 +135,16 @@ describe('a job that loads, processes and releases', () => {
       string,
       Record<string, unknown>[]
     >;
-    expect(Object.keys(json)).toEqual(['format', 'phases', 'spikes', 'leak', 'suspects', 'summary', 'remarks']);
+    expect(Object.keys(json)).toEqual([
+      'format',
+      'phases',
+      'spikes',
+      'leak',
+      'suspects',
+      'processes',
+      'summary',
+      'remarks',
+    ]);
     expect(json.format).toBe(1);
     expect(Object.keys(json.phases![0]!)).toEqual([
       'kind',

@@ -3,6 +3,7 @@ import { findLeak, type LeakFinding, NO_SAMPLES } from '../leak/find-leak.js';
 import { findPhases } from '../phases/find-phases.js';
 import { findSpikes, type Spike } from '../phases/find-spikes.js';
 import type { Phase } from '../phases/phase.js';
+import type { ProcessesSeen } from '../recording/process-course.js';
 import type { RecordingInfo } from '../recording/recording.js';
 import type { SeriesStore } from '../series/store.js';
 import type { SuspectInput } from '../suspects/find-suspects.js';
@@ -27,6 +28,10 @@ export interface Report {
   readonly spikes: readonly (Spike & { readonly log: NearEntry | null })[];
   readonly leak: LeakFinding;
   readonly suspects: readonly SuspectFinding[];
+  /** The job's largest processes when it held most, largest first; empty where it is not recorded. */
+  readonly atPeak: NonNullable<NonNullable<RecordingInfo['summary']>['processes']>;
+  /** From processes.csv; null without one. */
+  readonly processes: ProcessesSeen | null;
   /** Heights of the leading column over the whole run, for a sparkline. */
   readonly shape: { readonly times: Float64Array; readonly values: Float64Array };
   readonly remarks: readonly string[];
@@ -40,6 +45,7 @@ export interface ReportOptions {
   readonly nearest?: NearestEntry;
   /** Finds the log statements that growth coincides with; without it nobody is suspected. */
   readonly suspects?: (run: Omit<SuspectInput, 'events'>) => Promise<readonly SuspectFinding[]>;
+  readonly processes?: ProcessesSeen | null;
   readonly remarks?: readonly string[];
 }
 
@@ -47,9 +53,11 @@ export interface ReportOptions {
 export async function makeReport(store: SeriesStore, options: ReportOptions = {}): Promise<Report> {
   const summary = await summarise(store, options.info ?? null, options.column);
   const remarks = [...store.remarks, ...(options.remarks ?? [])];
+  const processes = options.processes ?? null;
+  const atPeak = options.info?.summary?.processes ?? [];
   if (summary === null) {
     const shape = { times: new Float64Array(0), values: new Float64Array(0) };
-    return { summary, phases: [], spikes: [], leak: NO_SAMPLES, suspects: [], shape, remarks };
+    return { summary, phases: [], spikes: [], leak: NO_SAMPLES, suspects: [], atPeak, processes, shape, remarks };
   }
   const { leading, peaks } = await leadingSeries(store, summary.column);
   const reach = reachOf(summary.durationMs);
@@ -71,7 +79,7 @@ export async function makeReport(store: SeriesStore, options: ReportOptions = {}
       peaks,
       own: held === null ? undefined : { times: held.times, values: held.values[0]! },
     })) ?? [];
-  return { summary, phases, spikes, leak, suspects, shape: leading, remarks };
+  return { summary, phases, spikes, leak, suspects, atPeak, processes, shape: leading, remarks };
 }
 
 /** An entry names an instant when it is no further away than this: 2 % of the run, at least a second. Unit: ms. */

@@ -1,7 +1,9 @@
 // A report for people: figures, a line that shows the shape, the phases.
+import type { ProcessesSeen } from '../recording/process-course.js';
 import { formatBytes, formatBytesChange } from '../words/bytes.js';
 import { formatDuration } from '../words/durations.js';
 import { plainText } from '../words/plain-text.js';
+import { processesText, worthNaming } from '../words/processes.js';
 import { sparkline } from '../words/sparkline.js';
 import { textTable } from '../words/text-table.js';
 import { labelOf } from './leading-column.js';
@@ -18,6 +20,7 @@ export interface TextOptions {
 
 /** A report is read at a glance; --json has all. */
 const MOST_SUSPECTS = 5;
+const MOST_PROCESSES = 8;
 
 /** Lines joined by line feeds, the last one included. */
 export function reportText(report: Report, { title, width = 100 }: TextOptions): string {
@@ -25,13 +28,14 @@ export function reportText(report: Report, { title, width = 100 }: TextOptions):
   const lines: string[] = [title, ''];
   if (summary === null) lines.push('  No row with a size in bytes was recorded.');
   else {
-    lines.push(...textTable(figures(summary), '  '));
+    lines.push(...textTable([...figures(summary), ...largestRow(report, summary)], '  ', width));
     lines.push('', `  ${sparkline(evenly(report.shape, Math.min(72, width - 4)), 72)}`);
     if (report.phases.length > 0) {
       lines.push('', ...phaseTable(report, summary, width));
     }
     if (report.spikes.length > 0) lines.push('', ...spikeTable(report, summary, width));
     if (report.suspects.length > 0) lines.push('', ...suspectTable(report, width));
+    if (report.processes !== null) lines.push('', ...processTable(report.processes, summary, width));
     if (report.leak.verdict !== 'unsure') lines.push('', `  Leak: ${report.leak.verdict}. ${report.leak.why}`);
   }
   if (report.remarks.length > 0) lines.push('', ...report.remarks.map((remark) => `  Note: ${remark}`));
@@ -49,6 +53,15 @@ function figures(s: Summary): string[][] {
     rows.push(['limit', formatBytes(s.limitBytes), `${formatBytes(s.headroomBytes)} were left at the peak`]);
   }
   return rows;
+}
+
+/** Who held it, when it was not one process alone. */
+export function largestRow({ atPeak }: Report, summary: Summary): string[][] {
+  const [first, ...others] = worthNaming(atPeak, summary.peakBytes);
+  if (first === undefined) return [];
+  const { pid, name } = first;
+  const then = others.length === 0 ? '' : `, then ${processesText(others)}`;
+  return [['largest', formatBytes(first.peak_bytes), `${plainText(name)} (${pid}) at the peak${then}`]];
 }
 
 export const HOW: Readonly<Record<string, string>> = {
@@ -101,6 +114,25 @@ function suspectTable(report: Report, width: number): string[] {
     .slice(0, MOST_SUSPECTS)
     .map((s) => [formatBytesChange(s.bytes), String(s.count), formatBytes(s.bytesPerEntry), plainText(s.template)]);
   return textTable([head, ...rows], '  ', width);
+}
+
+function processTable({ count, largest }: ProcessesSeen, summary: Summary, width: number): string[] {
+  const head = ['process', 'pid', 'reached', 'at', 'from', 'to'];
+  const after = (timeMs: number): string => formatDuration(timeMs - summary.startMs);
+  const rows = largest
+    .slice(0, MOST_PROCESSES)
+    .map((p) => [
+      plainText(p.name),
+      String(p.pid),
+      formatBytes(p.peakBytes),
+      after(p.peakAtMs),
+      after(p.firstMs),
+      p.ended ? after(p.lastMs) : 'the end',
+    ]);
+  const lines = textTable([head, ...rows], '  ', width);
+  if (count > rows.length)
+    lines.push(`  and ${count - rows.length} smaller ${count - rows.length === 1 ? 'one' : 'ones'}`);
+  return lines;
 }
 
 export function isNear(near: NearEntry | null, summary: Summary): near is NearEntry {

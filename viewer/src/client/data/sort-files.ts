@@ -32,12 +32,15 @@ export function sortFiles<F extends Named>(files: readonly F[]): SortedFiles<F> 
     rest.delete(clean);
     return file;
   };
-  // events.csv has a time column too: recordings take their own files before loose CSVs are looked at.
-  const csvs = [...rest.keys()].filter((path) => /\.(?:csv|tsv)$/i.test(path) && !/(?:^|[./])events\.csv$/i.test(path));
+  // events.csv and processes.csv have a time column too: recordings take their own files before loose CSVs are looked at.
+  const csvs = [...rest.keys()].filter(
+    (path) => /\.(?:csv|tsv)$/i.test(path) && !/(?:^|[./])(?:events|processes)\.csv$/i.test(path),
+  );
   const recordings = csvs.map((path): DroppedRecording<F> => {
     const names = filesOf(path);
     const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
     const file = path.slice(path.lastIndexOf('/') + 1);
+    take(names.processes);
     return {
       memory: take(path)!,
       name: file === 'memory.csv' && folder !== '' ? folder.slice(folder.lastIndexOf('/') + 1) : file,

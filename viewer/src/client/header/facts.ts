@@ -6,6 +6,7 @@ import type { PeakSource } from '@tidemark/shared/recording/recording.js';
 import type { RecordingView } from '@tidemark/shared/view/data-source.js';
 import { formatBytes } from '@tidemark/shared/words/bytes.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
+import { processesText, worthNaming } from '@tidemark/shared/words/processes.js';
 
 export interface Fact {
   readonly name: string;
@@ -60,8 +61,15 @@ export function peakFact(recording: RecordingView, column: string, time: TimeAxi
     name: 'Peak',
     value: formatValue(best.max, unit),
     detail: `${time.clock === 'elapsed' ? 'after' : 'at'} ${formatInstant(best.maxAtMs - origin, time)}, ${short}`,
-    why: sentence,
+    why: `${sentence}${heldBy(recording, column)}`,
   };
+}
+
+/** Which processes held the peak: known of the column that the recorder's summary is about, when it was not one process alone. */
+function heldBy({ info }: RecordingView, column: string): string {
+  const { processes = [], column: about } = info?.summary ?? {};
+  const named = about === column ? worthNaming(processes, info?.summary?.peak_bytes ?? 0) : [];
+  return named.length === 0 ? '' : ` Largest then: ${processesText(named)}.`;
 }
 
 export function finalFact(recording: RecordingView, column: string, value: number | undefined): Fact {

@@ -5,6 +5,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import { type LogStore, openLog } from '@tidemark/shared/logs/store.js';
 import { filesOf } from '@tidemark/shared/recording/files.js';
+import { type ProcessesSeen, readProcesses } from '@tidemark/shared/recording/process-course.js';
 import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { openSeries, type SeriesStore } from '@tidemark/shared/series/store.js';
 import { zoneNamed } from '@tidemark/shared/timestamps/zone.js';
@@ -19,6 +20,8 @@ export interface OpenedForReport {
   /** Null for a CSV from elsewhere. */
   readonly info: RecordingInfo | null;
   readonly logs: readonly LogStore[];
+  /** Null when processes.csv was not kept. */
+  readonly processes: ProcessesSeen | null;
   readonly remarks: readonly string[];
   close(): Promise<void>;
 }
@@ -76,7 +79,8 @@ export async function openForReport(
       if (!existsSync(path)) throw new UnavailableError(`${named}: there is no such log file.`);
       if (!own.includes(path)) await add(path, 'file');
     }
-    return { name: nameOf(csv), store, info, logs, remarks, close };
+    const processes = existsSync(files.processes) ? await readProcesses(source(files.processes)) : null;
+    return { name: nameOf(csv), store, info, logs, processes, remarks, close };
   } catch (error) {
     await close();
     throw error;

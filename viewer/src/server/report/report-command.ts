@@ -49,10 +49,11 @@ export async function report(request: ReportRequest): Promise<string> {
 
 /** What is known of one opened run, with its logs read as they say. */
 export async function reportOf(opened: OpenedForReport): Promise<Report> {
-  const { store, info, logs } = opened;
+  const { store, info, logs, processes } = opened;
   const clocks = logs.map(() => AS_READ);
   return makeReport(store, {
     info,
+    processes,
     nearest: nearestEntryIn(logs, clocks),
     suspects: (run) => suspectsInLogs(logs, clocks, run),
     remarks: [...opened.remarks, ...logs.flatMap((log) => log.remarks.map((remark) => `${log.name}: ${remark}`))],

@@ -1,0 +1,58 @@
+// The largest few of many processes, kept as they were at one instant. Fixed room, nothing allocated when they are noted.
+import type { TrackedProcess } from '../job-tree/job-tree.js';
+
+const MOST = 5;
+
+export interface LargeProcess {
+  readonly pid: number;
+  readonly name: string;
+  readonly rssBytes: number;
+  /** The highest known since the sample before. */
+  readonly peakBytes: number;
+}
+
+export class Largest {
+  readonly #slots = Array.from({ length: MOST }, () => ({
+    pid: 0,
+    sizeKib: 0,
+    rssKib: 0,
+    peakKib: 0,
+    nameLength: 0,
+    name: Buffer.alloc(64),
+  }));
+  #used = 0;
+
+  /** Forgets what was noted before. `by` is what a process is ranked by: what it holds, or what it had since the sample before. */
+  note(processes: Iterable<TrackedProcess>, by: 'rss' | 'peak'): void {
+    this.#used = 0;
+    for (const process of processes) {
+      const { rssKib, zombie } = process.memory;
+      const sizeKib = by === 'rss' || Number.isNaN(process.peakKib) ? rssKib : process.peakKib;
+      if (zombie || Number.isNaN(rssKib)) continue;
+      let at = this.#used;
+      while (at > 0 && this.#slots[at - 1]!.sizeKib < sizeKib) at--;
+      if (at >= MOST) continue;
+      // The last one makes room for the new one at its place.
+      const last = Math.min(this.#used, MOST - 1);
+      const room = this.#slots[last]!;
+      for (let i = last; i > at; i--) this.#slots[i] = this.#slots[i - 1]!;
+      this.#slots[at] = room;
+      room.pid = process.pid;
+      room.sizeKib = sizeKib;
+      room.rssKib = rssKib;
+      room.peakKib = process.peakKib;
+      room.nameLength = process.name.copy(room.name, 0, 0, process.nameLength);
+      this.#used = Math.min(MOST, this.#used + 1);
+    }
+  }
+
+  /** Largest first. */
+  list(): LargeProcess[] {
+    return this.#slots.slice(0, this.#used).map(({ pid, rssKib, peakKib, name, nameLength }) => ({
+      pid,
+      name: name.toString('utf8', 0, nameLength),
+      rssBytes: rssKib * 1024,
+      peakBytes: (Number.isNaN(peakKib) ? rssKib : peakKib) * 1024,
+    }));
+  }
+}
