@@ -14,9 +14,10 @@ import {
   type SearchRequest,
 } from '../view/data-source.js';
 import { zoneFromArrival } from './arrival-zone.js';
-import { Blocks } from './blocks.js';
+import { Blocks, type EntryNumbers } from './blocks.js';
 import { LEVELS, type Level, type LineReading, type LogFacts, type ZoneOrigin } from './entry.js';
 import { EntryReader } from './entry-reader.js';
+import { type FindLines, type FoundLine, findInBlock } from './found-lines.js';
 import { uint32List } from './growing-list.js';
 import { NO_LEVEL } from './level-bytes.js';
 import { levelMask, textMatcher } from './line-filter.js';
@@ -70,6 +71,7 @@ interface Index extends BlockIndex {
 export class IndexedLog implements LogStore {
   readonly name: string;
   progress = 0;
+  generation = 0;
   #index: Index | null = null;
   #busy: Promise<unknown> = Promise.resolve();
   #openRemarks: string[] = [];
@@ -380,6 +382,23 @@ export class IndexedLog implements LogStore {
     }
   }
 
+  async *find(wanted: FindLines, signal?: AbortSignal): AsyncIterable<readonly FoundLine[]> {
+    const index = this.#index;
+    if (!index || index.blocks.count === 0) return;
+    const { blocks } = index;
+    for (let block = blocks.ofLine(Math.max(1, wanted.from)); block < blocks.count; block += 1) {
+      const found = await findInBlock(index, block, wanted);
+      if (this.#index !== index) return;
+      if (found.length > 0) yield found;
+      await this.#pause(signal);
+    }
+  }
+
+  instant(entry: EntryNumbers, clock: LogClock = PLAIN_CLOCK): number {
+    if (!this.#index || entry.line === 0) return Number.NaN;
+    return this.#index.blocks.instant(entry.time, entry.flags, this.#zone(clock).zone) + clock.shiftMs;
+  }
+
   get #captured(): boolean {
     return this.options.kind === 'captured';
   }
@@ -452,6 +471,7 @@ export class IndexedLog implements LogStore {
     };
     this.#matches = null;
     this.#index = index;
+    this.generation += 1;
     await this.#readOn(index, size, onProgress, signal);
     if (index.entries.reader.shownOrder !== null && order === null) {
       await this.#rebuild(onProgress, signal, index.entries.reader.shownOrder);

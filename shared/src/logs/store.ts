@@ -9,7 +9,9 @@ import type {
   SearchHits,
   SearchRequest,
 } from '../view/data-source.js';
+import type { EntryNumbers } from './blocks.js';
 import type { LineReading, LogFacts } from './entry.js';
+import type { FindLines, FoundLine } from './found-lines.js';
 import { IndexedLog } from './indexed-log.js';
 
 export interface LogOptions {
@@ -49,6 +51,12 @@ export interface LogStore {
   search(request: Omit<SearchRequest, 'log'>, signal?: AbortSignal): Promise<SearchHits>;
   /** The line of the last entry at or before the instant (the first entry when all are later); null when undated. */
   lineAt(clock: LogClock, timeMs: number): Promise<number | null>;
+  /** Another number whenever the log was read anew from its start: entries may have other instants than before. */
+  readonly generation: number;
+  /** Lines by what they say, a block at a time; ends early when the log is read anew meanwhile. */
+  find(wanted: FindLines, signal?: AbortSignal): AsyncIterable<readonly FoundLine[]>;
+  /** Epoch ms of an entry that `find` gave; NaN without one. `time` in it is as the file says it, in whatever zone. */
+  instant(entry: EntryNumbers, clock?: LogClock): number;
   /** Every physical line in the order of the file, a block at a time. */
   readings(clock?: LogClock, signal?: AbortSignal): AsyncIterable<readonly LineReading[]>;
 }

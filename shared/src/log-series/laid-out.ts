@@ -1,0 +1,56 @@
+// Readings of one figure laid on the time axis: in time order, thinned for drawing like samples, never broken: a program prints
+// when it likes, so a silence is no gap.
+import { Buckets, type ColumnRows } from '../series/buckets.js';
+import type { Extremes } from '../series/series.js';
+import { levelFor, type Points, thin } from '../series/thin.js';
+
+export class LaidOut {
+  readonly #rows: ColumnRows;
+  readonly #buckets = new Buckets();
+
+  /** Of equal times the order stays: a collection has its heap before and after at one instant. */
+  constructor(readings: readonly { readonly timeMs: number; readonly bytes: number }[]) {
+    const sorted = readings.toSorted((a, b) => a.timeMs - b.timeMs);
+    this.#rows = {
+      times: Float64Array.from(sorted, ({ timeMs }) => timeMs),
+      values: Float64Array.from(sorted, ({ bytes }) => bytes),
+      rows: sorted.length,
+      breaks: () => false,
+    };
+    this.#buckets.extend(this.#rows);
+  }
+
+  get points(): Points {
+    const { times, values } = this.#rows;
+    return { times, values };
+  }
+
+  window(fromMs: number, toMs: number, pixels: number): { readonly exact: boolean; readonly points: Points } {
+    const { times } = this.#rows;
+    const from = firstFrom(times, fromMs);
+    const to = firstFrom(times, toMs, true);
+    const level = levelFor(to - from, Math.max(1, Math.floor(pixels)));
+    return { exact: level < 0, points: thin(this.#buckets, this.#rows, from, to, level) };
+  }
+
+  extremes(fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY): Extremes | null {
+    const { times, values } = this.#rows;
+    const from = firstFrom(times, fromMs);
+    const to = firstFrom(times, toMs, true);
+    if (to <= from) return null;
+    const { min, max } = this.#buckets.sum(from, to, this.#rows);
+    return { min: values[min]!, minAtMs: times[min]!, max: values[max]!, maxAtMs: times[max]! };
+  }
+}
+
+/** The first row at or after the instant, or after it; `times.length` without one. */
+function firstFrom(times: Float64Array, timeMs: number, after = false): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! > timeMs || (!after && times[middle]! === timeMs)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
