@@ -3,7 +3,8 @@
 
 import type { Level } from './entry.js';
 import { type AnywhereLayout, type Found, type Layout, TextLayout } from './layout.js';
-import { learnAnywhere, learnTemplate, type StampTemplate } from './stamp-template.js';
+import { learnAnywhere, learnTemplate } from './learn-template.js';
+import type { StampTemplate } from './stamp-template.js';
 
 /** A log has a handful: one a level before the stamp, one a number of digits, one a month's name. */
 const MOST_SHAPES = 24;
