@@ -11,6 +11,8 @@ import type { ParsedBlock } from './parsed-blocks.js';
 /** Set in an entry's flags when its time is wall time in a zone that the file does not state. */
 export const WALL = 8;
 
+/** Levels, NO_LEVEL and WALL together. */
+const FLAGS = 16;
 /** Levels and "none", by index. */
 const KINDS = LEVELS.length + 1;
 
@@ -81,6 +83,11 @@ const startTotals = (): Totals => ({
 
 export class Blocks {
   readonly #rows = float64List();
+  readonly #counts = new Uint32Array(FLAGS);
+  readonly #undated = new Uint32Array(FLAGS);
+  readonly #earliest = new Float64Array(FLAGS);
+  readonly #earliestAt = new Uint32Array(FLAGS);
+  readonly #latest = new Float64Array(FLAGS);
   totals = startTotals();
   /** As they were before the last block. */
   #before = startTotals();
@@ -121,59 +128,71 @@ export class Blocks {
 
   /** Entries `from` up to `entries.length` of the last block. */
   add(entries: ParsedBlock & { readonly length: number }, from: number): void {
+    if (entries.length === from) return;
     const { totals } = this;
     const rows = this.#rows;
     const at = rows.length - WIDTH;
     const { lines, times, flags: all } = entries;
-    if (rows.at(at + FIRST_ENTRY_LINE) === 0 && entries.length > from) rows.set(at + FIRST_ENTRY_LINE, lines[from]!);
-    let there = rows.at(at + LEVELS_THERE);
-    let { dated, walls, backwardSteps, lastTime } = totals;
-    let wallMin = rows.at(at + WALL_MIN);
-    let wallMax = rows.at(at + WALL_MAX);
-    let statedMin = rows.at(at + STATED_MIN);
-    let statedMax = rows.at(at + STATED_MAX);
+    if (rows.at(at + FIRST_ENTRY_LINE) === 0) rows.set(at + FIRST_ENTRY_LINE, lines[from]!);
+    // Entries of each kind (flags are an index), and of those the earliest: written to the row at the end.
+    const counts = this.#counts.fill(0);
+    const undated = this.#undated.fill(0);
+    const earliest = this.#earliest.fill(Number.POSITIVE_INFINITY);
+    const earliestAt = this.#earliestAt;
+    const latest = this.#latest.fill(Number.NEGATIVE_INFINITY);
+    let { backwardSteps, lastTime } = totals;
     for (let entry = from; entry < entries.length; entry += 1) {
       const flags = all[entry]!;
       const time = times[entry]!;
-      const level = flags & 7;
-      const kind = level === NO_LEVEL ? KINDS - 1 : level;
-      totals.levels[kind]! += 1;
-      there |= 1 << kind;
-      if (Number.isNaN(time)) continue;
-      dated += 1;
+      if (Number.isNaN(time)) {
+        undated[flags]! += 1;
+        continue;
+      }
+      counts[flags]! += 1;
       if (time < lastTime) backwardSteps += 1;
       lastTime = time;
-      const count = rows.at(at + DATED + kind);
-      rows.set(at + DATED + kind, count + 1);
-      if (count === 0 || time < rows.at(at + EARLIEST + kind)) {
-        rows.set(at + EARLIEST + kind, time);
-        rows.set(at + EARLIEST_LINE + kind, lines[entry]!);
-        const before = rows.at(at + EARLIEST_WALL);
-        rows.set(at + EARLIEST_WALL, flags & WALL ? before | (1 << kind) : before & ~(1 << kind));
+      if (time < earliest[flags]!) {
+        earliest[flags] = time;
+        earliestAt[flags] = entry;
       }
-      if (flags & WALL) {
-        walls += 1;
-        if (time < wallMin) wallMin = time;
-        if (time > wallMax) wallMax = time;
-      } else {
-        if (time < statedMin) statedMin = time;
-        if (time > statedMax) statedMax = time;
-      }
+      if (time > latest[flags]!) latest[flags] = time;
     }
-    rows.set(at + LEVELS_THERE, there);
-    rows.set(at + WALL_MIN, wallMin);
-    rows.set(at + WALL_MAX, wallMax);
-    rows.set(at + STATED_MIN, statedMin);
-    rows.set(at + STATED_MAX, statedMax);
-    totals.entries += entries.length - from;
-    totals.dated = dated;
-    totals.walls = walls;
     totals.backwardSteps = backwardSteps;
     totals.lastTime = lastTime;
-    totals.wallMin = Math.min(totals.wallMin, wallMin);
-    totals.wallMax = Math.max(totals.wallMax, wallMax);
-    totals.statedMin = Math.min(totals.statedMin, statedMin);
-    totals.statedMax = Math.max(totals.statedMax, statedMax);
+    totals.entries += entries.length - from;
+    let there = rows.at(at + LEVELS_THERE);
+    for (let flags = 0; flags < FLAGS; flags += 1) {
+      const count = counts[flags]!;
+      const all = count + undated[flags]!;
+      if (all === 0) continue;
+      const level = flags & 7;
+      const kind = level === NO_LEVEL ? KINDS - 1 : level;
+      totals.levels[kind]! += all;
+      there |= 1 << kind;
+      if (count === 0) continue;
+      totals.dated += count;
+      if ((flags & WALL) !== 0) totals.walls += count;
+      const time = earliest[flags]!;
+      const before = rows.at(at + DATED + kind);
+      rows.set(at + DATED + kind, before + count);
+      const min = at + ((flags & WALL) !== 0 ? WALL_MIN : STATED_MIN);
+      if (time < rows.at(min)) rows.set(min, time);
+      if (latest[flags]! > rows.at(min + 1)) rows.set(min + 1, latest[flags]!); // its maximum stands beside it
+      const line = lines[earliestAt[flags]!]!;
+      if (before > 0) {
+        const known = rows.at(at + EARLIEST + kind);
+        if (time > known || (time === known && line > rows.at(at + EARLIEST_LINE + kind))) continue;
+      }
+      rows.set(at + EARLIEST + kind, time);
+      rows.set(at + EARLIEST_LINE + kind, line);
+      const walls = rows.at(at + EARLIEST_WALL);
+      rows.set(at + EARLIEST_WALL, (flags & WALL) !== 0 ? walls | (1 << kind) : walls & ~(1 << kind));
+    }
+    rows.set(at + LEVELS_THERE, there);
+    totals.wallMin = Math.min(totals.wallMin, rows.at(at + WALL_MIN));
+    totals.wallMax = Math.max(totals.wallMax, rows.at(at + WALL_MAX));
+    totals.statedMin = Math.min(totals.statedMin, rows.at(at + STATED_MIN));
+    totals.statedMax = Math.max(totals.statedMax, rows.at(at + STATED_MAX));
   }
 
   /** Takes back the last block. */

@@ -1,6 +1,7 @@
 // The shapes of stamp that a file has shown so far, and which of them a line has. Lines of a shape seen before are read
 // from bytes; all others go to the regular expressions, which may show a new shape.
 
+import { bracketIn } from './access-log-place.js';
 import type { Level } from './entry.js';
 import { type AnywhereLayout, type Found, type Layout, TextLayout } from './layout.js';
 import { learnAnywhere, learnTemplate } from './learn-template.js';
@@ -10,9 +11,6 @@ import type { StampTemplate } from './stamp-template.js';
 const MOST_SHAPES = 24;
 /** A file whose lines seldom have a shape seen before is not worth learning from. */
 const PATIENCE = 300;
-/** As far into a line as a client's address and name reach before an access log's date. */
-const SEEK_BYTES = 160;
-
 export class ByteReader {
   /** The one that fitted last is tried first. */
   readonly #shapes: StampTemplate[] = [];
@@ -32,6 +30,20 @@ export class ByteReader {
 
   get reads(): boolean {
     return this.#layout !== null;
+  }
+
+  /** The shape of the line before, which the next one most likely has too. */
+  get newest(): StampTemplate | null {
+    return this.#shapes[0] ?? null;
+  }
+
+  get seeks(): boolean {
+    return this.#seeks;
+  }
+
+  /** So many lines were read by a shape elsewhere (line-run.ts). */
+  count(lines: number): void {
+    this.#hits += lines;
   }
 
   /** The shape that bytes[from, end) begins with, its `stamp` filled; null when the line has to be read as text. */
@@ -72,17 +84,4 @@ export class ByteReader {
     if (this.#shapes.length === MOST_SHAPES) this.#shapes.pop();
     this.#shapes.unshift(shape);
   }
-}
-
-/** The first bracket behind more than one letter or digit (a single capital would be a level); -1 when there is none near. */
-function bracketIn(bytes: Uint8Array, from: number, end: number): number {
-  const last = Math.min(end, from + SEEK_BYTES);
-  let words = 0;
-  for (let at = from; at < last; at += 1) {
-    const byte = bytes[at]!;
-    if (byte === 91) return words > 1 && at > from && (bytes[at - 1] === 32 || bytes[at - 1] === 9) ? at : -1;
-    if (byte >= 127 || (byte < 32 && byte !== 9)) return -1;
-    if ((byte >= 48 && byte <= 57) || ((byte | 32) >= 97 && (byte | 32) <= 122)) words += 1;
-  }
-  return -1;
 }

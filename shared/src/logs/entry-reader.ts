@@ -4,6 +4,8 @@ import { type Captured, type CapturedState, readCaptured, startCaptured } from '
 import { LEVELS } from './entry.js';
 import { NO_LEVEL } from './level-bytes.js';
 import { LineReader } from './line-reader.js';
+import type { Chunk } from './line-run.js';
+import type { ParsingBlock } from './parsed-blocks.js';
 import type { ReadPlan } from './read-plan.js';
 import type { RawLine } from './split-lines.js';
 
@@ -52,6 +54,22 @@ export class EntryReader {
 
   entry(): EntryNumbers {
     return { line: this.line, time: this.time, flags: this.flags };
+  }
+
+  /** As LineReader's `run`; captured output is read line by line. */
+  run(chunk: Chunk, from: number, line: number, into: ParsingBlock): number {
+    if (this.captured) return from;
+    const before = into.length;
+    const to = this.reader.run(chunk, from, line, into);
+    const last = into.length - 1;
+    if (last >= before) {
+      this.line = into.lines[last]!;
+      this.time = into.times[last]!;
+      this.flags = into.flags[last]!;
+      const { relative } = this.reader.facts;
+      if (relative !== 'no') this.relative = relative;
+    }
+    return to;
   }
 
   /** True when the line begins an entry, of which `line`, `time` and `flags` then speak. */

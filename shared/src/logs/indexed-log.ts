@@ -22,6 +22,7 @@ import { uint32List } from './growing-list.js';
 import { NO_LEVEL } from './level-bytes.js';
 import { levelMask, textMatcher } from './line-filter.js';
 import { LineReader } from './line-reader.js';
+import type { Chunk } from './line-run.js';
 import { MarksByColumn } from './marks-by-column.js';
 import { BLOCK_LINES, entryOfLine, ParsedBlocks, ParsingBlock } from './parsed-blocks.js';
 import { type BlockIndex, eachEntry, eachText, entryAt, lastLine, parsedBlock } from './read-block.js';
@@ -493,12 +494,13 @@ export class IndexedLog implements LogStore {
     const visit = (line: RawLine): undefined => {
       this.#take(index, line);
     };
+    const ahead = (chunk: Chunk, at: number, offset: number): number => this.#run(index, chunk, at, offset);
     let tail = index.tail;
     while (index.read < size) {
       const took = await scanBytes(index.source, index.read, Math.min(size, index.read + CHUNK_BYTES), (bytes) => {
         if (index.read === 0) index.head = bytes.slice(0, FINGERPRINT_BYTES);
         if (bytes.length > 0) tail = bytes.slice(Math.max(0, bytes.length - FINGERPRINT_BYTES));
-        index.splitter.push(bytes, visit);
+        index.splitter.push(bytes, visit, ahead);
         sum(index);
         return bytes.length;
       });
@@ -541,6 +543,19 @@ export class IndexedLog implements LogStore {
       this.#beginBlock(index, line.offset);
     }
     if (entries.take(line, index.lines)) parsing.push(entries.line, entries.time, entries.flags);
+  }
+
+  /** Lines of the shape of the one before, as far as the block goes. */
+  #run(index: Index, chunk: Chunk, at: number, offset: number): number {
+    const { entries, parsing } = index;
+    if (!index.open) return at;
+    chunk.until = at + index.blockOffset + this.blockBytes - offset;
+    chunk.most = index.blockLine + BLOCK_LINES - 1 - index.lines;
+    const before = parsing.length;
+    const to = entries.run(chunk, at, index.lines + 1, parsing);
+    index.lines += parsing.length - before;
+    if (parsing.longest > index.longest) index.longest = parsing.longest;
+    return to;
   }
 
   #beginBlock(index: Index, offset: number): void {

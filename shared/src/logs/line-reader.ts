@@ -1,11 +1,14 @@
 // Reads a file's lines one after the other under its plan: instant, level, and whether the line belongs to the entry above.
 
+import type { Stamp } from '../timestamps/format.js';
 import { ByteReader } from './byte-reader.js';
 import { cleanLine, overwrites } from './clean-line.js';
 import { LEVELS, type Level } from './entry.js';
 import { type Found, nothingFound } from './layout.js';
 import { findLevel } from './level.js';
 import { levelInBytes, UNSURE } from './level-bytes.js';
+import { type Chunk, type RunRules, runLines } from './line-run.js';
+import type { ParsingBlock } from './parsed-blocks.js';
 import { type ClockState, placeStamp, startClock } from './place-stamp.js';
 import type { ReadPlan } from './read-plan.js';
 import type { RawLine } from './split-lines.js';
@@ -43,12 +46,18 @@ export class LineReader {
   #state: State;
   readonly #found: Found = nothingFound();
   readonly #bytes: ByteReader;
+  readonly #rules: RunRules;
   /** The stamp of the line read last names its level itself. */
   #named = false;
 
   constructor(readonly plan: ReadPlan) {
     this.#state = { clock: startClock(plan.firstYear), dated: false, begun: false, traceback: false };
     this.#bytes = new ByteReader(plan.layouts);
+    this.#rules = {
+      seeks: this.#bytes.seeks,
+      letter: plan.habits.letter >= 0,
+      place: (stamp) => placeStamp(stamp, this.#state.clock),
+    };
   }
 
   /** How things stand before the next line; `restore` lets the lines from there on be read again. */
@@ -82,6 +91,34 @@ export class LineReader {
     return facts;
   }
 
+  /**
+   * Lines of the shape that the line before had: adds them to `into`, the first as `line`, and returns where the first line begins
+   * that has to be read by `readLine`. All of them begin an entry.
+   */
+  run(chunk: Chunk, from: number, line: number, into: ParsingBlock): number {
+    const shape = this.#bytes.newest;
+    if (shape === null) return from;
+    const before = into.length;
+    const to = runLines(shape, chunk, from, line, this.#rules, into);
+    if (into.length > before) {
+      this.#bytes.count(into.length - before);
+      this.facts.relative = this.#relative(shape.stamp);
+      this.#begun();
+    }
+    return to;
+  }
+
+  #begun(): void {
+    this.#state.dated = true;
+    this.#state.begun = true;
+    this.#state.traceback = false;
+  }
+
+  #relative(stamp: Stamp): LineFacts['relative'] {
+    if (stamp.clock === 'time-of-day') return this.anchored ? 'no' : 'day';
+    return stamp.clock === 'since-start' && !stamp.absolute ? 'start' : 'no';
+  }
+
   /** False when the line has to be read as text after all. */
   #shaped(shape: StampTemplate, line: RawLine, from: number, end: number): boolean {
     const facts = this.facts;
@@ -103,19 +140,10 @@ export class LineReader {
         ? shape.dayMs + stamp.ms - stamp.offsetMinutes * 60_000
         : placeStamp(stamp, this.#state.clock);
     facts.stated = stamp.stated || stamp.clock === 'since-start';
-    facts.relative =
-      stamp.clock === 'time-of-day'
-        ? this.anchored
-          ? 'no'
-          : 'day'
-        : stamp.clock === 'since-start' && !stamp.absolute
-          ? 'start'
-          : 'no';
+    facts.relative = this.#relative(stamp);
     facts.level = level;
     facts.continues = false;
-    this.#state.dated = true;
-    this.#state.begun = true;
-    this.#state.traceback = false;
+    this.#begun();
     return true;
   }
 
@@ -137,8 +165,7 @@ export class LineReader {
       const { stamp, from, to, level, layout } = this.#found;
       facts.time = placeStamp(stamp, this.#state.clock);
       facts.stated = stamp.stated || stamp.clock === 'since-start';
-      if (stamp.clock === 'time-of-day') facts.relative = this.anchored ? 'no' : 'day';
-      else if (stamp.clock === 'since-start' && !stamp.absolute) facts.relative = 'start';
+      facts.relative = this.#relative(stamp);
       const named = level !== null && layout?.format?.levels ? (layout.format.levels[level] ?? level) : level;
       // An access log's words are the client's.
       facts.level =
@@ -150,9 +177,7 @@ export class LineReader {
               named,
               this.plan.habits,
             );
-      this.#state.dated = true;
-      this.#state.begun = true;
-      this.#state.traceback = false;
+      this.#begun();
       this.#named = named !== null;
       this.used.add(layout!.name);
       return facts;

@@ -33,6 +33,8 @@ export class ParsingBlock {
   readonly times = new Float64Array(BLOCK_LINES);
   readonly flags = new Uint8Array(BLOCK_LINES);
   length = 0;
+  /** Bytes of the longest line that was read without being pushed. */
+  longest = 0;
 
   push(line: number, time: number, flags: number): void {
     const at = this.length;

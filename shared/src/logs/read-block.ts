@@ -3,6 +3,7 @@ import { type ByteSource, scanBytes } from '../bytes.js';
 import type { Blocks, EntryNumbers } from './blocks.js';
 import { type Captured, readCaptured } from './captured-lines.js';
 import type { EntryReader } from './entry-reader.js';
+import type { Chunk } from './line-run.js';
 import type { ParsedBlock, ParsedBlocks, ParsingBlock } from './parsed-blocks.js';
 import { LineSplitter, type RawLine } from './split-lines.js';
 
@@ -39,6 +40,7 @@ export async function eachLine(
   block: number,
   visit: (raw: RawLine, line: number) => boolean | undefined,
   few = false,
+  ahead?: (chunk: Chunk, at: number, line: number) => { readonly to: number; readonly lines: number },
 ): Promise<void> {
   const { blocks, source } = index;
   let at = blocks.offset(block);
@@ -50,10 +52,19 @@ export async function eachLine(
     line += 1;
     return line <= last && visit(raw, line) !== false && line < last;
   };
+  const skip =
+    ahead &&
+    ((chunk: Chunk, from: number): number => {
+      chunk.until = chunk.bytes.length;
+      chunk.most = last - line - 1;
+      const { to, lines } = ahead(chunk, from, line + 1);
+      line += lines;
+      return to;
+    });
   while (at < end) {
     let go = true;
     const read = await scanBytes(source, at, Math.min(end, at + READ_BYTES), (bytes) => {
-      go = splitter.push(bytes, take);
+      go = splitter.push(bytes, take, skip);
       return bytes.length;
     });
     if (read === 0 || !go) return;
@@ -88,10 +99,20 @@ function readAgain<T>(index: BlockIndex, block: number, use: (entries: ParsingBl
     const { again, parsingAgain: entries } = index;
     entries.clear();
     again.restore(index.blocks.state(block));
-    await eachLine(index, block, (raw, line) => {
-      if (again.take(raw, line)) entries.push(again.line, again.time, again.flags);
-      return true;
-    });
+    await eachLine(
+      index,
+      block,
+      (raw, line) => {
+        if (again.take(raw, line)) entries.push(again.line, again.time, again.flags);
+        return true;
+      },
+      false,
+      (chunk, at, line) => {
+        const before = entries.length;
+        const to = again.run(chunk, at, line, entries);
+        return { to, lines: entries.length - before };
+      },
+    );
     if (index.cache.roomFor(entries.length)) index.cache.set(block, entries.done());
     return use(entries);
   });

@@ -1,4 +1,6 @@
 // Cuts a stream of bytes into lines without ever holding a long one: of a line of many MB only the beginning is kept.
+import type { Chunk } from './line-run.js';
+import { lineEndIn } from './shape-words.js';
 
 /** What is kept of one line, in bytes. A JSON line may have its instant at the end, so this is generous. */
 export const LINE_HEAD_BYTES = 64 * 1024;
@@ -16,8 +18,6 @@ export interface RawLine {
   /** Decodes a part of the bytes; `from` and `to` are positions in `bytes`. */
   text(from: number, to: number): string;
 }
-
-const LF = 10;
 
 export class LineSplitter {
   #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -45,8 +45,15 @@ export class LineSplitter {
     return this.#length > 0;
   }
 
-  /** Calls `visit` for every line that ends in the chunk; stops early when it returns false. */
-  push(chunk: Uint8Array, visit: (line: RawLine) => boolean | undefined): boolean {
+  /**
+   * Calls `visit` for every line that ends in the chunk; stops early when it returns false. `ahead` is asked at each line's beginning
+   * whether it takes lines itself, and returns where the first one begins that it does not.
+   */
+  push(
+    chunk: Uint8Array,
+    visit: (line: RawLine) => boolean | undefined,
+    ahead?: (chunk: Chunk, at: number, offset: number) => number,
+  ): boolean {
     let at = 0;
     // Most chunks are ASCII: one decoding for all lines, and positions in the text are positions in the bytes.
     let whole: string | null = null;
@@ -60,9 +67,15 @@ export class LineSplitter {
       return whole === null ? this.#decoder.decode(chunk.subarray(from, to)) : whole.slice(from, to);
     };
     const line = { offset: 0, length: 0, bytes: chunk, from: 0, to: 0, text };
-    const words = chunk.byteOffset % 4 === 0 ? new Int32Array(chunk.buffer, chunk.byteOffset, chunk.length >> 2) : null;
+    const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
+    const piece: Chunk = { bytes: chunk, view, until: 0, most: 0 };
     while (at < chunk.length) {
-      const end = words === null ? chunk.indexOf(LF, at) : lineEnd(chunk, words, at);
+      if (ahead !== undefined && this.#length === 0) {
+        const to = ahead(piece, at, this.#offset);
+        this.#offset += to - at;
+        at = to;
+      }
+      const end = lineEndIn(chunk, view, at, chunk.length);
       if (end < 0) {
         this.#keep(chunk.subarray(at));
         return true;
@@ -115,31 +128,6 @@ export class LineSplitter {
     this.#kept.push(part);
     this.#keptBytes += part.length;
   }
-}
-
-/** The first LF at or after `at`, -1 without one. Four bytes at a step: three times as fast as `indexOf` where lines are short. */
-function lineEnd(bytes: Uint8Array, words: Int32Array, at: number): number {
-  let from = at;
-  for (; (from & 3) !== 0; from += 1) {
-    if (from >= bytes.length) return -1;
-    if (bytes[from] === LF) return from;
-  }
-  let word = from >> 2;
-  // Eight at a step as far as there is none.
-  for (const last = words.length - 1; word < last; word += 2) {
-    const one = words[word]! ^ 0x0a0a0a0a;
-    const two = words[word + 1]! ^ 0x0a0a0a0a;
-    if (((((one - 0x01010101) & ~one) | ((two - 0x01010101) & ~two)) & 0x80808080) !== 0) break;
-  }
-  for (; word < words.length; word += 1) {
-    // A byte that is an LF becomes zero; the sum tells whether one of four is (a byte above 0x7f may look so too).
-    const zero = words[word]! ^ 0x0a0a0a0a;
-    if (((zero - 0x01010101) & ~zero & 0x80808080) !== 0) {
-      for (from = word << 2; from < (word + 1) << 2; from += 1) if (bytes[from] === LF) return from;
-    }
-  }
-  for (from = words.length << 2; from < bytes.length; from += 1) if (bytes[from] === LF) return from;
-  return -1;
 }
 
 function joined(parts: readonly Uint8Array[], length: number): Uint8Array {

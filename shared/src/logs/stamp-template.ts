@@ -6,12 +6,22 @@
 import { daysIn, type Stamp, type TimestampFormat } from '../timestamps/format.js';
 import type { Level } from './entry.js';
 import { directEnd, directLevel, UNSURE } from './level-bytes.js';
+import { type Words, wordsOf } from './shape-words.js';
 import { endsHere, epochOf, type Field, fractionOf, isDigit, number, uptimeOf, ZERO } from './stamp-bytes.js';
 
-interface Tail {
+/** Text right behind the stamp that names a level, also as words for line-run.ts (which may overlap). */
+export interface Tail {
   readonly bytes: Uint8Array;
   readonly level: number;
+  readonly length: number;
+  readonly first: number;
+  readonly middle: number;
+  readonly middleAt: number;
+  readonly last: number;
+  readonly lastAt: number;
 }
+/** Longer ones have more than three words. */
+const LONGEST_TAIL = 12;
 
 /** More than there are levels: brackets and blanks come in several ways. */
 const MOST_TAILS = 12;
@@ -31,22 +41,27 @@ export class StampTemplate {
   readonly #literal: Uint8Array;
   readonly #fields: readonly Field[];
   /** Up to here nothing changes from one second to the next; 0 when seconds do not come last. */
-  readonly #steady: number;
+  readonly steady: number;
   readonly #last: Uint8Array;
+  /** That part as it was on the line before, as words; null where there is none. */
+  readonly lastWords: { readonly at: Int32Array; readonly values: Int32Array } | null;
+  /** What comes behind it, as words. */
+  readonly rest: Words;
   /** Behind that, where signs stand and where digits do. */
   readonly #rest: readonly number[];
   readonly #digits: readonly number[];
-  readonly #secondAt: number;
-  readonly #secondTo: number;
+  readonly secondAt: number;
+  readonly secondTo: number;
   /** Index of the level right behind the stamp of the line read last; UNSURE when it has to be looked for. */
   direct = UNSURE;
   /** Null where the level need not be looked for. */
-  readonly #tails: Tail[] | null;
-  readonly #fraction: Field | null;
+  readonly tails: readonly Tail[] | null;
+  readonly #tails: Tail[] = [];
+  readonly fraction: Field | null;
   /** ms since midnight without seconds. */
-  #minuteMs = 0;
+  minuteMs = 0;
   /** The byte behind the stamp; -1 for the line's end. */
-  readonly #next: number;
+  readonly next: number;
   readonly #half: string;
 
   constructor(
@@ -65,25 +80,30 @@ export class StampTemplate {
     this.stamp = { ...stamp };
     this.level = level;
     this.leadLevel = leadLevel;
-    this.#next = next;
+    this.next = next;
     this.#half = half;
     this.#literal = bytes.slice(from, from + size);
     this.#fields = fields;
     for (const { at, to } of fields) {
       for (let digit = at; digit < to; digit += 1) if (isDigit(bytes[from + digit]!)) this.#literal[digit] = 0;
     }
-    this.#tails = level === undefined ? [] : null;
-    this.#fraction = fields.find(({ kind }) => kind === 'fraction') ?? null;
+    this.tails = level === undefined ? this.#tails : null;
+    this.fraction = fields.find(({ kind }) => kind === 'fraction') ?? null;
     const seconds = fields.find(({ kind }) => kind === 'second') ?? null;
-    this.#secondAt = seconds?.at ?? 0;
-    this.#secondTo = seconds?.to ?? 0;
+    this.secondAt = seconds?.at ?? 0;
+    this.secondTo = seconds?.to ?? 0;
     const last =
       seconds !== null &&
       fields.every(({ kind, to }) => kind === 'second' || kind === 'fraction' || to <= seconds.at) &&
-      (this.#fraction === null || this.#fraction.at >= seconds.to);
-    this.#steady = last ? seconds.at : 0;
-    this.#last = new Uint8Array(this.#steady);
-    const places = Array.from({ length: size - this.#steady }, (_, at) => this.#steady + at);
+      (this.fraction === null || this.fraction.at >= seconds.to);
+    this.steady = last ? seconds.at : 0;
+    this.#last = new Uint8Array(this.steady);
+    this.lastWords =
+      this.steady < 4
+        ? null
+        : { at: wordsOf(this.#last, 0, this.steady).at, values: new Int32Array(Math.ceil(this.steady / 4)) };
+    this.rest = wordsOf(this.#literal, this.steady, Math.max(4, size));
+    const places = Array.from({ length: size - this.steady }, (_, at) => this.steady + at);
     this.#rest = places.filter((at) => this.#literal[at] !== 0);
     this.#digits = places.filter((at) => this.#literal[at] === 0);
   }
@@ -92,13 +112,13 @@ export class StampTemplate {
   read(bytes: Uint8Array, from: number, end: number): boolean {
     const size = this.size;
     const behind = from + size;
-    if (behind >= end ? behind > end || this.#next !== -1 : bytes[behind] !== this.#next) return false;
+    if (behind >= end ? behind > end || this.next !== -1 : bytes[behind] !== this.next) return false;
     const literal = this.#literal;
-    const steady = this.#steady;
+    const steady = this.steady;
     const last = this.#last;
     for (let at = 0; at < steady; at += 1) {
       if (bytes[from + at] !== last[at]) {
-        if (!this.#readSteady(bytes, from)) return false;
+        if (!this.readSteady(bytes, from)) return false;
         break;
       }
     }
@@ -109,17 +129,17 @@ export class StampTemplate {
     }
     const digits = this.#digits;
     for (let at = 0; at < digits.length; at += 1) if ((bytes[from + digits[at]!]! ^ ZERO) > 9) return false;
-    this.direct = this.#tails === null ? UNSURE : this.#knownTail(bytes, behind, end);
+    this.direct = this.tails === null ? UNSURE : this.#knownTail(bytes, behind, end);
     if (this.direct === UNSURE && !endsHere(bytes, behind, end, this.format)) return false;
     if (steady === 0) return this.#readAll(bytes, from);
-    const seconds = from + this.#secondAt;
+    const seconds = from + this.secondAt;
     const second =
-      this.#secondTo - this.#secondAt === 2
+      this.secondTo - this.secondAt === 2
         ? bytes[seconds]! * 10 + bytes[seconds + 1]! - 11 * ZERO
         : bytes[seconds]! - ZERO;
     if (second > 60) return false;
-    const fraction = this.#fraction;
-    let ms = this.#minuteMs + second * 1000;
+    const fraction = this.fraction;
+    let ms = this.minuteMs + second * 1000;
     if (fraction !== null) {
       const at = from + fraction.at;
       ms +=
@@ -137,14 +157,30 @@ export class StampTemplate {
    */
   learnTail(bytes: Uint8Array, from: number, end: number): void {
     const tails = this.#tails;
-    if (tails === null || tails.length >= MOST_TAILS) return;
+    if (this.tails === null || tails.length >= MOST_TAILS) return;
     const to = directEnd(bytes, from, end);
-    if (to < 0) return;
-    tails.push({ bytes: bytes.slice(from, to + 1), level: directLevel(bytes, from, end) });
+    const length = to + 1 - from;
+    if (to < 0 || length < 4 || length > LONGEST_TAIL) return;
+    const text = bytes.slice(from, to + 1);
+    if (tails.some((tail) => sameBytes(tail.bytes, text))) return;
+    const middleAt = Math.min(4, length - 4);
+    const lastAt = length - 4;
+    const word = (at: number): number =>
+      text[at]! | (text[at + 1]! << 8) | (text[at + 2]! << 16) | (text[at + 3]! << 24);
+    tails.push({
+      bytes: text,
+      level: directLevel(bytes, from, end),
+      length,
+      first: word(0),
+      middle: word(middleAt),
+      middleAt,
+      last: word(lastAt),
+      lastAt,
+    });
   }
 
   #knownTail(bytes: Uint8Array, from: number, end: number): number {
-    const tails = this.#tails!;
+    const tails = this.tails!;
     for (let index = 0; index < tails.length; index += 1) {
       const tail = tails[index]!;
       const wanted = tail.bytes;
@@ -161,19 +197,22 @@ export class StampTemplate {
     return UNSURE;
   }
 
-  /** The part that stays the same for a minute. */
-  #readSteady(bytes: Uint8Array, from: number): boolean {
+  /** The part that stays the same for a minute; also what `lastWords` and `minuteMs` come from. */
+  readSteady(bytes: Uint8Array, from: number): boolean {
     const last = this.#last;
     // Nothing is kept while it is being written.
     last[0] = 0;
-    for (let at = 0; at < this.#steady; at += 1) {
+    if (this.lastWords !== null) this.lastWords.values[0] = 0;
+    for (let at = 0; at < this.steady; at += 1) {
       const wanted = this.#literal[at]!;
       const byte = bytes[from + at]!;
       if (wanted === 0 ? byte < ZERO || byte > 57 : byte !== wanted) return false;
     }
     if (!this.#readNumbers(bytes, from, true)) return false;
-    this.#minuteMs = this.stamp.ms;
-    for (let at = 0; at < this.#steady; at += 1) last[at] = bytes[from + at]!;
+    this.minuteMs = this.stamp.ms;
+    for (let at = 0; at < this.steady; at += 1) last[at] = bytes[from + at]!;
+    const words = this.lastWords;
+    if (words !== null) words.values.set(wordsOf(last, 0, this.steady).expected);
     return true;
   }
 
@@ -182,7 +221,7 @@ export class StampTemplate {
     if (field.kind === 'epoch') {
       const ms = epochOf(bytes, from, field);
       if (Number.isNaN(ms)) return false;
-      this.stamp.ms = ms + (this.#fraction === null ? 0 : fractionOf(bytes, from, this.#fraction));
+      this.stamp.ms = ms + (this.fraction === null ? 0 : fractionOf(bytes, from, this.fraction));
       return true;
     }
     if (field.kind === 'uptime') {
@@ -248,3 +287,6 @@ export class StampTemplate {
     return true;
   }
 }
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, at) => byte === b[at]);
