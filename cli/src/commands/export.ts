@@ -2,11 +2,13 @@ import { UsageError } from '@tidemark/shared/errors.js';
 import { Command, Option } from 'commander';
 import { formatFor } from '../output-format.js';
 import { repeatable } from '../repeatable.js';
+import { seriesOption } from '../series-option.js';
 import { VERSION } from '../version.js';
 
 interface Options {
   output: string;
   log: string[];
+  series: string[];
   width: number;
   height: number;
   scale: number;
@@ -41,6 +43,7 @@ export function exportCommand(): Command {
     )
     .requiredOption('-o, --output <file>', 'what to write: a picture (.png) or a report (.md)')
     .option('--log <file>', 'a log of the same run; may be given several times', repeatable, [])
+    .addOption(seriesOption())
     .option('--width <px>', 'width', number('--width', true), 1600)
     .option('--height <px>', 'height', number('--height', true), 900)
     .option(
@@ -85,6 +88,7 @@ async function exportReport(recordings: readonly string[], options: Options): Pr
   const text = await report({
     recording: recordings[0] ?? null,
     logs: options.log,
+    series: options.series,
     format: 'markdown',
     ...(options.timezone === undefined ? {} : { timezone: options.timezone }),
     ...(options.title === undefined ? {} : { title: options.title }),

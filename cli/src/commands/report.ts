@@ -3,9 +3,11 @@ import { Command } from 'commander';
 import { formatFor, TEXT_FORMATS, type TextFormat } from '../output-format.js';
 import { print } from '../print.js';
 import { repeatable } from '../repeatable.js';
+import { seriesOption } from '../series-option.js';
 
 interface ReportFlags {
   log: string[];
+  series: string[];
   timezone?: string;
   json: boolean;
   output?: string;
@@ -16,6 +18,7 @@ export function reportCommand(): Command {
     .description('Print the peak, the phases and the spikes of a recording, each with the log line nearest to it.')
     .argument('[recording]', 'a recording, or any CSV with a time column; default: the latest recording')
     .option('--log <file>', 'a log of the same run (repeatable)', repeatable, [])
+    .addOption(seriesOption())
     .option('--timezone <zone>', 'zone of log stamps and CSV times that name none, e.g. Europe/Berlin or +02:00')
     .option('--json', 'print JSON, format 1 (docs/report-json.md)', false)
     .option('-o, --output <file>', 'write it to a file: .md, .txt or .json')
@@ -28,6 +31,7 @@ export function reportCommand(): Command {
       const text = await report({
         recording: recording ?? null,
         logs: log,
+        series: flags.series,
         format,
         ...(timezone === undefined ? {} : { timezone }),
         ...(width === undefined ? {} : { width }),

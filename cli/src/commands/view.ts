@@ -2,10 +2,12 @@
 import { UsageError } from '@tidemark/shared/errors.js';
 import { Command } from 'commander';
 import { repeatable } from '../repeatable.js';
+import { seriesOption } from '../series-option.js';
 import { viewUntilInterrupted } from '../view-until-interrupted.js';
 
 interface ViewFlags {
   log: string[];
+  series: string[];
   timezone?: string;
   port?: string;
   host: string;
@@ -19,6 +21,7 @@ export function viewCommand(): Command {
     .description('Show the memory graph with the log beside it, in the browser. Default: the latest recording.')
     .argument('[recording...]', 'recordings (folders) or CSVs with a time column; several share one axis')
     .option('--log <file>', 'a log file to lay beside the graph (repeatable)', repeatable, [])
+    .addOption(seriesOption())
     .option('--timezone <zone>', 'zone of log stamps and CSV times that name none, e.g. Europe/Berlin or +02:00')
     .option('--port <n>', 'first port to try (default: 7711, then the next free one)')
     .option('--host <address>', 'address to listen on; anything but this machine needs the printed token', '127.0.0.1')
@@ -34,6 +37,7 @@ async function view(paths: string[], flags: ViewFlags): Promise<void> {
   await viewUntilInterrupted({
     paths,
     logs: flags.log,
+    series: flags.series,
     timezone: flags.timezone ?? null,
     label: flags.label ?? null,
     empty: flags.empty === true || (paths.length === 0 && flags.log.length > 0),

@@ -171,6 +171,7 @@ function linesOf(shown: ShownRecording, group: number, several: boolean, time: T
           unit: column.unit,
           slot: slotOf(recording.columns, column.name),
           group,
+          printed: column.figure !== undefined,
           ...onAxis(trace, origin),
           peak: peak === null ? null : onAxis(peak, origin),
         },

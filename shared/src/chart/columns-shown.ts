@@ -36,10 +36,14 @@ export function lineColumns(columns: readonly SeriesColumn[]): SeriesColumn[] {
   return columns.filter((c) => !NOT_LINES.has(c.name)).sort((a, b) => rank(a) - rank(b));
 }
 
-/** The line that the phases belong to: the first of `visible` in the legend's order that is measured in bytes. */
+/**
+ * The line that the phases belong to: the first of `visible` in the legend's order that is measured in bytes. What a program
+ * printed of itself leads only alone.
+ */
 export function leadColumn(columns: readonly SeriesColumn[], visible: readonly string[]): string | null {
   const shown = lineColumns(columns).filter((c) => visible.includes(c.name));
-  return (shown.find((c) => c.unit === 'bytes') ?? shown[0])?.name ?? null;
+  const sampled = shown.filter((c) => c.figure === undefined);
+  return (sampled.find((c) => c.unit === 'bytes') ?? sampled[0] ?? shown[0])?.name ?? null;
 }
 
 /**
@@ -49,7 +53,8 @@ export function leadColumn(columns: readonly SeriesColumn[], visible: readonly s
 export function defaultColumns(recording: Pick<RecordingView, 'columns' | 'extremes'>, several = false): string[] {
   const lines = lineColumns(recording.columns);
   const measured = lines.filter((c) => recording.extremes[c.name] !== undefined);
-  const lead = measured.find((c) => c.unit === 'bytes') ?? measured[0] ?? lines[0];
+  const sampled = measured.filter((c) => c.figure === undefined);
+  const lead = sampled.find((c) => c.unit === 'bytes') ?? sampled[0] ?? measured[0] ?? lines[0];
   if (lead === undefined) return [];
   if (several) return [lead.name];
   const roof = (recording.extremes[lead.name]?.max ?? 0) * TOWERS;
@@ -57,7 +62,15 @@ export function defaultColumns(recording: Pick<RecordingView, 'columns' | 'extre
     const max = recording.extremes[c.name]?.max ?? 0;
     return c !== lead && c.unit === lead.unit && max > 0 && max <= roof && tellsOfUse(c.name);
   });
-  return [lead.name, ...others.slice(0, MOST_BY_DEFAULT - 1).map((c) => c.name)];
+  const own = ownFigure(others);
+  const ofSamples = others.filter((c) => c.figure === undefined).slice(0, MOST_BY_DEFAULT - 1);
+  return [lead.name, ...ofSamples.map((c) => c.name), ...(own === null ? [] : [own.name])];
+}
+
+/** What the program counted of its own objects: what the person asked for, else the first that was found. */
+export function ownFigure(columns: readonly SeriesColumn[]): SeriesColumn | null {
+  const counted = columns.filter((c) => c.figure?.counts === 'objects');
+  return counted.find((c) => c.figure?.asked) ?? counted[0] ?? null;
 }
 
 /** Of our own columns one a scope is enough at first; of others, those that do not sound like a bound or a record. */

@@ -19,6 +19,8 @@ export interface ChartLine {
   readonly group: number;
   /** The line that the phases and the peak belong to: drawn on top and heavier. */
   readonly lead: boolean;
+  /** What the program printed of itself: points are its prints, what lies between is not known. */
+  readonly printed: boolean;
   /** "right" for a line whose unit is not that of `ChartModel.values`. */
   readonly axis: 'left' | 'right';
   readonly times: Float64Array;

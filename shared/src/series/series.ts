@@ -1,4 +1,5 @@
 // Samples in memory, and the smaller value that is drawn. Times are epoch milliseconds; NaN is "not measured".
+import type { Counts } from '../log-series/figure.js';
 import type { Unit } from '../recording/columns.js';
 
 /** One numeric column of a recording, ours or from elsewhere; values are converted to `unit` when read. */
@@ -6,6 +7,16 @@ export interface SeriesColumn {
   readonly name: string;
   readonly unit: Unit;
   readonly label: string;
+  /** Where it comes from when it is no column of the samples but a figure that the program printed into a log. */
+  readonly figure?: {
+    /** The log's id, and the figure's name in it. */
+    readonly log: string;
+    readonly name: string;
+    readonly counts: Counts;
+    readonly meaning: string;
+    /** The person asked for it by a pattern. */
+    readonly asked: boolean;
+  };
 }
 
 /** Samples in time order: `values[c][row]` is column c at `times[row]`. */

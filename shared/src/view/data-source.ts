@@ -1,6 +1,7 @@
 // The one interface through which the page gets its data. Behind it stands the server (viewer/src/client/data/server.ts)
 // or the page itself (dropped files, a one-file report). Every request is for a bounded window; nothing asks for a whole file.
 import type { LeakFinding } from '../leak/find-leak.js';
+import type { LogFigure } from '../log-series/log-series.js';
 import type { Level, LogFacts } from '../logs/entry.js';
 import type { Phase } from '../phases/phase.js';
 import type { Annotations, RecordingEvent, RecordingInfo } from '../recording/recording.js';
@@ -49,6 +50,8 @@ export interface LogView {
   /** 0..1 while the log is still being read. */
   readonly progress: number;
   readonly remarks: readonly string[];
+  /** The program's own figures of memory that were found in it so far. */
+  readonly figures: readonly LogFigure[];
 }
 
 /** How the instants of one log are read: both come from the person, both are kept in the URL. */
@@ -73,6 +76,18 @@ export interface WindowRequest {
   readonly fromMs: number;
   readonly toMs: number;
   /** How many pixels wide the answer will be drawn. */
+  readonly pixels: number;
+  /** How logs are read whose figures are among the columns (with-figures.ts), by id. */
+  readonly clocks?: Readonly<Record<string, LogClock>>;
+}
+
+/** Figures of one log, by their names in it. */
+export interface FiguresRequest {
+  readonly log: string;
+  readonly clock: LogClock;
+  readonly names: readonly string[];
+  readonly fromMs: number;
+  readonly toMs: number;
   readonly pixels: number;
 }
 
@@ -199,6 +214,7 @@ export interface DataSource {
   readonly kind: 'server' | 'page';
   session(): Promise<Session>;
   window(request: WindowRequest, signal?: AbortSignal): Promise<SeriesWindow>;
+  figures(request: FiguresRequest, signal?: AbortSignal): Promise<SeriesWindow>;
   /** Phases of one column over the whole recording. */
   phases(recording: string, column: string): Promise<readonly Phase[]>;
   /** Worked out once for the data as they are; of a growing recording every ten seconds at most. Takes its time for large logs. */

@@ -1,5 +1,7 @@
 // One open log: its store, what it is called, and how it meets the samples.
 import { TidemarkError } from '../errors.js';
+import type { FigureFormat } from '../log-series/figure.js';
+import { LogSeries } from '../log-series/log-series.js';
 import type { LogStore } from '../logs/store.js';
 import { suggestShift } from '../logs/suggest-shift.js';
 import type { LogView } from './data-source.js';
@@ -7,6 +9,7 @@ import { sentence } from './open-recording.js';
 
 export class OpenLog {
   #trouble: string | null = null;
+  readonly series: LogSeries;
 
   constructor(
     readonly id: string,
@@ -14,11 +17,24 @@ export class OpenLog {
     /** The id of the recording that it belongs to; null for a log opened on its own. */
     readonly recording: string | null,
     readonly store: LogStore,
-  ) {}
+    asked: readonly FigureFormat[] = [],
+  ) {
+    this.series = new LogSeries(store, asked);
+  }
 
-  /** Reads the log once. Trouble is said on the page, not thrown: the samples can be shown without it. */
+  /** Reads the log once, then its figures. Trouble is said on the page, not thrown: the samples can be shown without it. */
   load(onProgress: () => void, signal?: AbortSignal): Promise<void> {
-    return this.#guarded(() => this.store.index(onProgress, signal));
+    return this.#guarded(async () => {
+      await this.store.index(onProgress, signal);
+      // The log itself can be shown already.
+      onProgress();
+      await this.series.read(signal);
+    });
+  }
+
+  /** Reads on the figures of a log that grew. Apart from `refresh`: a large log takes its time, and nobody waits for it. */
+  readFigures(signal?: AbortSignal): Promise<void> {
+    return this.#guarded(() => this.series.read(signal));
   }
 
   refresh(signal?: AbortSignal): Promise<void> {
@@ -43,7 +59,8 @@ export class OpenLog {
             : 0
           : suggestShift(facts, samples.startMs, samples.endMs),
       progress: store.progress,
-      remarks: this.#trouble === null ? store.remarks : [this.#trouble, ...store.remarks],
+      remarks: [...(this.#trouble === null ? [] : [this.#trouble]), ...store.remarks, ...this.series.remarks],
+      figures: this.series.figures(),
     };
   }
 

@@ -2,6 +2,7 @@
 // files dropped on it: what differs between the two is where bytes come from, and nothing else.
 import type { ByteSource } from '../bytes.js';
 import { UsageError } from '../errors.js';
+import type { FigureFormat } from '../log-series/figure.js';
 import { type LogOptions, openLog } from '../logs/store.js';
 import type { Annotations } from '../recording/recording.js';
 import type { DataSource, LogFilter, RecordingView, Session } from './data-source.js';
@@ -23,6 +24,8 @@ export interface LogFile {
   /** The id of the recording that it belongs to. */
   readonly recording: string | null;
   readonly options: Omit<LogOptions, 'pause' | 'recordingZone'>;
+  /** Figures that the person described (--series). */
+  readonly asked?: readonly FigureFormat[];
 }
 
 /** Listeners are told at most this often. Unit: ms. */
@@ -57,14 +60,14 @@ export class OpenSession implements Omit<DataSource, 'kind'> {
   }
 
   /** Opens a log and starts reading it. */
-  addLog({ name, source, recording, options }: LogFile): OpenLog {
+  addLog({ name, source, recording, options, asked }: LogFile): OpenLog {
     const owner = this.#recordings.find(({ id }) => id === recording) ?? this.#recordings.find(({ info }) => info);
     const store = openLog(source, {
       ...options,
       recordingZone: owner?.info?.time_zone ?? null,
       pause: this.host.pause,
     });
-    const log = new OpenLog(`${this.prefix}l${this.#logs.length + 1}`, name, recording, store);
+    const log = new OpenLog(`${this.prefix}l${this.#logs.length + 1}`, name, recording, store, asked);
     this.#logs.push(log);
     this.#inBackground(log.load(this.changed, this.#closed.signal));
     return log;
@@ -78,12 +81,14 @@ export class OpenSession implements Omit<DataSource, 'kind'> {
   /** Looks what became of some recordings or logs (by id), all without `ids`; tells the listeners. */
   async refresh(ids?: ReadonlySet<string>): Promise<void> {
     const { signal } = this.#closed;
+    const logs = this.#logs.filter(({ id }) => ids?.has(id) ?? true);
     await this.#untilClosed([
       ...this.#recordings
         .filter(({ id }) => ids?.has(id) ?? true)
         .map((recording) => recording.refresh(this.changed, this.host.pause, signal)),
-      ...this.#logs.filter(({ id }) => ids?.has(id) ?? true).map((log) => log.refresh(signal)),
+      ...logs.map((log) => log.refresh(signal)),
     ]);
+    for (const log of logs) this.#inBackground(log.readFigures(signal));
     this.changed();
   }
 
@@ -118,6 +123,10 @@ export class OpenSession implements Omit<DataSource, 'kind'> {
 
   async window(request: Parameters<DataSource['window']>[0]) {
     return this.#recording(request.recording).window(request);
+  }
+
+  async figures(request: Parameters<DataSource['figures']>[0]) {
+    return this.#log(request.log).series.window(request);
   }
 
   async phases(recording: string, column: string) {

@@ -3,6 +3,7 @@
 import { UsageError } from '../errors.js';
 import { LEVELS, type Level } from '../logs/entry.js';
 import type {
+  FiguresRequest,
   FindingsRequest,
   LinesRequest,
   LogClock,
@@ -37,6 +38,21 @@ export function readWindow(given: Given): WindowRequest {
   const columns = given('column');
   if (columns.length > MAX_COLUMNS) throw bad('column', `at most ${MAX_COLUMNS} columns`, String(columns.length));
   return { recording: text(given, 'recording'), columns, ...readSpan(given) };
+}
+
+export function writeFigures({ log, clock, names, fromMs, toMs, pixels }: FiguresRequest): Pairs {
+  return [
+    ['log', log],
+    ...writeClock(clock),
+    ...names.map((name): [string, string] => ['figure', name]),
+    ...span(fromMs, toMs, pixels),
+  ];
+}
+
+export function readFigures(given: Given): FiguresRequest {
+  const names = given('figure');
+  if (names.length > MAX_COLUMNS) throw bad('figure', `at most ${MAX_COLUMNS} figures`, String(names.length));
+  return { log: text(given, 'log'), clock: readClock(given), names, ...readSpan(given) };
 }
 
 export function writeMarks({ log, clock, filter, fromMs, toMs, pixels }: MarksRequest): Pairs {

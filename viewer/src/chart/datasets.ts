@@ -5,6 +5,8 @@ import type { ChartDataset } from 'chart.js';
 import { lineStyle, type Theme } from './palette.js';
 
 const MANY_POINTS = 1000;
+/** Up to so many prints of a program are each a dot: more would be a thick line. */
+const MOST_DOTS = 80;
 
 export interface Point {
   x: number;
@@ -37,7 +39,9 @@ export function datasetsOf(lines: readonly ChartLine[], theme: Theme, u: number)
         // Round corners are seen where points are few, and cost twice as much where they are many. Never pointed ones: a
         // mitre makes a spike higher than it was.
         borderJoinStyle: line.times.length > MANY_POINTS ? 'bevel' : 'round',
-        pointRadius: 0,
+        pointRadius: line.printed && line.times.length <= MOST_DOTS ? 2.2 * u : 0,
+        pointBackgroundColor: colour,
+        pointBorderWidth: 0,
         pointHitRadius: 0,
       };
     });

@@ -23,7 +23,7 @@ describe.each(Object.values(THEMES))('$name', (theme) => {
   });
 
   test('the same column of two recordings differs in colour and in dash', () => {
-    const [a, b] = [0, 1].map((group) => lineStyle(theme, { slot: 0, group, lead: false }));
+    const [a, b] = [0, 1].map((group) => lineStyle(theme, { slot: 0, group, lead: false, printed: false }));
     expect(a?.colour).not.toBe(b?.colour);
     expect(a?.dash).not.toEqual(b?.dash);
   });

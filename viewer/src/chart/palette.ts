@@ -89,6 +89,9 @@ export const THEMES = { light: LIGHT, dark: DARK } as const;
 /** Dashes by recording, in units of the line's width: the second cue beside colour when several are on one graph. */
 const DASHES: readonly (readonly number[])[] = [[], [5, 3], [1.5, 2.5], [7, 2.5, 1.5, 2.5]];
 
+/** What a program printed of itself is dashed too, and dotted at its prints where these are few (datasets.ts). */
+const PRINTED: readonly number[] = [4, 2];
+
 export interface LineStyle {
   readonly colour: string;
   /** In CSS pixels at a text size of 12. */
@@ -97,7 +100,10 @@ export interface LineStyle {
 }
 
 /** How a line looks, in the graph and in every legend. */
-export function lineStyle(theme: Theme, line: { slot: number; group: number; lead: boolean }): LineStyle {
+export function lineStyle(
+  theme: Theme,
+  line: { slot: number; group: number; lead: boolean; printed: boolean },
+): LineStyle {
   const width = line.lead ? 2 : 1.5;
   // Neighbouring recordings differ in colour too: the same column of the second one is not merely dashed. Three on, so that
   // job, container and machine of three recordings are nine lines of which hardly two share a colour.
@@ -105,7 +111,9 @@ export function lineStyle(theme: Theme, line: { slot: number; group: number; lea
   return {
     colour: theme.lines[slot] as string,
     width,
-    dash: (DASHES[line.group % DASHES.length] as readonly number[]).map((part) => part * width),
+    dash: (line.printed && line.group === 0 ? PRINTED : (DASHES[line.group % DASHES.length] as readonly number[])).map(
+      (part) => part * width,
+    ),
   };
 }
 

@@ -26,7 +26,7 @@ function modelOf(given: Parameters<typeof drawn>[0], rest: Partial<ChartInput> =
 }
 
 const flat = (length: number, value: number): number[] => new Array<number>(length).fill(value * MiB);
-const BLUE = lineStyle(LIGHT, { slot: 0, group: 0, lead: true }).colour;
+const BLUE = lineStyle(LIGHT, { slot: 0, group: 0, lead: true, printed: false }).colour;
 
 describe('lines', () => {
   test('pass where the axes say', () => {
@@ -68,7 +68,7 @@ describe('lines', () => {
         columns: ['job_rss_bytes', 'job_processes'],
       }),
     );
-    const { colour } = lineStyle(LIGHT, { slot: 4, group: 0, lead: false });
+    const { colour } = lineStyle(LIGHT, { slot: 4, group: 0, lead: false, printed: false });
     const [x, y] = [chart.xOf(START + 9500), chart.yOf(1, 'right')];
     expect(countNear(canvas, { left: x - 20, right: x + 20, top: y - 3, bottom: y + 3 }, colour, 80)).toBeGreaterThan(
       30,

@@ -11,6 +11,8 @@ export interface ExportRequest extends PictureRequest {
   /** Recordings' folders or any CSVs with a time column; more than one are laid over each other from their starts. */
   readonly recordings: readonly string[];
   readonly logs: readonly string[];
+  /** Figures to be read from the logs: NAME=PATTERN each. */
+  readonly series?: readonly string[];
   /** Where the picture goes; what is there is replaced. */
   readonly out: string;
 }
@@ -36,7 +38,12 @@ export async function exportPicture(request: ExportRequest): Promise<Exported> {
   let bug: unknown = null;
   const opened = await openPaths(
     session,
-    { paths: request.recordings, logs: request.logs, timezone: request.timezone ?? null },
+    {
+      paths: request.recordings,
+      logs: request.logs,
+      timezone: request.timezone ?? null,
+      series: request.series ?? [],
+    },
     (error) => {
       bug ??= error;
     },

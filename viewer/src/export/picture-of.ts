@@ -1,12 +1,13 @@
 // From an open session to the bytes of a PNG: the graph that the page opens with, over the span that was asked for.
 import { wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
 import { leadColumn, lineColumns } from '@tidemark/shared/chart/columns-shown.js';
-import { type ChartSource, defaultClock, defaultModel, defaultZone } from '@tidemark/shared/chart/default-view.js';
+import { defaultClock, defaultModel, defaultZone } from '@tidemark/shared/chart/default-view.js';
 import { INSTANT_FORMS, parseInstant } from '@tidemark/shared/chart/instants.js';
 import type { ChartModel, TimeAxis } from '@tidemark/shared/chart/model.js';
 import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
 import { isZone } from '@tidemark/shared/timestamps/zone.js';
 import type { RecordingView, Session } from '@tidemark/shared/view/data-source.js';
+import { type Drawn, drawnWithFigures } from '@tidemark/shared/view/with-figures.js';
 
 import { THEMES } from '../chart/palette.js';
 import { SMALLEST_PICTURE } from '../chart/picture.js';
@@ -57,8 +58,9 @@ export interface Picture {
   readonly remarks: readonly string[];
 }
 
-export async function pictureOf(source: ChartSource, request: PictureRequest): Promise<Picture> {
+export async function pictureOf(opened: Drawn, request: PictureRequest): Promise<Picture> {
   checkPictureRequest(request);
+  const source = drawnWithFigures(opened);
   const session = await source.session();
   const [first] = session.recordings;
   if (first === undefined) throw new UnavailableError('There is no recording to draw.');

@@ -11,6 +11,7 @@ export function joinSources(first: DataSource, dropped: DataSource, prefix: stri
       return joinSessions(one, two);
     },
     window: (request, signal) => of(request.recording).window(request, signal),
+    figures: (request, signal) => of(request.log).figures(request, signal),
     phases: (recording, column) => of(recording).phases(recording, column),
     findings: (request, signal) => of(request.recording).findings(request, signal),
     marks: (request, signal) => of(request.log).marks(request, signal),

@@ -84,6 +84,7 @@ function asSource(session: OpenSession): DataSource {
     kind: 'page',
     session: () => session.session(),
     window: (request) => session.window(request),
+    figures: (request) => session.figures(request),
     phases: (recording, column) => session.phases(recording, column),
     findings: (request) => session.findings(request),
     marks: (request, signal) => session.marks(request, signal),

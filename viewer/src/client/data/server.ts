@@ -5,6 +5,7 @@ import type { Annotations } from '@tidemark/shared/recording/recording.js';
 import type { DataSource, Findings, LogLine, Session } from '@tidemark/shared/view/data-source.js';
 import {
   MAX_LINES_AT_ONCE,
+  writeFigures,
   writeFindings,
   writeLineAt,
   writeLines,
@@ -27,6 +28,9 @@ export function openServer(): DataSource {
     },
     async window(request, signal) {
       return decodeWindow(await bytes(await ask('window', writeWindow(request), signal)));
+    },
+    async figures(request, signal) {
+      return decodeWindow(await bytes(await ask('figures', writeFigures(request), signal)));
     },
     async phases(recording, column) {
       return json<Phase[]>(

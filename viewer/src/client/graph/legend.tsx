@@ -59,7 +59,7 @@ function Chip({ line }: { line: LegendLine }) {
       class="chip"
       aria-pressed={line.shown}
       disabled={!line.measured && !line.shown}
-      title={columnNamed(name)?.meaning ?? name}
+      title={columnNamed(name)?.meaning ?? line.column.figure?.meaning ?? name}
       onClick={() => toggleLine(line.id)}
     >
       <Swatch line={line} />
@@ -84,7 +84,7 @@ function MoreLines({ lines }: { lines: readonly LegendLine[] }) {
             class="menu-item"
             aria-pressed={line.shown}
             disabled={!line.measured}
-            title={columnNamed(line.column.name)?.meaning ?? line.column.name}
+            title={columnNamed(line.column.name)?.meaning ?? line.column.figure?.meaning ?? line.column.name}
             onClick={() => toggleLine(line.id)}
           >
             <Swatch line={line} />

@@ -18,6 +18,7 @@ function drawn(mib: number[], more: Partial<ChartLine> = {}): ChartLine {
     slot: 0,
     group: 0,
     lead: true,
+    printed: false,
     axis: 'left',
     times: Float64Array.from(mib, (_, s) => START + s * 1000),
     values: Float64Array.from(mib, (v) => v * MIB),

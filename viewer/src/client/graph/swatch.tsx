@@ -2,7 +2,7 @@
 import { lineStyle } from '../../chart/palette.js';
 import { palette } from '../state/theme.js';
 
-export function Swatch({ line }: { line: { slot: number; group: number; lead: boolean } }) {
+export function Swatch({ line }: { line: { slot: number; group: number; lead: boolean; printed: boolean } }) {
   const { colour, width, dash } = lineStyle(palette.value, line);
   return (
     <svg class="swatch" viewBox="0 0 18 8" aria-hidden="true">

@@ -6,7 +6,7 @@ import type { Phase } from '@tidemark/shared/phases/phase.js';
 import type { SeriesWindow } from '@tidemark/shared/series/series.js';
 import type { LogMarks } from '@tidemark/shared/view/data-source.js';
 import { axis, originOf } from './axis.js';
-import { chosenLines, clockOf } from './choice.js';
+import { chosenLines, clockOf, clocks } from './choice.js';
 import { soundFilter } from './filtering.js';
 import { say } from './messages.js';
 import { newestOnly } from './newest.js';
@@ -37,6 +37,7 @@ export function watchWindows(): () => void {
     const { fromMs, toMs } = axis.value;
     const pixels = plotPixels.value;
     const chosen = chosenLines.value;
+    const clocked = clocks.value;
     if (from === null) return;
     ask(async () => {
       const answers = await Promise.all(
@@ -49,6 +50,7 @@ export function watchWindows(): () => void {
             fromMs: fromMs + origin,
             toMs: toMs + origin,
             pixels,
+            clocks: clocked,
           });
         }),
       );

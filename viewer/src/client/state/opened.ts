@@ -3,6 +3,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { TidemarkError } from '@tidemark/shared/errors.js';
 import type { DataSource, Session } from '@tidemark/shared/view/data-source.js';
+import { withFigures } from '@tidemark/shared/view/with-figures.js';
 import { choice, choose, INITIAL } from './choice.js';
 import { say } from './messages.js';
 
@@ -24,6 +25,8 @@ export const recordings = computed(() => session.value.recordings);
 export const logs = computed(() => session.value.logs);
 export const live = computed(() => recordings.value.some((recording) => recording.live));
 
+/** The source itself; `source` shows it with the figures of its logs among the columns. */
+let plain: DataSource | null = null;
 let stopWatching: (() => void) | null = null;
 /** The server had something open: a reload brings it back. */
 let served = false;
@@ -45,7 +48,7 @@ export async function openFromServer(): Promise<void> {
  */
 export async function openDropped(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
-  const had = status.peek().kind === 'ready' ? source.peek() : null;
+  const had = status.peek().kind === 'ready' ? plain : null;
   const names = files.length === 1 ? (files[0]?.name ?? 'a file') : `${files.length} files`;
   reading.value = names;
   try {
@@ -73,12 +76,14 @@ export async function openDropped(files: readonly File[]): Promise<void> {
   }
 }
 
-async function use(next: DataSource, fresh = false): Promise<void> {
+async function use(opened: DataSource, fresh = false): Promise<void> {
+  const next = withFigures(opened);
   const first = await next.session();
   stopWatching?.();
   // At once: whoever asks the new source must not ask for what the old one had.
   batch(() => {
     if (fresh) choice.value = { ...INITIAL, theme: choice.peek().theme };
+    plain = opened;
     source.value = next;
     session.value = first;
     connected.value = true;

@@ -17,6 +17,8 @@ export interface LegendLine {
   readonly slot: number;
   readonly group: number;
   readonly lead: boolean;
+  /** The program's own figure, from a log. */
+  readonly printed: boolean;
   readonly shown: boolean;
   /** A column without a single value says so and cannot be switched on. */
   readonly measured: boolean;
@@ -44,6 +46,7 @@ export function legendOf(all: readonly RecordingView[], chosen: readonly string[
       slot: slotOf(recording.columns, column.name),
       group,
       lead: group === 0 && column.name === lead,
+      printed: column.figure !== undefined,
       shown: shown.includes(column.name),
       measured: recording.extremes[column.name] !== undefined,
     }));

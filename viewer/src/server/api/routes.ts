@@ -5,6 +5,7 @@ import type { Annotations } from '@tidemark/shared/recording/recording.js';
 import type { OpenSession } from '@tidemark/shared/view/open-session.js';
 import {
   type Given,
+  readFigures,
   readFindings,
   readLineAt,
   readLines,
@@ -38,6 +39,9 @@ export function api(session: OpenSession, loaded: Promise<unknown>): Router {
   });
   router.get('/window', async (request, response) => {
     binary(response, encodeWindow(await session.window(readWindow(given(request)))));
+  });
+  router.get('/figures', async (request, response) => {
+    binary(response, encodeWindow(await session.figures(readFigures(given(request)))));
   });
   router.get('/phases', async (request, response) => {
     const { recording, column } = readPhases(given(request));

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { ByteSource } from '@tidemark/shared/bytes.js';
 import { RecordingFormatError, TidemarkError, UnavailableError } from '@tidemark/shared/errors.js';
+import { userPattern } from '@tidemark/shared/log-series/user-pattern.js';
 import { filesOf } from '@tidemark/shared/recording/files.js';
 import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { zoneNamed } from '@tidemark/shared/timestamps/zone.js';
@@ -31,6 +32,8 @@ export interface OpenOptions {
   /** With neither paths nor logs: true opens nothing, for files to be dropped on the page. */
   readonly empty?: boolean;
   readonly cwd?: string;
+  /** Figures to be read from the logs: NAME=PATTERN each (log-series/user-pattern.ts). */
+  readonly series?: readonly string[];
 }
 
 export interface OpenedFiles {
@@ -59,6 +62,7 @@ export async function openPaths(
 ): Promise<OpenedFiles> {
   const { paths, logs, cwd = process.cwd(), timezone = null, label = null } = options;
   const zone = timezone === null ? null : zoneNamed(timezone);
+  const asked = (options.series ?? []).map(userPattern);
   const recorded: Recorded[] = [];
   const openLogs = new Set<string>();
   const sources: { close(): Promise<void> }[] = [];
@@ -117,6 +121,7 @@ export async function openPaths(
       source: file,
       recording,
       options: { kind: captured ? 'captured' : 'file', zone: timezone, modifiedMs: mtimeMs },
+      asked,
     });
     openLogs.add(path);
     follower.add({ path, id: log.id });

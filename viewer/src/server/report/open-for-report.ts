@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { UnavailableError } from '@tidemark/shared/errors.js';
+import { LogSeries } from '@tidemark/shared/log-series/log-series.js';
+import { userPattern } from '@tidemark/shared/log-series/user-pattern.js';
 import { type LogStore, openLog } from '@tidemark/shared/logs/store.js';
 import { filesOf } from '@tidemark/shared/recording/files.js';
 import { type ProcessesSeen, readProcesses } from '@tidemark/shared/recording/process-course.js';
@@ -20,6 +22,8 @@ export interface OpenedForReport {
   /** Null for a CSV from elsewhere. */
   readonly info: RecordingInfo | null;
   readonly logs: readonly LogStore[];
+  /** The figures of each log. */
+  readonly figures: readonly LogSeries[];
   /** Null when processes.csv was not kept. */
   readonly processes: ProcessesSeen | null;
   readonly remarks: readonly string[];
@@ -34,8 +38,10 @@ export async function openForReport(
   recording: string | null,
   namedLogs: readonly string[],
   timezone: string | null,
+  series: readonly string[] = [],
 ): Promise<OpenedForReport> {
   const zone = timezone === null ? null : zoneNamed(timezone);
+  const asked = series.map(userPattern);
   const csv = recording === null ? await latestSamples() : await resolveSamples(recording);
   if (csv === null) {
     throw new UnavailableError('There is no recording here.', 'Name one, or make one: tidemark run -- CMD');
@@ -61,12 +67,16 @@ export async function openForReport(
     });
     await store.load();
     const logs: LogStore[] = [];
+    const figures: LogSeries[] = [];
     const add = async (path: string, kind: 'file' | 'captured'): Promise<void> => {
       // Stamps without a date belong to the run, whenever the file was copied since.
       const modifiedMs = store.clock === 'wall' && store.rows > 0 ? store.endMs : (await stat(path)).mtimeMs;
       const log = openLog(source(path), { kind, zone: timezone, recordingZone: info?.time_zone ?? null, modifiedMs });
       await log.index();
       logs.push(log);
+      const printed = new LogSeries(log, asked);
+      await printed.read();
+      figures.push(printed);
     };
     if (existsSync(files.output)) await add(files.output, 'captured');
     const own = (info?.logs ?? []).map((path) => resolve(dirname(csv), path));
@@ -80,7 +90,7 @@ export async function openForReport(
       if (!own.includes(path)) await add(path, 'file');
     }
     const processes = existsSync(files.processes) ? await readProcesses(source(files.processes)) : null;
-    return { name: nameOf(csv), store, info, logs, processes, remarks, close };
+    return { name: nameOf(csv), store, info, logs, figures, processes, remarks, close };
   } catch (error) {
     await close();
     throw error;

@@ -12,6 +12,8 @@ export interface ReportRequest {
   /** A recording's folder, its memory.csv, or any CSV with a time column; null for the latest recording. */
   readonly recording: string | null;
   readonly logs: readonly string[];
+  /** Figures to be read from the logs: NAME=PATTERN each. */
+  readonly series?: readonly string[];
   readonly format: 'text' | 'json' | 'markdown';
   /** Zone of log stamps and CSV times that name none: IANA name, "UTC" or "+02:00". */
   readonly timezone?: string;
@@ -29,7 +31,7 @@ const AS_READ = { zone: null, shiftMs: 0 };
  * @throws UnavailableError when a file is not there, RecordingFormatError when it cannot be read.
  */
 export async function report(request: ReportRequest): Promise<string> {
-  const opened = await openForReport(request.recording, request.logs, request.timezone ?? null);
+  const opened = await openForReport(request.recording, request.logs, request.timezone ?? null, request.series ?? []);
   try {
     const { info, logs } = opened;
     const result = await reportOf(opened);

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { defaultColumns } from '../chart/columns-shown.js';
+import { defaultModel } from '../chart/default-view.js';
+import { userPattern } from '../log-series/user-pattern.js';
+import { NO_ANNOTATIONS } from '../recording/annotations.js';
+import { csvFile } from '../series/fixtures-csv.js';
+import type { DataSource } from './data-source.js';
+import { OpenSession } from './open-session.js';
+import { withFigures } from './with-figures.js';
+
+const START = Date.parse('2026-11-20T16:35:00.000Z');
+const at = (s: number): string => new Date(START + s * 1000).toISOString();
+const MIB = 2 ** 20;
+
+async function opened(log: string, { asked = [] as string[], columns = 'job_rss_bytes' } = {}) {
+  const host = { pause: async () => {}, later: () => {} };
+  const session = new OpenSession(host);
+  const rows = Array.from(
+    { length: 11 },
+    (_, s) => `${at(s)}${`,${(100 + s) * MIB}`.repeat(columns.split(',').length)}\n`,
+  );
+  const notes = { writable: false, read: async () => NO_ANNOTATIONS, write: async () => {} };
+  const memory = csvFile(`time,${columns}\n${rows.join('')}`);
+  const file = csvFile(log, 'job.log');
+  const recording = await session.addRecording({
+    name: 'run',
+    memory,
+    info: null,
+    events: null,
+    notes,
+    remarks: () => [],
+    isWritten: () => false,
+  });
+  session.addLog({
+    name: 'job.log',
+    source: file,
+    recording: recording.id,
+    options: {},
+    asked: asked.map(userPattern),
+  });
+  await session.loaded();
+  const plain: DataSource = {
+    kind: 'page',
+    session: () => session.session(),
+    window: (request) => session.window(request),
+    figures: (request) => session.figures(request),
+    phases: (id, column) => session.phases(id, column),
+    findings: (request) => session.findings(request),
+    marks: (request) => session.marks(request),
+    lines: (request) => session.lines(request),
+    search: (request) => session.search(request),
+    lineAt: (id, clock, ms) => session.lineAt(id, clock, ms),
+    annotations: (id) => session.annotations(id),
+    saveAnnotations: async () => {},
+    subscribe: (listener) => session.subscribe(listener),
+  };
+  return { session, file, source: withFigures(plain) };
+}
+
+const LOG = `${at(2)} [MEMORY] a: RSS 101.0 MB | Heap 20.0 MB\n${at(6)} [MEMORY] b: RSS 105.0 MB | Heap 60.0 MB\n`;
+
+test('a figure is a column of the recording that its log lies beside; the program’s own count is shown at first', async () => {
+  const { source } = await opened(LOG);
+  const { recordings } = await source.session();
+  expect(recordings[0]!.columns.map(({ name }) => name)).toEqual(['job_rss_bytes', 'printed_heap', 'printed_rss']);
+  expect(recordings[0]!.extremes.printed_heap).toMatchObject({ max: 60 * MIB, maxAtMs: START + 6000 });
+  expect(defaultColumns(recordings[0]!)).toEqual(['job_rss_bytes', 'printed_heap']);
+});
+
+test('it is drawn at its prints, on the memory axis, and leads nothing', async () => {
+  const { source } = await opened(LOG);
+  const { lines } = await defaultModel(source, { pixels: 800 });
+  const heap = lines.find(({ column }) => column === 'printed_heap')!;
+  expect([...heap.times].map((ms) => (ms - START) / 1000)).toEqual([2, 6]);
+  expect(heap).toMatchObject({ printed: true, lead: false, axis: 'left', label: 'Heap printed' });
+  expect(lines.find(({ lead }) => lead)?.column).toBe('job_rss_bytes');
+});
+
+test('reading the log in another way moves it', async () => {
+  const { source } = await opened(LOG);
+  await source.session();
+  const request = {
+    recording: 'r1',
+    columns: ['job_rss_bytes', 'printed_heap'],
+    fromMs: START,
+    toMs: START + 10_000,
+    pixels: 800,
+  };
+  const { traces, extremes } = await source.window({ ...request, clocks: { l1: { zone: null, shiftMs: 1000 } } });
+  expect(traces.map(({ column }) => column)).toEqual(['job_rss_bytes', 'printed_heap']);
+  expect(traces[1]!.times[0]).toBe(START + 3000);
+  expect(extremes.printed_heap!.maxAtMs).toBe(START + 7000);
+});
+
+test('what the person asked for goes before what was found, and keeps apart from a column of that name', async () => {
+  const { source } = await opened(`${LOG}${at(8)} kept 3 MB\n`, {
+    asked: [String.raw`heap_bytes=kept (?<value>\d+) (?<unit>MB)`],
+    columns: 'job_rss_bytes,heap_bytes',
+  });
+  const { recordings } = await source.session();
+  expect(recordings[0]!.columns.map(({ name }) => name)).toContain('heap_bytes@l1');
+  expect(defaultColumns(recordings[0]!)).toContain('heap_bytes@l1');
+});
+
+test('what was printed has no phases and no findings', async () => {
+  const { source } = await opened(LOG);
+  await source.session();
+  expect(await source.phases('r1', 'printed_heap')).toEqual([]);
+  expect(await source.findings({ recording: 'r1', column: 'printed_heap', clocks: {} })).toMatchObject({
+    spikes: [],
+    leak: null,
+  });
+});
+
+test('a log that grows brings new prints without being asked', async () => {
+  const { session, file, source } = await opened(LOG);
+  file.append(`${at(9)} [MEMORY] c: RSS 109.0 MB | Heap 70.0 MB\n`);
+  await session.refresh();
+  await session.loaded();
+  expect((await source.session()).recordings[0]!.extremes.printed_heap!.max).toBe(70 * MIB);
+});
