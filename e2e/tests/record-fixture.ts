@@ -30,6 +30,7 @@ export interface Recorded {
       headroom: { time: string; bytes: number }[];
       processes: { pid: number; name: string; rss_bytes: number }[];
       output: { time: string; stream: string; text: string }[];
+      logs?: { file: string; lines: string[] }[];
     };
     readonly own_cost: { samples: number; missed_ticks: number; rss_peak_bytes: number } | null;
     readonly ended_at: string | null;

@@ -56,6 +56,10 @@ test('a job that does not fit is killed, and the recording says why, when, by ho
   expect(oom!.processes[0]).toMatchObject({ pid: info.job!.pid, name: 'python3', rss_bytes: row!.job_rss_bytes });
   // Its very last lines, also those that came after the last sample.
   expect(oom!.output.map(({ text }) => text)).toEqual(stdout.trim().split('\n').slice(-10));
+  expect(stderr).toMatch(/^ {8}headroom: [▁-█]+ .* to .* in /m);
+  expect(bench.run(['report', 'a']).stdout).toMatch(
+    /Out of memory\? confirmed: .*\n {4}.* of 96.0 MiB at the last full sample/,
+  );
   expect(events).toMatch(/,oom-kill,.*the kernel killed 1 process .*\n.*,exit,killed by SIGKILL\n$/);
   expectCleanedUp(info.cgroup?.path);
 });
@@ -145,6 +149,7 @@ test('kill -9, and exit code 137, alone prove nothing', ({ bench }) => {
     expect(stderr).toContain(`oom     no evidence: ${how} alone proves nothing: no kill was counted`);
     const { info, events } = bench.read(name);
     expect(info.oom?.verdict).toBe('no-evidence');
+    expect(events).toMatch(/,exit,.* \(no evidence of an OOM kill\)\n$/);
     expect(events).not.toContain('oom-kill');
   }
 });
@@ -157,6 +162,17 @@ test('on a terminal the job is in its group and keeps its terminal', async ({ be
   expect(screen).toContain('a terminal');
   expect(screen).toMatch(/tidemark-\d+-\d+/);
   expectCleanedUp(bench.read('t').info.cgroup?.path);
+});
+
+test('the last lines of a log that the job writes itself are kept too', ({ bench }) => {
+  const hog = HOG.replaceAll('print("have"', 'print("have", file=log) or print("have"').replace(
+    'held = []',
+    'held = []\nlog = open("app.log", "w", buffering=1)',
+  );
+  bench.run(['run', '-q', '-o', 'l', '--log', 'app.log', '--memory-limit', '64MiB', '--', 'python3', '-c', hog, '400']);
+  const { oom } = bench.read('l').info;
+  expect(oom?.logs?.[0]?.file).toMatch(/app\.log$/);
+  expect(oom?.logs?.[0]?.lines.at(-1)).toBe('have');
 });
 
 test('a limit that is none is asked wrongly', ({ bench }) => {

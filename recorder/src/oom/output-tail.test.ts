@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { outputTail } from './output-tail.js';
+import { logTail, outputTail } from './output-tail.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'tail-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,4 +32,24 @@ test('a line that the tail cuts in two is left out, a long one is cut', () => {
 test('no file, no lines', () => {
   expect(outputTail(join(folder, 'absent'))).toEqual([]);
   expect(tailOf('')).toEqual([]);
+});
+
+test.each([
+  ['two lines, the last unfinished', 'one\ntwo', ['one', 'two']],
+  ['lines of another system', 'one\r\ntwo\r\n', ['one', 'two']],
+  [
+    'more than ten',
+    Array.from({ length: 12 }, (_, i) => `${i}\n`).join(''),
+    Array.from({ length: 10 }, (_, i) => `${i + 2}`),
+  ],
+  ['a line longer than the tail', `${'x'.repeat(70_000)}\nlast\n`, ['last']],
+  ['nothing', '', []],
+])('of a log that the job writes itself: %s', (_, text, lines) => {
+  writeFileSync(join(folder, 'app.log'), text);
+  expect(logTail(join(folder, 'app.log'))).toEqual(lines);
+});
+
+test('a log that is no file has no lines, and nobody waits for one', () => {
+  expect(logTail(join(folder, 'absent.log'))).toEqual([]);
+  expect(logTail(folder)).toEqual([]);
 });

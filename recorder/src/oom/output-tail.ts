@@ -1,5 +1,5 @@
-// The last lines that the job wrote, from the end of output.log.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+// The last lines that the job wrote: from the end of output.log, or of a log that it writes itself.
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { isSameInstant, type OutputPrefix, readOutputPrefix } from '@tidemark/shared/recording/output-line.js';
 import type { OomInfo } from '@tidemark/shared/recording/recording.js';
 
@@ -30,9 +30,26 @@ export function outputTail(path: string): OomInfo['output'] {
   return lines.slice(-LINES);
 }
 
+/** The last lines of any text file; empty when it is not there. A line that was not finished counts as one. */
+export function logTail(path: string): string[] {
+  const bytes = tailOf(path);
+  const lines = bytes.toString('utf8').split('\n');
+  // What the tail cut in two is left out, and so is what follows the last newline.
+  if (bytes.length === TAIL_BYTES) lines.shift();
+  if (lines.at(-1) === '') lines.pop();
+  return lines.slice(-LINES).map((line) => cut(line.replace(/\r$/, '')));
+}
+
+/** By letters, not bytes: none is cut in two. */
+function cut(line: string): string {
+  return line.length <= LINE_BYTES ? line : line.slice(0, LINE_BYTES);
+}
+
 function tailOf(path: string): Buffer {
   let fd: number;
   try {
+    // Opening a named pipe would wait for its writer.
+    if (!statSync(path).isFile()) return Buffer.alloc(0);
     fd = openSync(path, 'r');
   } catch {
     return Buffer.alloc(0);

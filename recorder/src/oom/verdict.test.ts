@@ -1,7 +1,7 @@
+import { oomEvent, oomLines } from '@tidemark/shared/oom/words.js';
 import { describe, expect, test } from 'vitest';
 import type { KeptSample } from './last-samples.js';
 import { judge } from './verdict.js';
-import { oomEvent, oomLines } from './words.js';
 
 const MIB = 1024 * 1024;
 const KILLED = { code: null, signal: 'SIGKILL' };
@@ -88,7 +88,7 @@ describe('in words', () => {
     expect(oomLines(oom)).toEqual([
       "confirmed: the cgroup's oom_kill counter rose by 1",
       '300 MiB of 512 MiB at the last full sample, asked for at least 212 MiB more',
-      'largest: hog [31m (7) 300 MiB',
+      'largest: hog (7) 300 MiB',
       'wrote: epoch 3 ]0;evil',
     ]);
   });

@@ -3,8 +3,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UnavailableError } from '@tidemark/shared/errors.js';
+import { oomEvent } from '@tidemark/shared/oom/words.js';
 import { COLUMNS } from '@tidemark/shared/recording/columns.js';
-import type { EventKind, PeakSource, RecordingInfo } from '@tidemark/shared/recording/recording.js';
+import type { EventKind, OomInfo, PeakSource, RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { RECORDING_FORMAT } from '@tidemark/shared/recording/recording.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import type { GroupPlace } from '../cgroup/find-group.js';
@@ -13,9 +14,8 @@ import { learnMore } from '../facts/systeminformation.js';
 import { timeZone } from '../facts/time-zone.js';
 import type { JobTree } from '../job-tree/job-tree.js';
 import { LastSamples } from '../oom/last-samples.js';
-import { outputTail } from '../oom/output-tail.js';
+import { logTail, outputTail } from '../oom/output-tail.js';
 import { judge } from '../oom/verdict.js';
-import { oomEvent } from '../oom/words.js';
 import { Largest } from '../processes/largest.js';
 import { EVERY_MS, ProcessLog } from '../processes/process-log.js';
 import type { JobEnd } from '../run/job.js';
@@ -234,7 +234,7 @@ export class Recording {
       rss_peak_bytes: maxRSS * 1024,
     };
     // By now all that the job wrote is there, up to its very end.
-    if (this.#endedByKill && this.info.oom !== undefined) this.info.oom.output = outputTail(this.files.output);
+    if (this.#endedByKill && this.info.oom !== undefined) Object.assign(this.info.oom, this.#lastLines());
     const { peak } = this.lead.values;
     this.info.summary =
       peak === null
@@ -345,8 +345,14 @@ export class Recording {
     if (sameStory && this.info.oom !== undefined) {
       this.info.oom.kills = oom.kills;
       this.info.oom.why = oom.why;
-    } else this.info.oom = { ...oom, output: outputTail(this.files.output) };
+    } else this.info.oom = { ...oom, ...this.#lastLines() };
     this.writeInfo();
+  }
+
+  /** What the job wrote last: its captured output, and the logs that it writes itself. */
+  #lastLines(): Pick<OomInfo, 'output' | 'logs'> {
+    const logs = this.info.logs.map((file) => ({ file, lines: logTail(file) }));
+    return { output: outputTail(this.files.output), ...(logs.length === 0 ? {} : { logs }) };
   }
 
   /** How far the counter has risen since the start; NaN where there is none. */

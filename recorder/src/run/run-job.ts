@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { UsageError } from '@tidemark/shared/errors.js';
+import { verdictRemark } from '@tidemark/shared/oom/words.js';
 import type { OwnGroup } from '../cgroup/enter-group.js';
 import { findGroup } from '../cgroup/find-group.js';
 import { makeOwnGroup } from '../cgroup/own-group.js';
@@ -108,7 +109,7 @@ async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | 
   const end = await job.ended;
   ended = true;
   recording.jobEnded(end);
-  recording.event('exit', wordsFor(end));
+  recording.event('exit', wordsFor(end) + verdictRemark(recording.info.oom));
   recording.info.job = { pid: job.pid, exit_code: end.code, signal: end.signal };
   // What it wrote last may wait for a slow reader; a signal now is for us and ends that wait.
   const drained = await Promise.race([Promise.all(job.captures.map((one) => one.drained())), hurried]);

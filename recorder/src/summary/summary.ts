@@ -1,6 +1,7 @@
 // What a person reads when a recording ends: how it ended, the peak and where it is known from, the course in one line, the phases, the files.
 
 import { isatty } from 'node:tty';
+import { oomLines } from '@tidemark/shared/oom/words.js';
 import { findPhases } from '@tidemark/shared/phases/find-phases.js';
 import type { Phase } from '@tidemark/shared/phases/phase.js';
 import { columnNamed } from '@tidemark/shared/recording/columns.js';
@@ -10,7 +11,6 @@ import { formatDuration } from '@tidemark/shared/words/durations.js';
 import { processesText, worthNaming } from '@tidemark/shared/words/processes.js';
 import { sparkline } from '@tidemark/shared/words/sparkline.js';
 import { formatWallTime } from '@tidemark/shared/words/wall-time.js';
-import { oomLines } from '../oom/words.js';
 import type { Recording } from '../recording/recording.js';
 import { shellQuoted } from '../run/shell-words.js';
 import type { RunningPoint } from './running-series.js';

@@ -106,6 +106,8 @@ export interface OomInfo {
   processes: { pid: number; name: string; rss_bytes: number }[];
   /** The last lines of output.log; long ones are cut. */
   output: { time: string; stream: string; text: string }[];
+  /** The last lines of the logs that the job writes itself, when any were named. */
+  logs?: { file: string; lines: string[] }[];
 }
 
 export const EVENT_KINDS = [

@@ -44,6 +44,7 @@ export function reportJson(report: Report): Record<string, unknown> {
       confidence: s.confidence,
       example: entry(s.example),
     })),
+    oom: report.oom,
     processes: {
       at_peak: report.atPeak,
       count: report.processes?.count ?? null,

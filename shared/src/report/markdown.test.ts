@@ -52,6 +52,7 @@ const report = (patch: Partial<Report> = {}): Report => ({
   spikes: [],
   leak: NO_SAMPLES,
   suspects: [],
+  oom: null,
   atPeak: [],
   processes: null,
   shape: { times: Float64Array.of(START, START + 3_600_000), values: Float64Array.of(GIB, 6 * GIB) },

@@ -1,6 +1,7 @@
 // A report as a Markdown document: for a postmortem, an issue or a pull request. docs/analysis.md says how each figure is found.
 import { codeBlock, inlineCode, markdownText } from '../markdown/escape.js';
 import { markdownTable } from '../markdown/table.js';
+import { heldText, VERDICT_TITLES } from '../oom/words.js';
 import type { Phase } from '../phases/phase.js';
 import type { RecordingInfo } from '../recording/recording.js';
 import { formatBytes, formatBytesChange } from '../words/bytes.js';
@@ -42,7 +43,7 @@ export function reportMarkdown(
   else {
     parts.push(figures(report, summary, info), [inlineCode(sparkline(evenly(report.shape, 72), 72))]);
     if (picture !== null) parts.push([`![Memory over time](<${encodeURI(picture)}>)`]);
-    parts.push(findings(report, summary, info), phases(report, summary), spikes(report, summary), suspects(report));
+    parts.push(findings(report, summary), phases(report, summary), spikes(report, summary), suspects(report));
     if (excerpt !== null && excerpt.lines.length > 0) parts.push(...logAround(excerpt));
   }
   if (report.remarks.length > 0) parts.push(['## Notes', '', ...report.remarks.map((r) => `- ${markdownText(r)}`)]);
@@ -93,9 +94,14 @@ function figures(report: Report, s: Summary, info: RecordingInfo | null): string
   return lines;
 }
 
-function findings(report: Report, summary: Summary, info: RecordingInfo | null): string[] {
+function findings(report: Report, summary: Summary): string[] {
   const said: string[] = [];
-  if (info?.oom !== undefined) said.push(`Out of memory: ${markdownText(info.oom.why)}`);
+  if (report.oom !== null) {
+    const held = heldText(report.oom);
+    said.push(
+      `${VERDICT_TITLES[report.oom.verdict]}: ${markdownText(report.oom.why)}${held === '' ? '' : `; ${markdownText(held)}`}`,
+    );
+  }
   const main = mainGrowth(report.phases);
   if (main !== null) said.push(phaseInWords(main, summary));
   const [first] = report.suspects;

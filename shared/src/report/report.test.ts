@@ -141,6 +141,7 @@ describe('a job that loads, processes and releases', () => {
       'spikes',
       'leak',
       'suspects',
+      'oom',
       'processes',
       'summary',
       'remarks',

@@ -4,7 +4,7 @@ import { findPhases } from '../phases/find-phases.js';
 import { findSpikes, type Spike } from '../phases/find-spikes.js';
 import type { Phase } from '../phases/phase.js';
 import type { ProcessesSeen } from '../recording/process-course.js';
-import type { RecordingInfo } from '../recording/recording.js';
+import type { OomInfo, RecordingInfo } from '../recording/recording.js';
 import type { SeriesStore } from '../series/store.js';
 import type { SuspectInput } from '../suspects/find-suspects.js';
 import { ownColumn } from '../suspects/suspects-in-logs.js';
@@ -28,6 +28,8 @@ export interface Report {
   readonly spikes: readonly (Spike & { readonly log: NearEntry | null })[];
   readonly leak: LeakFinding;
   readonly suspects: readonly SuspectFinding[];
+  /** A kill for want of memory, or what looks like one; null when nothing speaks of one. */
+  readonly oom: OomInfo | null;
   /** The job's largest processes when it held most, largest first; empty where it is not recorded. */
   readonly atPeak: NonNullable<NonNullable<RecordingInfo['summary']>['processes']>;
   /** From processes.csv; null without one. */
@@ -54,10 +56,11 @@ export async function makeReport(store: SeriesStore, options: ReportOptions = {}
   const summary = await summarise(store, options.info ?? null, options.column);
   const remarks = [...store.remarks, ...(options.remarks ?? [])];
   const processes = options.processes ?? null;
+  const oom = options.info?.oom ?? null;
   const atPeak = options.info?.summary?.processes ?? [];
   if (summary === null) {
     const shape = { times: new Float64Array(0), values: new Float64Array(0) };
-    return { summary, phases: [], spikes: [], leak: NO_SAMPLES, suspects: [], atPeak, processes, shape, remarks };
+    return { summary, phases: [], spikes: [], leak: NO_SAMPLES, suspects: [], oom, atPeak, processes, shape, remarks };
   }
   const { leading, peaks } = await leadingSeries(store, summary.column);
   const reach = reachOf(summary.durationMs);
@@ -79,7 +82,7 @@ export async function makeReport(store: SeriesStore, options: ReportOptions = {}
       peaks,
       own: held === null ? undefined : { times: held.times, values: held.values[0]! },
     })) ?? [];
-  return { summary, phases, spikes, leak, suspects, atPeak, processes, shape: leading, remarks };
+  return { summary, phases, spikes, leak, suspects, oom, atPeak, processes, shape: leading, remarks };
 }
 
 /** An entry names an instant when it is no further away than this: 2 % of the run, at least a second. Unit: ms. */

@@ -1,4 +1,5 @@
 // A report for people: figures, a line that shows the shape, the phases.
+import { oomLines } from '../oom/words.js';
 import type { ProcessesSeen } from '../recording/process-course.js';
 import { formatBytes, formatBytesChange } from '../words/bytes.js';
 import { formatDuration } from '../words/durations.js';
@@ -30,6 +31,10 @@ export function reportText(report: Report, { title, width = 100 }: TextOptions):
   else {
     lines.push(...textTable([...figures(summary), ...largestRow(report, summary)], '  ', width));
     lines.push('', `  ${sparkline(evenly(report.shape, Math.min(72, width - 4)), 72)}`);
+    if (report.oom !== null) {
+      const [verdict, ...rest] = oomLines(report.oom);
+      lines.push('', `  Out of memory? ${verdict}`, ...rest.map((line) => `    ${line}`));
+    }
     if (report.phases.length > 0) {
       lines.push('', ...phaseTable(report, summary, width));
     }

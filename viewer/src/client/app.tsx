@@ -13,6 +13,7 @@ import { HelpSheet } from './help/sheet.js';
 import { SEARCH_ID } from './log/filter-bar.js';
 import { LogPanel } from './log/panel.js';
 import { NotesList } from './notes/list.js';
+import { KillPart } from './oom/kill-part.js';
 import { DropZone } from './open/drop-zone.js';
 import { Empty } from './open/empty.js';
 import { FileField } from './open/open-button.js';
@@ -72,6 +73,7 @@ export function App() {
               <div class="under">
                 <LogPanel />
                 <aside class="aside" aria-label="Findings, phases and notes">
+                  <KillPart />
                   <section class="aside-part" aria-labelledby="findings-title">
                     <h2 id="findings-title">Findings</h2>
                     <FindingsList />

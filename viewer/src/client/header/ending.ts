@@ -14,14 +14,16 @@ export function endingOf(recording: Pick<RecordingView, 'info' | 'live' | 'event
   const ooms = recording.extremes.container_oom_kills;
   const killedForMemory = events.some(({ kind }) => kind === 'oom-kill') || (ooms !== undefined && ooms.max > ooms.min);
   const job = info?.job ?? null;
+  // What only looks like such a kill is called no more than that.
+  const more = killedForMemory || info?.oom === undefined ? oomText(killedForMemory) : sentence(info.oom.why);
   if (job?.signal) {
-    const why = killedForMemory ? ', out of memory' : '';
-    return { kind: 'bad', text: `killed by ${job.signal}${why}`, more: oomText(killedForMemory) };
+    const why = killedForMemory ? ', out of memory' : info?.oom?.verdict === 'consistent' ? ', near the limit' : '';
+    return { kind: 'bad', text: `killed by ${job.signal}${why}`, more };
   }
   if (job !== null && job.exit_code !== null) {
     const bad = job.exit_code !== 0 || killedForMemory;
     const oom = killedForMemory ? ', a process was killed for memory' : '';
-    return { kind: bad ? 'bad' : 'good', text: `exited ${job.exit_code}${oom}`, more: oomText(killedForMemory) };
+    return { kind: bad ? 'bad' : 'good', text: `exited ${job.exit_code}${oom}`, more };
   }
   if (info === null)
     return { kind: 'neutral', text: 'CSV', more: 'Samples from elsewhere: how the job ended is not recorded.' };
@@ -37,3 +39,5 @@ export function endingOf(recording: Pick<RecordingView, 'info' | 'live' | 'event
 
 const oomText = (killed: boolean): string =>
   killed ? "The kernel's counter of kills for want of memory rose during the recording." : '';
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
