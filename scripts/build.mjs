@@ -33,7 +33,7 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: ['viewer/src/index.ts'],
+    entryPoints: { index: 'viewer/src/index.ts', 'chunks/findings-thread': 'viewer/src/server/findings/thread.ts' },
     outdir: 'viewer/dist',
     external: ['express', 'helmet', 'chart.js', 'chart.js/*', '@napi-rs/canvas'],
   }),

@@ -5,11 +5,11 @@ import { findSpikes, type Spike } from '../phases/find-spikes.js';
 import type { Phase } from '../phases/phase.js';
 import type { ProcessesSeen } from '../recording/process-course.js';
 import type { OomInfo, RecordingInfo } from '../recording/recording.js';
-import type { SeriesStore } from '../series/store.js';
 import type { SuspectInput } from '../suspects/find-suspects.js';
 import { ownColumn } from '../suspects/suspects-in-logs.js';
 import { peakColumn } from './leading-column.js';
 import type { NearEntry, NearestEntry } from './near-entry.js';
+import type { ReportSeries } from './report-series.js';
 import { type Summary, summarise } from './summary.js';
 
 export interface SuspectFinding {
@@ -52,7 +52,7 @@ export interface ReportOptions {
 }
 
 /** Looks at a loaded store. The same samples always give the same report. */
-export async function makeReport(store: SeriesStore, options: ReportOptions = {}): Promise<Report> {
+export async function makeReport(store: ReportSeries, options: ReportOptions = {}): Promise<Report> {
   const summary = await summarise(store, options.info ?? null, options.column);
   const remarks = [...store.remarks, ...(options.remarks ?? [])];
   const processes = options.processes ?? null;
@@ -92,7 +92,7 @@ export function reachOf(durationMs: number): number {
 
 /** The bounded samples that analysis looks at, with the interval peaks of the same rows when the file has them. */
 export async function leadingSeries(
-  store: SeriesStore,
+  store: ReportSeries,
   column: string,
 ): Promise<{ leading: { times: Float64Array; values: Float64Array }; peaks: Float64Array | undefined }> {
   const definition = store.columns.find((c) => c.name === column);

@@ -1,8 +1,8 @@
 // The figures of one run: peak, mean, final, limit. What `tidemark run` prints at the end and `report` prints first.
 import type { PeakSource, RecordingInfo } from '../recording/recording.js';
 import type { SeriesColumn } from '../series/series.js';
-import type { SeriesStore } from '../series/store.js';
 import { leadingColumn, peakColumn } from './leading-column.js';
+import type { ReportSeries } from './report-series.js';
 
 export interface Summary {
   /** What the figures are about. */
@@ -35,7 +35,7 @@ export interface Summary {
  * one of bytes to look at instead of the one that leads.
  */
 export async function summarise(
-  store: SeriesStore,
+  store: ReportSeries,
   info: RecordingInfo | null = null,
   column?: string,
 ): Promise<Summary | null> {
@@ -76,13 +76,13 @@ function sourceOf(leading: SeriesColumn, info: RecordingInfo | null): PeakSource
 }
 
 /** A limit that is as large as the machine limits nothing. */
-function lowestLimit(store: SeriesStore, info: RecordingInfo | null): number | null {
+function lowestLimit(store: ReportSeries, info: RecordingInfo | null): number | null {
   const limit = store.extremes.container_limit_bytes?.min ?? info?.cgroup?.limit_bytes ?? null;
   const machine = info?.host.memory_total_bytes ?? null;
   return limit === null || limit <= 0 || (machine !== null && limit >= machine) ? null : limit;
 }
 
-async function ends(store: SeriesStore, column: SeriesColumn): Promise<{ first: number; final: number }> {
+async function ends(store: ReportSeries, column: SeriesColumn): Promise<{ first: number; final: number }> {
   const series = await store.bounded([column.name]);
   const values = series.values[0] ?? new Float64Array(0);
   const alive = (value: number): boolean => value > 0;

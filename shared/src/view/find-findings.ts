@@ -3,7 +3,7 @@ import type { LogStore } from '../logs/store.js';
 import type { RecordingInfo } from '../recording/recording.js';
 import { type NearEntry, nearestEntryIn } from '../report/near-entry.js';
 import { makeReport } from '../report/report.js';
-import type { SeriesStore } from '../series/store.js';
+import type { ReportSeries } from '../report/report-series.js';
 import { type NamedSuspect, suspectsInLogs } from '../suspects/suspects-in-logs.js';
 import {
   type Findings,
@@ -24,9 +24,12 @@ export interface BesideLog {
 /** An entry further from a spike than this does not name it; a spike of minutes may have one as far as itself. Unit: ms. */
 const SPIKE_REACH_MS = 5000;
 
-/** Gives way before each piece of work. Throws what the files throw, and the signal's reason when it is aborted. */
+/**
+ * Gives way before each piece of work; the analysis itself does not, and takes up to a second of CPU: a host with threads runs
+ * this on one (`Host.findFindings`). Throws what the files throw, and the signal's reason when it is aborted.
+ */
 export async function findFindings(
-  series: SeriesStore,
+  series: ReportSeries,
   column: string,
   info: RecordingInfo | null,
   logs: readonly BesideLog[],

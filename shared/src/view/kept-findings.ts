@@ -1,10 +1,10 @@
 // Findings are worked out once and kept: a log of a million entries is read for them. One at a time, so that several pages and
 // recordings do not do it side by side.
 import type { Findings, FindingsRequest } from './data-source.js';
-import { type BesideLog, findFindings } from './find-findings.js';
+import { findFindings } from './find-findings.js';
 import type { OpenLog } from './open-log.js';
 import type { OpenRecording } from './open-recording.js';
-import type { Host } from './open-session.js';
+import type { Host, OpenedBeside } from './open-session.js';
 
 /** Of a recording that grows they are worked out again no sooner than this. Unit: ms. */
 export const FINDINGS_LAST_MS = 10_000;
@@ -23,7 +23,7 @@ export class KeptFindings {
   #kept = new Map<string, Kept>();
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(readonly host: Pick<Host, 'pause' | 'later'>) {}
+  constructor(readonly host: Pick<Host, 'pause' | 'later' | 'findFindings'>) {}
 
   of(
     recording: OpenRecording,
@@ -34,14 +34,17 @@ export class KeptFindings {
     const { series } = recording;
     if (series === null) return Promise.resolve({ column, spikes: [], suspects: [], leak: null });
     const beside = logs.map(
-      ({ id, store }): BesideLog => ({ id, store, clock: clocks[id] ?? { zone: null, shiftMs: 0 } }),
+      ({ id, store, file }): OpenedBeside => ({ id, store, file, clock: clocks[id] ?? { zone: null, shiftMs: 0 } }),
     );
     const asked = JSON.stringify([column, beside.map(({ id, clock }) => [id, clock.zone, clock.shiftMs])]);
     const data = JSON.stringify([series.rows, series.endMs, beside.map(({ store }) => store.facts().lines)]);
     const known = this.#kept.get(recording.id);
     if (known?.asked === asked && (known.data === data || (known.young && recording.view().live))) return known.found;
 
-    const look = () => findFindings(series, column, recording.info, beside, this.host.pause, signal);
+    const { info } = recording;
+    const look = () =>
+      this.host.findFindings?.(series, column, info, beside, signal) ??
+      findFindings(series, column, info, beside, this.host.pause, signal);
     const found = this.#turn.then(look, look);
     const kept: Kept = { asked, data, found, young: true };
     this.#kept.set(recording.id, kept);

@@ -1,11 +1,18 @@
 // One open log: its store, what it is called, and how it meets the samples.
+import type { ByteSource } from '../bytes.js';
 import { TidemarkError } from '../errors.js';
 import type { FigureFormat } from '../log-series/figure.js';
 import { LogSeries } from '../log-series/log-series.js';
-import type { LogStore } from '../logs/store.js';
+import type { LogOptions, LogStore } from '../logs/store.js';
 import { suggestShift } from '../logs/suggest-shift.js';
 import type { LogView } from './data-source.js';
 import { sentence } from './open-recording.js';
+
+/** What a log is read from, and how. */
+export interface OpenedFile {
+  readonly source: ByteSource;
+  readonly options: Omit<LogOptions, 'pause'>;
+}
 
 export class OpenLog {
   #trouble: string | null = null;
@@ -17,6 +24,7 @@ export class OpenLog {
     /** The id of the recording that it belongs to; null for a log opened on its own. */
     readonly recording: string | null,
     readonly store: LogStore,
+    readonly file: OpenedFile,
     asked: readonly FigureFormat[] = [],
   ) {
     this.series = new LogSeries(store, asked);

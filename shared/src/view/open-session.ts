@@ -4,10 +4,12 @@ import type { ByteSource } from '../bytes.js';
 import { UsageError } from '../errors.js';
 import type { FigureFormat } from '../log-series/figure.js';
 import { type LogOptions, openLog } from '../logs/store.js';
-import type { Annotations } from '../recording/recording.js';
-import type { DataSource, LogFilter, RecordingView, Session } from './data-source.js';
+import type { Annotations, RecordingInfo } from '../recording/recording.js';
+import type { ReportSeries } from '../report/report-series.js';
+import type { DataSource, Findings, LogFilter, RecordingView, Session } from './data-source.js';
+import type { BesideLog } from './find-findings.js';
 import { KeptFindings } from './kept-findings.js';
-import { OpenLog } from './open-log.js';
+import { type OpenedFile, OpenLog } from './open-log.js';
 import { OpenRecording, type RecordingFiles } from './open-recording.js';
 import { UnknownIdError } from './unknown-id.js';
 
@@ -16,6 +18,19 @@ export interface Host {
   /** Gives way to requests that wait. */
   pause(): Promise<void>;
   later(work: () => void, ms: number): void;
+  /** `findFindings` where it keeps nobody waiting: on another thread. Absent: it runs here. */
+  findFindings?(
+    series: ReportSeries,
+    column: string,
+    info: RecordingInfo | null,
+    logs: readonly OpenedBeside[],
+    signal?: AbortSignal,
+  ): Promise<Findings>;
+}
+
+/** A log beside the samples, and what it takes to open it once more. */
+export interface OpenedBeside extends BesideLog {
+  readonly file: OpenedFile;
 }
 
 export interface LogFile {
@@ -62,12 +77,10 @@ export class OpenSession implements Omit<DataSource, 'kind'> {
   /** Opens a log and starts reading it. */
   addLog({ name, source, recording, options, asked }: LogFile): OpenLog {
     const owner = this.#recordings.find(({ id }) => id === recording) ?? this.#recordings.find(({ info }) => info);
-    const store = openLog(source, {
-      ...options,
-      recordingZone: owner?.info?.time_zone ?? null,
-      pause: this.host.pause,
-    });
-    const log = new OpenLog(`${this.prefix}l${this.#logs.length + 1}`, name, recording, store, asked);
+    const reading = { ...options, recordingZone: owner?.info?.time_zone ?? null };
+    const store = openLog(source, { ...reading, pause: this.host.pause });
+    const file = { source, options: reading };
+    const log = new OpenLog(`${this.prefix}l${this.#logs.length + 1}`, name, recording, store, file, asked);
     this.#logs.push(log);
     this.#inBackground(log.load(this.changed, this.#closed.signal));
     return log;

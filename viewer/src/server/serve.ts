@@ -6,6 +6,7 @@ import { OpenSession } from '@tidemark/shared/view/open-session.js';
 import { isLoopback } from './access/hosts.js';
 import { makePass, type Pass } from './access/pass.js';
 import { makeApp } from './app.js';
+import { findingsThread } from './findings/on-a-thread.js';
 import { listen } from './listen.js';
 import { type OpenOptions, openPaths } from './open/open-paths.js';
 import { openBrowser } from './open-browser.js';
@@ -37,12 +38,14 @@ export interface Served {
   close(): Promise<void>;
 }
 
+const onThread = findingsThread();
 /** Reading gives way to requests after each piece. */
 const host: Host = {
   pause: () => setImmediate(),
   later: (work, ms) => {
     setTimeout(work, ms).unref();
   },
+  ...(onThread === null ? {} : { findFindings: onThread }),
 };
 
 /** Opens what was named, listens, opens the browser. Throws what a person should know before anything listens. */

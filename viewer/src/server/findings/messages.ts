@@ -1,0 +1,40 @@
+// What the server and the thread that looks for findings say to each other. The thread opens no file: it asks for bytes and
+// samples, so that it sees the very files that the server holds, one that was renamed away included.
+import type { LogOptions } from '@tidemark/shared/logs/store.js';
+import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
+import type { SeriesFacts } from '@tidemark/shared/report/report-series.js';
+import type { Series } from '@tidemark/shared/series/series.js';
+import type { Findings, LogClock } from '@tidemark/shared/view/data-source.js';
+
+/** Given to the thread when it starts. */
+export interface Task {
+  readonly facts: SeriesFacts;
+  readonly column: string;
+  readonly info: RecordingInfo | null;
+  readonly logs: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly clock: LogClock;
+    readonly options: Omit<LogOptions, 'pause'>;
+  }[];
+}
+
+export type Question =
+  | { readonly ask: 'bounded'; readonly columns: readonly string[]; readonly points: number | undefined }
+  | { readonly ask: 'mean'; readonly column: string }
+  /** `log` counts `Task.logs`. */
+  | { readonly ask: 'size'; readonly log: number }
+  /** The answer is how many bytes stand in `room` now; memory that is used again leaves nothing to collect in either thread. */
+  | {
+      readonly ask: 'fill';
+      readonly log: number;
+      readonly from: number;
+      readonly to: number;
+      readonly room: SharedArrayBuffer;
+    };
+
+/** Answers come in any order. */
+export type FromThread = { readonly id: number; readonly question: Question } | { readonly found: Findings };
+export type ToThread =
+  | { readonly id: number; readonly answer: Series | number }
+  | { readonly id: number; readonly error: unknown };
