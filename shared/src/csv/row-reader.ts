@@ -14,6 +14,22 @@ export interface RowSink {
   badTime(line: number, text: string): void;
   /** A cell that is neither empty nor a number; it counts as not measured. */
   badCell(line: number, cell: number, text: string): void;
+  /** Where a reader that can may put samples itself, in place of calling `row` for each: the way for millions of rows. */
+  readonly room?: RowRoom | undefined;
+}
+
+/** Room for a few samples, column after column. */
+export interface RowRoom {
+  readonly times: Float64Array;
+  /** `size` values of each column. */
+  readonly values: Float64Array;
+  readonly size: number;
+  /** Samples in it. */
+  count: number;
+  /** The next sample is the first in the room; `at` as in `RowSink.row`. */
+  begin(at: number): void;
+  /** Called when it is full and there is another sample: leaves `count` at 0. */
+  empty(): void;
 }
 
 /** What one call used up. */

@@ -1,4 +1,5 @@
 // The two places where rows can be: in memory, or in an index on disk with the CSV behind it.
+import type { RowRoom } from '../csv/row-reader.js';
 import type { Extremes, Series, SeriesColumn, SeriesWindow } from './series.js';
 
 export interface RowStore {
@@ -8,6 +9,8 @@ export interface RowStore {
   readonly endMs: number;
   /** `offset` is the byte at which the row begins in the file. False when the row is earlier than the one before it. */
   push(timeMs: number, cells: Float64Array, offset: number): boolean;
+  /** Where a reader may put rows itself; the bytes that it is given begin at byte `piece` of the file. */
+  room?(piece: number): RowRoom;
   /** Forgets the row that was pushed last. */
   dropLast(): void;
   /** To be called after rows were pushed and before anything is asked. `final` when the end of the file was reached. */

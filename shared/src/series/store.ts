@@ -153,7 +153,7 @@ export class SeriesStore {
     this.#keptTo = 0;
     const kept = reopen ? await index.reopen() : null;
     if (kept !== null) {
-      const rows = new IndexedRows(this.source, layout.reader, count, kept, index);
+      const rows = new IndexedRows(this.source, layout.reader, count, 1, kept, index);
       try {
         const state = (await rows.restore(this.#identity(layout))) as ReadSoFar | null;
         if (state !== null && (await stillFits(state, this.source, size, modifiedMs, index.checksum))) {
@@ -168,7 +168,7 @@ export class SeriesStore {
       await kept.close();
     }
     try {
-      return new IndexedRows(this.source, layout.reader, count, await index.create(), index);
+      return new IndexedRows(this.source, layout.reader, count, 1, await index.create(), index);
     } catch (error) {
       if (error instanceof NotIndexable) return new Rows(layout.columns);
       throw error;
@@ -330,6 +330,7 @@ export class SeriesStore {
     const troubles = this.#troubles;
     const offset = this.#offset;
     const { bytes: used, lines } = layout.reader.read(bytes, this.#line, false, {
+      room: rows.room?.(offset),
       row: (timeMs, cells, line, at) => {
         if (rows.push(timeMs, cells, offset + at)) return;
         if (troubles.backward++ === 0) troubles.firstBackwardLine = line;

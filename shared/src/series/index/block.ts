@@ -1,17 +1,21 @@
-// Sixty-four records of one level, as they stand in memory and as they stand in the file. In the file times and rows count
-// from the start of their record and take as few bytes as the block allows; a checksum covers all of it.
-
-import { IndexDamaged } from '../../index-file.js';
+// Sixty-four records of one level, as they stand in memory. How they stand in the file is block-bytes.ts.
 import { FIRST, HOLE, LAST, MAX, MIN, type Summary, WIDE } from './summary.js';
 
 /** Records in a block; a multiple of the fan-out, so that siblings stand together. */
 export const RECORDS = 64;
-/** Of each record: byte offset of its first row, time of its first row, time of its last row. */
-export const HEAD = 3;
-const HEADER_BYTES = 32;
-const MARK = 0x7d3a4b1c;
+/** Of each record: time of its first row, time of its last row, and for each run of the file the byte at which it goes on. */
+export const FIRST_TIME = 0;
+export const LAST_TIME = 1;
+export const OFFSETS = 2;
 
-type Counts = Uint8Array | Uint16Array | Uint32Array;
+export type Counts = Uint8Array | Uint16Array | Uint32Array;
+
+/** The values of one column; `base + raw * step` where they are whole numbers that take less room so. */
+export interface ColumnValues {
+  readonly raw: Float64Array | Uint32Array | Uint16Array;
+  readonly base: number;
+  readonly step: number;
+}
 
 export interface Block {
   readonly columns: number;
@@ -19,82 +23,93 @@ export interface Block {
   /** First record of the block among those of its level. */
   readonly start: number;
   count: number;
+  /** Numbers a record in `heads`: OFFSETS and one for each run. */
+  readonly head: number;
   readonly heads: Float64Array;
-  /** Four a record and column (first, last, min, max); NaN in the first where nothing was measured. */
-  readonly values: Float64Array;
-  /** As the values; absolute when `absolute`, else counted from the time of the record's first row. */
+  /** By column; four a record (first, last, min, max). */
+  readonly values: readonly ColumnValues[];
+  /** Four a record and column; absolute when `absolute`, else counted from the time of the record's first row. */
   readonly times: Float64Array | Counts;
   readonly absolute: boolean;
-  /** As the values, counted from the record's first row. */
+  /** As the times, counted from the record's first row; `none` where nothing was measured. */
   readonly rows: Counts;
+  readonly none: number;
   /** HOLE and WIDE of the few records that have them: six numbers each, by `gapKey`. */
   readonly gaps: Map<number, Float64Array>;
 }
 
-export function emptyBlock(columns: number, level: number, start: number): Block {
+const NONE = 0xffffffff;
+
+export function emptyBlock(columns: number, level: number, start: number, runs: number): Block {
   const slots = columns * RECORDS * 4;
   return {
     columns,
     level,
     start,
     count: 0,
-    heads: new Float64Array(RECORDS * HEAD),
-    values: new Float64Array(slots),
+    head: OFFSETS + runs,
+    heads: new Float64Array(RECORDS * (OFFSETS + runs)),
+    values: Array.from({ length: columns }, () => ({ raw: new Float64Array(RECORDS * 4), base: 0, step: 1 })),
     times: new Float64Array(slots),
     absolute: true,
     rows: new Uint32Array(slots),
+    none: NONE,
     gaps: new Map(),
   };
 }
 
 const gapKey = (slot: number, at: number): number => slot + (at === WIDE ? 1 : 0);
-const MARKS = [FIRST, LAST, MIN, MAX] as const;
 
 /** Rows in a record of this level. */
 export const rowsIn = (level: number): number => 32 * 4 ** level;
 
 export function writeRecord(block: Block, column: number, index: number, s: Summary): void {
   const slot = (column * RECORDS + index) * 4;
-  const { values, times, rows, gaps } = block;
+  const { times, rows, gaps } = block;
+  const { raw } = block.values[column]!;
+  const at = index * 4;
   if (s[FIRST]! < 0) {
-    values[slot] = Number.NaN;
-    times.fill(block.heads[index * HEAD + 1]!, slot, slot + 4);
-    rows.fill(0, slot, slot + 4);
+    raw.fill(0, at, at + 4);
+    times.fill(block.heads[index * block.head + FIRST_TIME]!, slot, slot + 4);
+    rows.fill(NONE, slot, slot + 4);
     return;
   }
   const first = (block.start + index) * rowsIn(block.level);
-  rows[slot] = s[0]! - first;
-  times[slot] = s[1]!;
-  values[slot] = s[2]!;
-  rows[slot + 1] = s[3]! - first;
-  times[slot + 1] = s[4]!;
-  values[slot + 1] = s[5]!;
-  rows[slot + 2] = s[6]! - first;
-  times[slot + 2] = s[7]!;
-  values[slot + 2] = s[8]!;
-  rows[slot + 3] = s[9]! - first;
-  times[slot + 3] = s[10]!;
-  values[slot + 3] = s[11]!;
+  rows[slot] = s[FIRST]! - first;
+  times[slot] = s[FIRST + 1]!;
+  raw[at] = s[FIRST + 2]!;
+  rows[slot + 1] = s[LAST]! - first;
+  times[slot + 1] = s[LAST + 1]!;
+  raw[at + 1] = s[LAST + 2]!;
+  rows[slot + 2] = s[MIN]! - first;
+  times[slot + 2] = s[MIN + 1]!;
+  raw[at + 2] = s[MIN + 2]!;
+  rows[slot + 3] = s[MAX]! - first;
+  times[slot + 3] = s[MAX + 1]!;
+  raw[at + 3] = s[MAX + 2]!;
   if (s[HOLE]! >= 0) gaps.set(gapKey(slot, HOLE), s.slice(HOLE, HOLE + 6));
   if (s[WIDE]! >= 0) gaps.set(gapKey(slot, WIDE), s.slice(WIDE, WIDE + 6));
 }
 
 export function readRecord(block: Block, column: number, index: number, s: Summary): void {
   const slot = (column * RECORDS + index) * 4;
-  const { values, times, rows, gaps } = block;
+  const { times, rows, gaps } = block;
   s[HOLE] = -1;
   s[WIDE] = -1;
-  if (Number.isNaN(values[slot]!)) {
+  if (rows[slot] === block.none) {
     s[FIRST] = -1;
     return;
   }
+  const { raw, base, step } = block.values[column]!;
   const first = (block.start + index) * rowsIn(block.level);
-  const base = block.absolute ? 0 : block.heads[index * HEAD + 1]!;
-  for (let k = 0; k < 4; k++) {
-    const at = MARKS[k]!;
-    s[at] = first + rows[slot + k]!;
-    s[at + 1] = base + times[slot + k]!;
-    s[at + 2] = values[slot + k]!;
+  const begin = block.absolute ? 0 : block.heads[index * block.head + FIRST_TIME]!;
+  const at = index * 4;
+  // A sum would make a zero of what is "-0".
+  const whole = raw instanceof Float64Array;
+  for (let k = 0, to = 0; k < 4; k++, to += 3) {
+    s[to] = first + rows[slot + k]!;
+    s[to + 1] = begin + times[slot + k]!;
+    s[to + 2] = whole ? raw[at + k]! : base + raw[at + k]! * step;
   }
   if (gaps.size === 0) return;
   const hole = gaps.get(gapKey(slot, HOLE));
@@ -103,128 +118,20 @@ export function readRecord(block: Block, column: number, index: number, s: Summa
   if (wide !== undefined) s.set(wide, WIDE);
 }
 
-/** Used again by each call: blocks come by the thousand. */
-let scratch = new Float64Array(0);
-
-/** Into `room` where it is large enough. */
-export function encodeBlock(block: Block, checksum: (bytes: Uint8Array) => number, room?: Uint8Array): Uint8Array {
-  const { columns, level, start, count, heads, values, gaps } = block;
-  const slots = columns * RECORDS * 4;
-  const times = block.times;
-  // Whole numbers that fit are kept as such: exact, and a quarter of the room.
-  let longest = 0;
-  let whole = true;
-  if (scratch.length !== slots) scratch = new Float64Array(slots);
-  const relative = scratch.fill(0);
-  for (let c = 0; c < columns; c++) {
-    for (let r = 0; r < count; r++) {
-      const base = heads[r * HEAD + 1]!;
-      const slot = (c * RECORDS + r) * 4;
-      for (let k = slot; k < slot + 4; k++) {
-        const distance = times[k]! - base;
-        relative[k] = distance;
-        if (distance > longest) longest = distance;
-        if (distance !== distance >>> 0 || base + distance !== times[k]!) whole = false;
-      }
-    }
-  }
-  const timeBytes = !whole ? 8 : longest < 0x10000 ? 2 : 4;
-  const rowBytes = level === 0 ? 1 : level < 6 ? 2 : 4;
-  const sizes = [heads.byteLength, slots * 8, gaps.size * 56, slots * timeBytes, slots * rowBytes];
-  const size = HEADER_BYTES + sizes.reduce((sum, part) => sum + round8(part), 0);
-  const bytes =
-    room !== undefined && room.buffer.byteLength >= size ? new Uint8Array(room.buffer, 0, size) : new Uint8Array(size);
-  let at = HEADER_BYTES;
-  new Float64Array(bytes.buffer, at, heads.length).set(heads);
-  at += round8(sizes[0]!);
-  new Float64Array(bytes.buffer, at, slots).set(values);
-  at += round8(sizes[1]!);
-  const listed = new Float64Array(bytes.buffer, at, gaps.size * 7);
-  let i = 0;
-  for (const [key, gap] of gaps) {
-    listed[i] = key;
-    listed.set(gap, i + 1);
-    i += 7;
-  }
-  at += round8(sizes[2]!);
-  if (timeBytes === 8) new Float64Array(bytes.buffer, at, slots).set(times);
-  else if (timeBytes === 4) new Uint32Array(bytes.buffer, at, slots).set(relative);
-  else new Uint16Array(bytes.buffer, at, slots).set(relative);
-  at += round8(sizes[3]!);
-  countsIn(bytes, at, slots, rowBytes).set(block.rows);
-  const header = new Uint32Array(bytes.buffer, 0, 8);
-  header.set([MARK, 0, level, start, count, columns, timeBytes | (rowBytes << 8), gaps.size]);
-  header[1] = checksum(bytes.subarray(8));
-  return bytes;
-}
-
-/** @throws IndexDamaged when the bytes are not those of this block. */
-export function decodeBlock(
-  given: Uint8Array,
-  expected: { level: number; start: number; columns: number },
-  checksum: (bytes: Uint8Array) => number,
-): Block {
-  const bytes = given.byteOffset % 8 === 0 ? given : given.slice();
-  const damaged = (): never => {
-    throw new IndexDamaged(`block ${expected.level}:${expected.start}`);
-  };
-  if (bytes.length < HEADER_BYTES) damaged();
-  const [mark, sum, level, start, count, columns, widths, gapCount] = new Uint32Array(
-    bytes.buffer,
-    bytes.byteOffset,
-    8,
-  );
-  if (mark !== MARK || level !== expected.level || start !== expected.start || columns !== expected.columns) damaged();
-  if (sum !== checksum(bytes.subarray(8))) damaged();
-  const slots = columns! * RECORDS * 4;
-  const timeBytes = widths! & 255;
-  const rowBytes = widths! >> 8;
-  const offset = bytes.byteOffset;
-  let at = offset + HEADER_BYTES;
-  const heads = new Float64Array(bytes.buffer, at, RECORDS * HEAD);
-  at += heads.byteLength;
-  const values = new Float64Array(bytes.buffer, at, slots);
-  at += slots * 8;
-  const listed = new Float64Array(bytes.buffer, at, gapCount! * 7);
-  const gaps = new Map<number, Float64Array>();
-  for (let i = 0; i < listed.length; i += 7) gaps.set(listed[i]!, listed.subarray(i + 1, i + 7));
-  at += listed.byteLength;
-  const times =
-    timeBytes === 8 ? new Float64Array(bytes.buffer, at, slots) : countsIn(bytes, at - offset, slots, timeBytes);
-  at += round8(slots * timeBytes);
-  return {
-    columns: columns!,
-    level: level!,
-    start: start!,
-    count: count!,
-    heads,
-    values,
-    times,
-    absolute: timeBytes === 8,
-    rows: countsIn(bytes, at - offset, slots, rowBytes),
-    gaps,
-  };
-}
-
 /** A block read from a file, to be written on. */
 export function writable(block: Block): Block {
-  const own = emptyBlock(block.columns, block.level, block.start);
+  const own = emptyBlock(block.columns, block.level, block.start, block.head - OFFSETS);
   own.count = block.count;
   own.heads.set(block.heads);
-  own.values.set(block.values);
-  own.rows.set(block.rows);
+  for (const [c, { raw, base, step }] of block.values.entries()) {
+    const to = own.values[c]!.raw;
+    for (let i = 0; i < raw.length; i++) to[i] = raw instanceof Float64Array ? raw[i]! : base + raw[i]! * step;
+  }
   for (const [key, gap] of block.gaps) own.gaps.set(key, gap.slice());
   for (let slot = 0; slot < own.times.length; slot++) {
-    const base = block.absolute ? 0 : block.heads[((slot >> 2) % RECORDS) * HEAD + 1]!;
-    own.times[slot] = base + block.times[slot]!;
+    const begin = block.absolute ? 0 : block.heads[((slot >> 2) % RECORDS) * block.head + FIRST_TIME]!;
+    own.times[slot] = begin + block.times[slot]!;
+    own.rows[slot] = block.rows[slot] === block.none ? NONE : block.rows[slot]!;
   }
   return own;
 }
-
-function countsIn(bytes: Uint8Array, at: number, length: number, width: number): Counts {
-  const from = bytes.byteOffset + at;
-  if (width === 1) return new Uint8Array(bytes.buffer, from, length);
-  return width === 2 ? new Uint16Array(bytes.buffer, from, length) : new Uint32Array(bytes.buffer, from, length);
-}
-
-const round8 = (size: number): number => (size + 7) & ~7;

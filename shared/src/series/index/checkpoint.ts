@@ -2,11 +2,13 @@
 // start of the file where they stand. Written in that order, so that a crash in between leaves a checksum that does not fit.
 
 import { IndexDamaged, type IndexFile } from '../../index-file.js';
-import { type Block, decodeBlock, emptyBlock, encodeBlock, RECORDS, writable } from './block.js';
+import { type Block, emptyBlock, RECORDS, writable } from './block.js';
+import { decodeBlock, encodeBlock } from './block-bytes.js';
 import type { IndexBuilder, Level } from './builder.js';
+import type { SavedColumn } from './column-sums.js';
 
 /** Changes whenever older files would be misread; another version is thrown away. */
-const VERSION = 1;
+const VERSION = 2;
 /** "tidemark" on machines of either byte order would differ: the number tells them apart. */
 const MARK = 0x7d31de01;
 export const HEADER_BYTES = 64;
@@ -15,25 +17,15 @@ interface Saved {
   readonly identity: string;
   readonly state: unknown;
   readonly columns: number;
-  readonly count: number;
+  readonly runs: number;
   readonly startMs: number;
   readonly carriedTime: number;
   readonly judgedAt: number;
   readonly end: number;
   readonly levels: readonly (Omit<Level, 'open'> & { readonly open: readonly [number, number] })[];
-  readonly states: readonly SavedColumn[];
+  readonly sums: readonly SavedColumn[];
   readonly samples: readonly number[][][];
-  readonly waiting: { times: number[]; values: (number | null)[]; count: number; offset: number };
-}
-
-interface SavedColumn {
-  readonly measured: number;
-  readonly last: readonly (number | null)[];
-  readonly mean: readonly number[];
-  readonly far: readonly (readonly [number, { area: number; length: number }])[];
-  readonly whole: readonly number[];
-  readonly sparse: boolean;
-  readonly longestMs: number;
+  readonly waiting: { times: number[]; values: (number | null)[]; count: number; offsets: number[] };
 }
 
 export async function saveCheckpoint(
@@ -43,29 +35,21 @@ export async function saveCheckpoint(
 ): Promise<void> {
   let at = builder.end;
   const levels: Saved['levels'][number][] = [];
-  const { times, values, count, offset } = builder.waiting;
+  const { times, values, count, offsets } = builder.waiting;
   const opened = builder.levels.map(({ open, ...rest }) => ({ rest, bytes: encodeBlock(open, builder.checksum) }));
   const saved = (): Saved => ({
     identity,
     state,
     columns: builder.columns,
-    count: builder.count,
+    runs: builder.runs,
     startMs: builder.startMs,
     carriedTime: builder.carriedTime,
     judgedAt: builder.judgedAt,
     end: builder.end,
     levels,
-    states: builder.states.map((c) => ({
-      measured: c.measured,
-      last: [c.lastRow, c.lastTime, c.lastValue],
-      mean: [c.mean.sum, c.mean.area, c.mean.length],
-      far: [...c.mean.far],
-      whole: [...c.whole],
-      sparse: c.rule.sparse,
-      longestMs: c.rule.longestMs,
-    })),
+    sums: builder.sums.map((sums) => sums.save()),
     samples: builder.samples().map((sample) => sample.save()),
-    waiting: { times: [...times], values: [...values], count, offset },
+    waiting: { times: [...times], values: [...values], count, offsets: [...offsets] },
   });
   for (const { rest, bytes } of opened) {
     levels.push({ ...rest, open: [at, bytes.length] });
@@ -101,35 +85,26 @@ export async function loadCheckpoint(builder: IndexBuilder, file: IndexFile, ide
   const text = await file.read(at, at + header[4]!);
   if (text.length !== header[4] || header[5] !== builder.checksum(text)) damaged();
   const saved = JSON.parse(new TextDecoder().decode(text)) as Saved;
-  if (saved.identity !== identity || saved.columns !== builder.columns) return null;
-  builder.count = saved.count;
-  builder.startMs = saved.startMs;
+  if (saved.identity !== identity || saved.columns !== builder.columns || saved.runs !== builder.runs) return null;
   builder.carriedTime = saved.carriedTime ?? Number.NaN;
   builder.judgedAt = saved.judgedAt;
   builder.end = saved.end;
   for (const [k, { open, ...rest }] of saved.levels.entries()) {
     const [from, length] = open;
     const start = Math.floor(rest.count / RECORDS) * RECORDS;
-    const expected = { level: k, start, columns: saved.columns };
+    const expected = { level: k, start, columns: saved.columns, runs: saved.runs };
     const block: Block = decodeBlock(await file.read(from, from + length), expected, builder.checksum);
-    builder.levels[k] = { ...rest, open: block.count === 0 ? emptyBlock(saved.columns, k, start) : writable(block) };
+    const { columns, runs } = saved;
+    builder.levels[k] = { ...rest, open: block.count === 0 ? emptyBlock(columns, k, start, runs) : writable(block) };
   }
-  const numbers = (list: readonly (number | null)[]): number[] => list.map((n) => n ?? Number.NaN);
-  for (const [i, column] of saved.states.entries()) {
-    const state = builder.states[i]!;
-    state.measured = column.measured;
-    [state.lastRow, state.lastTime, state.lastValue] = numbers(column.last) as [number, number, number];
-    [state.mean.sum, state.mean.area, state.mean.length] = column.mean as [number, number, number];
-    for (const [key, far] of column.far) state.mean.far.set(key, far);
-    state.whole.set(column.whole);
-    state.rule = { sparse: column.sparse, longestMs: column.longestMs };
-  }
+  for (const [i, column] of saved.sums.entries()) builder.sums[i]!.restore(column);
   for (const [i, sample] of builder.samples().entries()) sample.restore(saved.samples[i]!);
-  builder.waiting.times.set(saved.waiting.times);
-  builder.waiting.values.set(numbers(saved.waiting.values));
-  builder.waiting.count = saved.waiting.count;
-  builder.waiting.offset = saved.waiting.offset;
-  builder.restoreStep();
+  const { waiting } = builder;
+  waiting.times.set(saved.waiting.times);
+  waiting.values.set(saved.waiting.values.map((n) => n ?? Number.NaN));
+  waiting.offsets.set(saved.waiting.offsets);
+  waiting.count = saved.waiting.count;
+  builder.restored(saved.startMs);
   return saved.state;
 }
 

@@ -2,10 +2,12 @@
 import type { ByteSource } from '../../bytes.js';
 import type { RowReader } from '../../csv/row-reader.js';
 import { IndexDamaged, type IndexFile } from '../../index-file.js';
-import { type Block, decodeBlock, HEAD, RECORDS, readRecord, rowsIn } from './block.js';
-import { BUCKET, FAN_OUT, type IndexBuilder, type Waiting } from './builder.js';
+import { type Block, FIRST_TIME, LAST_TIME, OFFSETS, RECORDS, readRecord, rowsIn } from './block.js';
+import { decodeBlock } from './block-bytes.js';
+import { FAN_OUT, type IndexBuilder } from './builder.js';
 import { type RawRows, readRaw } from './raw-rows.js';
 import { addSample, emptySummary, FIRST, HOLE, join, type Summary } from './summary.js';
+import { BUCKET, type Waiting } from './waiting.js';
 
 /** Blocks kept at hand: about a window's worth of edges. */
 const AT_HAND = 48;
@@ -35,12 +37,11 @@ export class IndexReader {
 
   moment(): Moment {
     const { builder } = this;
-    const { times, values, count, offset } = builder.waiting;
     return {
       count: builder.count,
       stored: builder.stored,
       records: builder.levels.map((level) => level.count),
-      waiting: { times: times.slice(), values: values.slice(), count, offset },
+      waiting: builder.waiting.copy(),
     };
   }
 
@@ -86,8 +87,8 @@ export class IndexReader {
   }
 
   #decode(bytes: Uint8Array, level: number, start: number): Block {
-    const { columns, checksum } = this.builder;
-    return decodeBlock(bytes, { level, start, columns }, checksum);
+    const { columns, runs, checksum } = this.builder;
+    return decodeBlock(bytes, { level, start, columns, runs }, checksum);
   }
 
   /** Rows from..to-1 and those around them, whole buckets; other columns than `columns` may be left empty. */
@@ -98,18 +99,13 @@ export class IndexReader {
     const known = this.#lastRaw.find((raw) => raw.from === first && raw.count === end - first);
     if (known !== undefined && end <= stored) return known;
     const kept = Math.max(0, Math.min(end, stored) - first);
-    const [fromByte, toByte] =
-      kept === 0
-        ? [0, 0]
-        : [
-            await this.#offset(moment, first),
-            first + kept === stored ? waiting.offset : await this.#offset(moment, first + kept),
-          ];
+    const starts = kept === 0 ? [] : await this.#offsets(moment, first);
+    const ends = kept === 0 ? [] : await this.#offsets(moment, first + kept);
     const { source, reader, builder } = this;
     const tail = end > stored ? waiting : null;
     const few = end - first <= 2 * BUCKET;
     const wanted = few ? null : (columns ?? null);
-    const raw = await readRaw(source, reader, builder.columns, wanted, fromByte, toByte, first, kept, tail);
+    const raw = await readRaw(source, reader, builder.columns, wanted, { starts, ends }, first, kept, tail);
     if (tail === null && few) this.#lastRaw = [raw, ...this.#lastRaw.slice(0, 7)];
     return raw;
   }
@@ -161,15 +157,15 @@ export class IndexReader {
     let number = lastWhere(full, (i) => before(startTimes[i]!));
     if (number === full - 1 && full * RECORDS < records) {
       const last = await this.block(0, full * RECORDS);
-      if (before(last.heads[1]!)) number = full;
+      if (before(last.heads[FIRST_TIME]!)) number = full;
     }
     if (number < 0) return 0;
     const block = await this.block(0, number * RECORDS);
     const inBlock = Math.min(RECORDS, records - block.start);
-    const index = lastWhere(inBlock, (i) => before(block.heads[i * HEAD + 1]!));
+    const index = lastWhere(inBlock, (i) => before(block.heads[i * block.head + FIRST_TIME]!));
     if (index < 0) return block.start * BUCKET;
     const first = (block.start + index) * BUCKET;
-    if (before(block.heads[index * HEAD + 2]!)) return first + BUCKET;
+    if (before(block.heads[index * block.head + LAST_TIME]!)) return first + BUCKET;
     const raw = await this.raw(moment, first, first + BUCKET);
     let i = 0;
     while (i < BUCKET && before(raw.times[i]!)) i++;
@@ -181,8 +177,9 @@ export class IndexReader {
     const first = bucket * BUCKET;
     const raw = await this.raw(moment, first, first + BUCKET);
     const block = await this.block(0, bucket);
-    const head = (bucket - block.start) * HEAD;
-    let same = raw.times[0] === block.heads[head + 1] && raw.times[BUCKET - 1] === block.heads[head + 2];
+    const head = (bucket - block.start) * block.head;
+    let same =
+      raw.times[0] === block.heads[head + FIRST_TIME] && raw.times[BUCKET - 1] === block.heads[head + LAST_TIME];
     for (const c of columns) {
       const sum = emptySummary();
       for (let i = 0; i < BUCKET; i++) addSample(sum, first + i, raw.times[i]!, raw.values[c]![i]!);
@@ -193,10 +190,12 @@ export class IndexReader {
     if (!same) throw new IndexDamaged(`bucket ${bucket} is not what the samples say`);
   }
 
-  async #offset(moment: Moment, row: number): Promise<number> {
-    if (row >= moment.stored) return moment.waiting.offset;
+  /** By run of the file: the byte at which it goes on before `row`, which begins a bucket. */
+  async #offsets(moment: Moment, row: number): Promise<ArrayLike<number>> {
+    if (row >= moment.stored) return moment.waiting.offsets;
     const block = await this.block(0, row / BUCKET);
-    return block.heads[(row / BUCKET - block.start) * HEAD]!;
+    const head = (row / BUCKET - block.start) * block.head;
+    return block.heads.subarray(head + OFFSETS, head + block.head);
   }
 }
 

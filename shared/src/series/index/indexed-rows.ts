@@ -1,28 +1,32 @@
 // Samples behind an index on disk: of the rows only the last few are in memory.
 import type { ByteSource } from '../../bytes.js';
-import type { RowReader } from '../../csv/row-reader.js';
+import type { RowReader, RowRoom } from '../../csv/row-reader.js';
 import type { IndexFile, IndexHost } from '../../index-file.js';
 import { keptRows } from '../kept-rows.js';
 import type { RowStore, SpanRequest } from '../row-store.js';
 import type { Extremes, Series, SeriesColumn, SeriesWindow } from '../series.js';
-import { BUCKET, IndexBuilder } from './builder.js';
+import { IndexBuilder } from './builder.js';
 import { HEADER_BYTES, loadCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { IndexReader } from './index-reader.js';
 import { indexedTraces } from './indexed-window.js';
 import { FIRST, MAX, MIN, type Summary } from './summary.js';
+import { BUCKET } from './waiting.js';
 
 export class IndexedRows implements RowStore {
   readonly #builder: IndexBuilder;
   readonly #reader: IndexReader;
+  readonly #position = new Float64Array(1);
 
   constructor(
     readonly source: ByteSource,
     reader: RowReader,
     columns: number,
+    /** In how many stretches the file's clock goes forward. */
+    runs: number,
     readonly file: IndexFile,
     readonly host: IndexHost,
   ) {
-    this.#builder = new IndexBuilder(columns, HEADER_BYTES, host.checksum);
+    this.#builder = new IndexBuilder(columns, runs, HEADER_BYTES, host.checksum);
     this.#reader = new IndexReader(source, reader, this.#builder, file);
   }
 
@@ -39,8 +43,21 @@ export class IndexedRows implements RowStore {
   }
 
   push(timeMs: number, cells: Float64Array, offset: number): boolean {
-    this.#builder.push(timeMs, cells, offset);
+    this.#position[0] = offset;
+    this.#builder.push(timeMs, cells, this.#position);
     return true;
+  }
+
+  /** As `push`, for a file of several runs: where each goes on, this row not read yet. */
+  pushMerged(timeMs: number, cells: Float64Array, positions: Float64Array): void {
+    this.#builder.push(timeMs, cells, positions);
+  }
+
+  /** Where a reader may put rows itself; `piece` is the byte of the file at which it begins. */
+  room(piece: number): RowRoom {
+    const { waiting } = this.#builder;
+    waiting.piece = piece;
+    return waiting;
   }
 
   dropLast(): void {
@@ -48,6 +65,7 @@ export class IndexedRows implements RowStore {
   }
 
   async settle(final: boolean): Promise<void> {
+    this.#builder.settle(final);
     const { unwritten, spare } = this.#builder;
     while (unwritten.length > 0) {
       const { at, bytes } = unwritten[0]!;
@@ -55,7 +73,6 @@ export class IndexedRows implements RowStore {
       unwritten.shift();
       if (spare.length < 4) spare.push(bytes);
     }
-    if (final || this.#builder.judgedAt === 0) this.#builder.judge();
   }
 
   /** Makes what was read so far survive; `state` is the store's own. Everything must be settled. */
@@ -88,7 +105,7 @@ export class IndexedRows implements RowStore {
     const chosen = indicesOf(request.columns, columns);
     const from = await reader.locate(moment, fromMs, false);
     const to = Math.max(from, await reader.locate(moment, toMs, true));
-    const rules = chosen.map((i) => this.#builder.states[i]!.rule);
+    const rules = chosen.map((i) => this.#builder.sums[i]!.rule);
     const pixels = Math.max(1, Math.floor(request.pixels));
     const { exact, traces } = await indexedTraces(reader, moment, chosen, rules, from, to, pixels);
     const extremes: Record<string, Extremes> = {};
@@ -150,7 +167,7 @@ export class IndexedRows implements RowStore {
     const moment = this.#reader.moment();
     const buckets = moment.records[0] ?? 0;
     if (buckets === 0) return;
-    const columns = this.#builder.states.map((_, i) => i);
+    const columns = this.#builder.sums.map((_, i) => i);
     const some = new Set([0, buckets >> 2, buckets >> 1, buckets - (buckets >> 2) - 1, buckets - 1]);
     for (const bucket of some) await this.#reader.check(moment, bucket, columns);
   }

@@ -2,11 +2,11 @@
 import { Buckets, type ColumnRows } from '../buckets.js';
 import { levelFor, type Points, thin } from '../thin.js';
 import { TracePoints } from '../trace-points.js';
-import { HEAD, RECORDS, readRecord, rowsIn } from './block.js';
-import { BUCKET } from './builder.js';
+import { FIRST_TIME, LAST_TIME, RECORDS, readRecord, rowsIn } from './block.js';
 import type { IndexReader, Moment } from './index-reader.js';
 import type { RawRows } from './raw-rows.js';
 import { emptySummary, FIRST, type GapRule, gapOf, join, LAST, MAX, MIN, type Summary } from './summary.js';
+import { BUCKET } from './waiting.js';
 
 export interface Sample {
   readonly row: number;
@@ -200,7 +200,7 @@ async function sampleBefore(
       const block = await index.block(0, number);
       readRecord(block, column, number - block.start, one);
       if (one[FIRST]! < 0) {
-        if (broken(number * BUCKET, block.heads[(number - block.start) * HEAD + 1]!)) return null;
+        if (broken(number * BUCKET, block.heads[(number - block.start) * block.head + FIRST_TIME]!)) return null;
         i = number * BUCKET;
         continue;
       }
@@ -234,7 +234,7 @@ async function sampleAfter(
         const block = await index.block(0, number);
         readRecord(block, column, number - block.start, one);
         if (one[FIRST]! < 0) {
-          if (broken(i + BUCKET - 1, block.heads[(number - block.start) * HEAD + 2]!)) return null;
+          if (broken(i + BUCKET - 1, block.heads[(number - block.start) * block.head + LAST_TIME]!)) return null;
           i += BUCKET - 1;
           continue;
         }

@@ -2,7 +2,7 @@
 import { type ByteSource, scanBytes } from '../../bytes.js';
 import type { RowReader } from '../../csv/row-reader.js';
 import { IndexDamaged } from '../../index-file.js';
-import { BUCKET, type Waiting } from './builder.js';
+import { BUCKET, type Waiting } from './waiting.js';
 
 export interface RawRows {
   /** The first of them. */
@@ -13,8 +13,14 @@ export interface RawRows {
   readonly values: readonly Float64Array[];
 }
 
+/** By run of the file: the bytes in which the rows stand. */
+export interface RawPlaces {
+  readonly starts: ArrayLike<number>;
+  readonly ends: ArrayLike<number>;
+}
+
 /**
- * Reads `count` rows that stand in bytes fromByte..toByte-1.
+ * Reads `count` rows, the first of which is row `from`, and puts those of several runs in time order.
  *
  * @throws IndexDamaged when there are more or fewer: the samples are not those that were indexed.
  */
@@ -23,8 +29,7 @@ export async function readRaw(
   reader: RowReader,
   columns: number,
   wanted: readonly number[] | null,
-  fromByte: number,
-  toByte: number,
+  { starts, ends }: RawPlaces,
   from: number,
   count: number,
   waiting: Waiting | null,
@@ -34,8 +39,12 @@ export async function readRaw(
   const kept = wanted ?? Array.from({ length: columns }, (_, c) => c);
   const values = Array.from({ length: columns }, (_, c) => new Float64Array(kept.includes(c) ? count + more : 0));
   let found = 0;
-  if (count > 0) {
-    const pass = (): void => undefined;
+  let runsRead = 0;
+  const pass = (): void => undefined;
+  for (let run = 0; run < starts.length; run++) {
+    const [fromByte, toByte] = [starts[run]!, ends[run]!];
+    if (toByte <= fromByte) continue;
+    runsRead++;
     const used = await scanBytes(source, fromByte, toByte, (bytes) =>
       reader.read(bytes, 1, false, {
         row: (time, cells) => {
@@ -50,10 +59,12 @@ export async function readRaw(
         badCell: pass,
       }),
     );
-    if (found !== count || used.bytes !== toByte - fromByte) {
-      throw new IndexDamaged(`${source.name}: expected ${count} rows at byte ${fromByte}, found ${found}`);
+    if (used.bytes !== toByte - fromByte) {
+      throw new IndexDamaged(`${source.name}: expected whole rows from byte ${fromByte} to ${toByte}`);
     }
   }
+  if (found !== count) throw new IndexDamaged(`${source.name}: expected ${count} rows, found ${found}`);
+  if (runsRead > 1) sortRows(times, values, count);
   if (waiting !== null) {
     times.set(waiting.times.subarray(0, more), count);
     for (const c of kept) {
@@ -61,4 +72,14 @@ export async function readRaw(
     }
   }
   return { from, count: count + more, times, values };
+}
+
+/** The first `count` rows; of equal times the one of the earlier run comes first. */
+function sortRows(times: Float64Array, values: readonly Float64Array[], count: number): void {
+  const order = Uint32Array.from({ length: count }, (_, i) => i).sort((a, b) => times[a]! - times[b]! || a - b);
+  for (const numbers of [times, ...values]) {
+    if (numbers.length === 0) continue;
+    const before = numbers.slice(0, count);
+    for (let i = 0; i < count; i++) numbers[i] = before[order[i]!]!;
+  }
 }
