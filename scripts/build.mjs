@@ -27,7 +27,7 @@ await Promise.all(['recorder', 'viewer', 'cli'].map((part) => rm(`${part}/dist`,
 await Promise.all([
   build({
     ...common,
-    entryPoints: ['recorder/src/index.ts'],
+    entryPoints: { index: 'recorder/src/index.ts', checkpoint: 'recorder/src/checkpoint/checkpoint.ts' },
     outdir: 'recorder/dist',
     external: ['systeminformation'],
   }),

@@ -120,6 +120,13 @@ export class LogSeries {
       });
   }
 
+  /** All that were taken in. */
+  get readings(): number {
+    let count = 0;
+    for (const { readings } of this.#soFar.kept.values()) count += readings.count;
+    return count;
+  }
+
   /** What a reader should know, in whole sentences. */
   get remarks(): readonly string[] {
     if (this.#soFar.left === 0) return [];

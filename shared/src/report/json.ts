@@ -1,10 +1,11 @@
 // `tidemark report --json`: format 1, described in docs/report-json.md. Other programs read it: keys are added, never changed.
+import type { GapThere } from '../gap/find-gap.js';
 import type { NearEntry } from './near-entry.js';
 import type { Report } from './report.js';
 
 /** A value for JSON.stringify; what is not known is null. */
 export function reportJson(report: Report): Record<string, unknown> {
-  const { summary, leak } = report;
+  const { summary, leak, gap } = report;
   return {
     format: 1,
     phases: report.phases.map((p) => ({
@@ -45,6 +46,21 @@ export function reportJson(report: Report): Record<string, unknown> {
       example: entry(s.example),
     })),
     oom: report.oom,
+    gap:
+      gap === null
+        ? null
+        : { counted: gap.counted, kept_back: gap.keptBack, peak: there(gap.peak), rest: there(gap.rest) },
+    printed: report.printed.map((f) => ({
+      name: f.name,
+      label: f.label,
+      log: f.log,
+      format: f.format,
+      counts: f.counts,
+      readings: f.readings,
+      min_bytes: f.extremes.min,
+      max_bytes: f.extremes.max,
+      max_at_ms: ms(f.extremes.maxAtMs),
+    })),
     processes: {
       at_peak: report.atPeak,
       count: report.processes?.count ?? null,
@@ -82,6 +98,14 @@ export function reportJson(report: Report): Record<string, unknown> {
     remarks: report.remarks,
   };
 }
+
+const there = (at: GapThere) => ({
+  from_ms: ms(at.fromMs),
+  to_ms: ms(at.toMs),
+  charged_bytes: Math.round(at.chargedBytes),
+  counted_bytes: Math.round(at.countedBytes),
+  gap_bytes: Math.round(at.gapBytes),
+});
 
 const whole = (value: number | null): number | null => (value === null ? null : Math.round(value));
 

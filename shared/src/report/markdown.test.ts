@@ -53,6 +53,8 @@ const report = (patch: Partial<Report> = {}): Report => ({
   leak: NO_SAMPLES,
   suspects: [],
   oom: null,
+  gap: null,
+  printed: [],
   atPeak: [],
   processes: null,
   shape: { times: Float64Array.of(START, START + 3_600_000), values: Float64Array.of(GIB, 6 * GIB) },

@@ -1,4 +1,5 @@
 // A report as a Markdown document: for a postmortem, an issue or a pull request. docs/analysis.md says how each figure is found.
+import { gapInWords } from '../gap/words.js';
 import { codeBlock, inlineCode, markdownText } from '../markdown/escape.js';
 import { markdownTable } from '../markdown/table.js';
 import { heldText, VERDICT_TITLES } from '../oom/words.js';
@@ -109,6 +110,10 @@ function findings(report: Report, summary: Summary): string[] {
     said.push(
       `${formatBytesChange(first.bytes)} coincide with ${inlineCode(first.template)} (${entries(first.count)})`,
     );
+  }
+  if (report.gap !== null) {
+    const { peak, rest } = gapInWords(report.gap, report.gap.counted.label);
+    said.push(markdownText(`${peak} ${rest}`));
   }
   const { verdict, why } = report.leak;
   const leak = { leak: 'Consistent with a leak', 'no-leak': 'No sign of a leak', unsure: 'Leak: cannot be told' }[

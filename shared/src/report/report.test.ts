@@ -142,6 +142,8 @@ describe('a job that loads, processes and releases', () => {
       'leak',
       'suspects',
       'oom',
+      'gap',
+      'printed',
       'processes',
       'summary',
       'remarks',

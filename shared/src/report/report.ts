@@ -1,10 +1,14 @@
 // Everything that a report says of one run, as plain data; json.ts and text.ts write it down.
+import { findGap, type Gap } from '../gap/find-gap.js';
 import { findLeak, type LeakFinding, NO_SAMPLES } from '../leak/find-leak.js';
+import { countedFigure, type PrintedFigure } from '../log-series/printed.js';
 import { findPhases } from '../phases/find-phases.js';
 import { findSpikes, type Spike } from '../phases/find-spikes.js';
 import type { Phase } from '../phases/phase.js';
+import { columnNamed } from '../recording/columns.js';
 import type { ProcessesSeen } from '../recording/process-course.js';
 import type { OomInfo, RecordingInfo } from '../recording/recording.js';
+import type { Series, SeriesColumn } from '../series/series.js';
 import type { SuspectInput } from '../suspects/find-suspects.js';
 import { ownColumn } from '../suspects/suspects-in-logs.js';
 import { peakColumn } from './leading-column.js';
@@ -21,6 +25,12 @@ export interface SuspectFinding {
   readonly example: NearEntry;
 }
 
+/** The gap between the leading column and what the program counts. */
+export interface CountedGap extends Gap {
+  /** A column of the samples, or a figure of a log. */
+  readonly counted: { readonly name: string; readonly label: string; readonly log: string | null };
+}
+
 export interface Report {
   /** Null when the file holds no row or counts no bytes. */
   readonly summary: Summary | null;
@@ -30,6 +40,10 @@ export interface Report {
   readonly suspects: readonly SuspectFinding[];
   /** A kill for want of memory, or what looks like one; null when nothing speaks of one. */
   readonly oom: OomInfo | null;
+  /** Null when nothing says what the program counts of its own objects. */
+  readonly gap: CountedGap | null;
+  /** What the program printed of its memory. */
+  readonly printed: readonly PrintedFigure[];
   /** The job's largest processes when it held most, largest first; empty where it is not recorded. */
   readonly atPeak: NonNullable<NonNullable<RecordingInfo['summary']>['processes']>;
   /** From processes.csv; null without one. */
@@ -48,6 +62,7 @@ export interface ReportOptions {
   /** Finds the log statements that growth coincides with; without it nobody is suspected. */
   readonly suspects?: (run: Omit<SuspectInput, 'events'>) => Promise<readonly SuspectFinding[]>;
   readonly processes?: ProcessesSeen | null;
+  readonly printed?: readonly PrintedFigure[];
   readonly remarks?: readonly string[];
 }
 
@@ -55,12 +70,26 @@ export interface ReportOptions {
 export async function makeReport(store: ReportSeries, options: ReportOptions = {}): Promise<Report> {
   const summary = await summarise(store, options.info ?? null, options.column);
   const remarks = [...store.remarks, ...(options.remarks ?? [])];
+  const printed = options.printed ?? [];
   const processes = options.processes ?? null;
   const oom = options.info?.oom ?? null;
   const atPeak = options.info?.summary?.processes ?? [];
   if (summary === null) {
     const shape = { times: new Float64Array(0), values: new Float64Array(0) };
-    return { summary, phases: [], spikes: [], leak: NO_SAMPLES, suspects: [], oom, atPeak, processes, shape, remarks };
+    return {
+      summary,
+      phases: [],
+      spikes: [],
+      leak: NO_SAMPLES,
+      suspects: [],
+      oom,
+      gap: null,
+      printed,
+      atPeak,
+      processes,
+      shape,
+      remarks,
+    };
   }
   const { leading, peaks } = await leadingSeries(store, summary.column);
   const reach = reachOf(summary.durationMs);
@@ -76,13 +105,34 @@ export async function makeReport(store: ReportSeries, options: ReportOptions = {
   const leak = findLeak(leading.times, leading.values, { limitBytes: summary.limitBytes });
   const own = ownColumn(store.columns.filter((column) => store.extremes[column.name] !== undefined));
   const held = own === null || own.name === summary.column ? null : await store.bounded([own.name]);
+  const gap =
+    columnNamed(summary.column)?.scope === 'machine'
+      ? null
+      : gapOf(leading, own === null || held === null ? null : { column: own, held }, printed);
   const suspects =
     (await options.suspects?.({
       ...leading,
       peaks,
       own: held === null ? undefined : { times: held.times, values: held.values[0]! },
     })) ?? [];
-  return { summary, phases, spikes, leak, suspects, oom, atPeak, processes, shape: leading, remarks };
+  return { summary, phases, spikes, leak, suspects, oom, gap, printed, atPeak, processes, shape: leading, remarks };
+}
+
+/** What the person asked for counts most, then a column of the samples, then what was found in a log. */
+function gapOf(
+  leading: { times: Float64Array; values: Float64Array },
+  sampled: { readonly column: SeriesColumn; readonly held: Series } | null,
+  printed: readonly PrintedFigure[],
+): CountedGap | null {
+  const figure = countedFigure(printed);
+  if (figure !== null && (sampled === null || figure.format.startsWith('asked:'))) {
+    const gap = findGap(leading, figure.points);
+    return gap === null ? null : { ...gap, counted: { name: figure.name, label: figure.label, log: figure.log } };
+  }
+  if (sampled === null) return null;
+  const { column, held } = sampled;
+  const gap = findGap(leading, { times: held.times, values: held.values[0]! });
+  return gap === null ? null : { ...gap, counted: { name: column.name, label: column.label, log: null } };
 }
 
 /** An entry names an instant when it is no further away than this: 2 % of the run, at least a second. Unit: ms. */

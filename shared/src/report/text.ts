@@ -1,4 +1,5 @@
 // A report for people: figures, a line that shows the shape, the phases.
+import { gapInWords } from '../gap/words.js';
 import { oomLines } from '../oom/words.js';
 import type { ProcessesSeen } from '../recording/process-course.js';
 import { formatBytes, formatBytesChange } from '../words/bytes.js';
@@ -41,6 +42,10 @@ export function reportText(report: Report, { title, width = 100 }: TextOptions):
     if (report.spikes.length > 0) lines.push('', ...spikeTable(report, summary, width));
     if (report.suspects.length > 0) lines.push('', ...suspectTable(report, width));
     if (report.processes !== null) lines.push('', ...processTable(report.processes, summary, width));
+    if (report.gap !== null) {
+      const said = gapInWords(report.gap, plainText(report.gap.counted.label));
+      lines.push('', `  ${said.peak}`, `  ${said.rest}`);
+    }
     if (report.leak.verdict !== 'unsure') lines.push('', `  Leak: ${report.leak.verdict}. ${report.leak.why}`);
   }
   if (report.remarks.length > 0) lines.push('', ...report.remarks.map((remark) => `  Note: ${remark}`));

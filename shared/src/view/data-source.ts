@@ -5,6 +5,7 @@ import type { LogFigure } from '../log-series/log-series.js';
 import type { Level, LogFacts } from '../logs/entry.js';
 import type { Phase } from '../phases/phase.js';
 import type { Annotations, RecordingEvent, RecordingInfo } from '../recording/recording.js';
+import type { CountedGap } from '../report/report.js';
 import type { Extremes, SeriesColumn, SeriesWindow } from '../series/series.js';
 
 /** What is open. */
@@ -205,6 +206,8 @@ export interface Findings {
   readonly suspects: readonly FoundSuspect[];
   /** Null when nothing was said about one. */
   readonly leak: LeakFinding | null;
+  /** Between what is charged and what the program counts; null when nothing says what it counts. */
+  readonly gap: CountedGap | null;
 }
 
 export const MOST_SUSPECTS = 8;

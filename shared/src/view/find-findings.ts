@@ -1,4 +1,5 @@
 // What stands out in one column, for a page: the report's own answers, with logs called by their ids.
+import type { PrintedFigure } from '../log-series/printed.js';
 import type { LogStore } from '../logs/store.js';
 import type { RecordingInfo } from '../recording/recording.js';
 import { type NearEntry, nearestEntryIn } from '../report/near-entry.js';
@@ -18,6 +19,8 @@ import {
 export interface BesideLog {
   readonly id: string;
   readonly store: LogStore;
+  /** The figures of memory that it holds. */
+  readonly printed: readonly PrintedFigure[];
   readonly clock: LogClock;
 }
 
@@ -52,6 +55,7 @@ export async function findFindings(
   const report = await makeReport(series, {
     info,
     column,
+    printed: logs.flatMap((log) => log.printed),
     nearest: async (timeMs, reachMs) => {
       await pause();
       return nearest(timeMs, reachMs);
@@ -70,6 +74,7 @@ export async function findFindings(
     })),
     suspects: named.slice(0, MOST_SUSPECTS).map(suspectOf),
     leak: report.summary === null ? null : report.leak,
+    gap: report.gap,
   };
 }
 

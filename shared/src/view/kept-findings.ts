@@ -1,5 +1,6 @@
 // Findings are worked out once and kept: a log of a million entries is read for them. One at a time, so that several pages and
 // recordings do not do it side by side.
+import { printedFigures } from '../log-series/printed.js';
 import type { Findings, FindingsRequest } from './data-source.js';
 import { findFindings } from './find-findings.js';
 import type { OpenLog } from './open-log.js';
@@ -32,12 +33,18 @@ export class KeptFindings {
     signal?: AbortSignal,
   ): Promise<Findings> {
     const { series } = recording;
-    if (series === null) return Promise.resolve({ column, spikes: [], suspects: [], leak: null });
-    const beside = logs.map(
-      ({ id, store, file }): OpenedBeside => ({ id, store, file, clock: clocks[id] ?? { zone: null, shiftMs: 0 } }),
-    );
+    if (series === null) return Promise.resolve({ column, spikes: [], suspects: [], leak: null, gap: null });
+    const beside = logs.map(({ id, store, file, series: figures }): OpenedBeside => {
+      const clock = clocks[id] ?? { zone: null, shiftMs: 0 };
+      const printed = printedFigures([figures], [clock]).map((figure) => ({ ...figure, log: id }));
+      return { id, store, file, clock, printed };
+    });
     const asked = JSON.stringify([column, beside.map(({ id, clock }) => [id, clock.zone, clock.shiftMs])]);
-    const data = JSON.stringify([series.rows, series.endMs, beside.map(({ store }) => store.facts().lines)]);
+    const data = JSON.stringify([
+      series.rows,
+      series.endMs,
+      logs.map((log) => [log.store.facts().lines, log.series.readings]),
+    ]);
     const known = this.#kept.get(recording.id);
     if (known?.asked === asked && (known.data === data || (known.young && recording.view().live))) return known.found;
 

@@ -2,6 +2,7 @@
 
 import type { LeakFinding } from '@tidemark/shared/leak/find-leak.js';
 import type { Phase } from '@tidemark/shared/phases/phase.js';
+import type { CountedGap } from '@tidemark/shared/report/report.js';
 import type { FoundEntry, FoundSpike, FoundSuspect } from '@tidemark/shared/view/data-source.js';
 import { axis, originOf, show, showAll, whole } from '../state/axis.js';
 import { choose, chosenSuspect } from '../state/choice.js';
@@ -17,6 +18,7 @@ const SPIKE_AIR = 6;
 export function goToFinding(recording: string, finding: Finding): void {
   if (finding.kind === 'growth') goToPhase(recording, finding.phase);
   else if (finding.kind === 'spike') goToSpike(recording, finding.spike);
+  else if (finding.kind === 'gap') goToGap(recording, finding.gap);
   else goToLeak(recording, finding.leak);
 }
 
@@ -24,6 +26,13 @@ function goToPhase(recording: string, { startMs, endMs }: Phase): void {
   const origin = originOf(recording);
   show(around({ fromMs: startMs - origin, toMs: endMs - origin }, whole.peek()));
   void pinAt(startMs - origin);
+}
+
+/** The peak and the stretch behind it that is told of. */
+function goToGap(recording: string, { peak, rest }: CountedGap): void {
+  const origin = originOf(recording);
+  const fromMs = Math.min(peak.fromMs, rest.fromMs) - origin;
+  show(around({ fromMs, toMs: Math.max(peak.toMs, rest.toMs) - origin }, whole.peek()));
 }
 
 /** The stretch that was judged. */

@@ -123,6 +123,7 @@ const GLYPHS = {
   growth: 'M2 13H5L9 3H14',
   climb: 'M2 13L14 4',
   spike: 'M2 13H5L8 2L11 13H14',
+  gap: 'M2 4H14M2 13H14M8 6V11M6 8L8 6L10 8',
   leak: 'M2 12L5 8L6.5 11L10 5.5L11.5 8.5L14 3.5',
 } as const;
 

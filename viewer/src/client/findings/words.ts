@@ -2,9 +2,11 @@
 import { formatInstant } from '@tidemark/shared/chart/captions.js';
 import type { TimeAxis } from '@tidemark/shared/chart/model.js';
 import { phaseLabel } from '@tidemark/shared/chart/phase-labels.js';
+import { gapInWords } from '@tidemark/shared/gap/words.js';
 import type { LeakFinding } from '@tidemark/shared/leak/find-leak.js';
 import type { Phase } from '@tidemark/shared/phases/phase.js';
 import { messageOf } from '@tidemark/shared/report/message.js';
+import type { CountedGap } from '@tidemark/shared/report/report.js';
 import type { Findings, FoundSpike, FoundSuspect } from '@tidemark/shared/view/data-source.js';
 import { formatBytes, formatBytesChange } from '@tidemark/shared/words/bytes.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
@@ -14,6 +16,7 @@ export type Finding = { readonly title: string; readonly detail: string; readonl
   | { readonly kind: 'growth'; readonly phase: Phase }
   | { readonly kind: 'spike'; readonly spike: FoundSpike }
   | { readonly kind: 'leak'; readonly leak: LeakFinding }
+  | { readonly kind: 'gap'; readonly gap: CountedGap }
 );
 
 /** Growth under this share of what is there in the end needs no mention. */
@@ -25,7 +28,7 @@ const SURE = 0.95;
 
 /** `time` is the axis of the whole, so that words do not change while the view moves; `origin` is subtracted from epoch times. */
 export function findingsInWords(
-  { spikes, leak }: Pick<Findings, 'spikes' | 'leak'>,
+  { spikes, leak, gap = null }: Pick<Findings, 'spikes' | 'leak'> & Partial<Pick<Findings, 'gap'>>,
   phases: readonly Phase[],
   time: TimeAxis,
   origin: number,
@@ -45,6 +48,7 @@ export function findingsInWords(
   }
   const verdict = leak === null ? null : leakInWords(leak);
   if (verdict !== null && !verdict.quiet) all.push(verdict);
+  if (gap?.keptBack) all.push(gapFinding(gap));
   const highest = [...spikes].sort((a, b) => b.heightBytes - a.heightBytes).slice(0, MOST_SPIKES);
   for (const spike of highest) {
     const beside = spike.entry === null ? '' : `, beside '${saidIn(spike.entry.text)}'`;
@@ -56,8 +60,23 @@ export function findingsInWords(
       quiet: false,
     });
   }
+  if (gap !== null && !gap.keptBack) all.push(gapFinding(gap));
   if (verdict?.quiet) all.push(verdict);
   return all;
+}
+
+function gapFinding(gap: CountedGap): Finding {
+  const said = gapInWords(gap, gap.counted.label);
+  const { peak, rest, keptBack } = gap;
+  return {
+    kind: 'gap',
+    gap,
+    title: keptBack
+      ? `${formatBytes(rest.gapBytes)} kept after the program freed its objects`
+      : `${formatBytes(Math.max(0, peak.gapBytes))} at the peak outside the program’s count`,
+    detail: `${said.peak} ${said.rest}`,
+    quiet: !keptBack,
+  };
 }
 
 /** The phase that most of the growth belongs to; null when memory stayed about the same. */

@@ -1,5 +1,6 @@
 // What the server and the thread that looks for findings say to each other. The thread opens no file: it asks for bytes and
 // samples, so that it sees the very files that the server holds, one that was renamed away included.
+import type { PrintedFigure } from '@tidemark/shared/log-series/printed.js';
 import type { LogOptions } from '@tidemark/shared/logs/store.js';
 import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import type { SeriesFacts } from '@tidemark/shared/report/report-series.js';
@@ -16,6 +17,7 @@ export interface Task {
     readonly name: string;
     readonly clock: LogClock;
     readonly options: Omit<LogOptions, 'pause'>;
+    readonly printed: readonly PrintedFigure[];
   }[];
 }
 

@@ -21,7 +21,13 @@ export function findingsThread(file: URL = BUILT): NonNullable<Host['findFinding
         facts: factsOf(series),
         column,
         info,
-        logs: logs.map(({ id, clock, file: { source, options } }) => ({ id, name: source.name, clock, options })),
+        logs: logs.map(({ id, clock, printed, file: { source, options } }) => ({
+          id,
+          name: source.name,
+          clock,
+          options,
+          printed,
+        })),
       };
       const thread = new Worker(file, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
       const stop = (): void => {

@@ -65,10 +65,10 @@ const series: ReportSeries = {
 };
 
 const logs = await Promise.all(
-  task.logs.map(async ({ id, name, clock, options }, log) => {
+  task.logs.map(async ({ id, name, clock, options, printed }, log) => {
     const store = openLog(distantSource(name, log), options);
     await store.index();
-    return { id, clock, store };
+    return { id, clock, store, printed };
   }),
 );
 const found = await findFindings(series, task.column, task.info, logs, async () => undefined);

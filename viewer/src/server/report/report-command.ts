@@ -1,4 +1,5 @@
 // `tidemark report`: opens one recording and its logs, looks at them, and gives back what is to be printed.
+import { printedFigures } from '@tidemark/shared/log-series/printed.js';
 import { excerptAround } from '@tidemark/shared/report/excerpt.js';
 import { reportJson } from '@tidemark/shared/report/json.js';
 import { mainGrowth, reportMarkdown } from '@tidemark/shared/report/markdown.js';
@@ -51,11 +52,12 @@ export async function report(request: ReportRequest): Promise<string> {
 
 /** What is known of one opened run, with its logs read as they say. */
 export async function reportOf(opened: OpenedForReport): Promise<Report> {
-  const { store, info, logs, processes } = opened;
+  const { store, info, logs, figures, processes } = opened;
   const clocks = logs.map(() => AS_READ);
   return makeReport(store, {
     info,
     processes,
+    printed: printedFigures(figures, clocks),
     nearest: nearestEntryIn(logs, clocks),
     suspects: (run) => suspectsInLogs(logs, clocks, run),
     remarks: [...opened.remarks, ...logs.flatMap((log) => log.remarks.map((remark) => `${log.name}: ${remark}`))],
