@@ -10,6 +10,10 @@ export function recordCommand(): Command {
     .description('Record without a job: the machine and its container, or a process that runs already.')
     .option('-p, --pid <pid>', 'follow this process and its descendants until it ends')
     .option('--cgroup <path>', 'the cgroup to record: its folder, or its path as /proc/PID/cgroup shows it')
+    .option(
+      '--container <name|id>',
+      'the container to record, followed through restarts (Docker, Podman; DOCKER_SOCKET names another socket)',
+    )
     .option('--duration <time>', 'stop after this time: 90s, 2h')
     .option('--log <file>', 'a log of what is recorded, opened with it; may be given several times', repeatable, [])
     .addHelpText('after', '\nStops at Ctrl-C or TERM, and exits 0 then.')
@@ -30,6 +34,7 @@ export function recordCommand(): Command {
         calledAs: calledAs(),
         pid: options.pid === undefined ? null : pidFrom(options.pid),
         cgroup: options.cgroup ?? null,
+        container: options.container ?? null,
       });
     });
 }
@@ -44,6 +49,7 @@ interface RecordFlags {
   perProcess: boolean;
   pid?: string;
   cgroup?: string;
+  container?: string;
   duration?: string;
 }
 

@@ -15,6 +15,8 @@ describe('the group that counts our memory', () => {
     ['v2', 2, '/user.slice/user-1000.slice/job.scope', '/sys/fs/cgroup/user.slice/user-1000.slice/job.scope', 4],
     ['v1-in-container', 1, '/docker/8f1c', '/sys/fs/cgroup/memory', 1],
     ['v2-in-container', 2, '/', '/sys/fs/cgroup', 1],
+    ['v1-nested-in-container', 1, '/worker', '/sys/fs/cgroup/memory/worker', 2],
+    ['v2-nested-in-container', 2, '/worker', '/sys/fs/cgroup/worker', 2],
     ['v2-leaf-without-memory', 2, '/system.slice/app.service', '/sys/fs/cgroup/system.slice/app.service', 3],
   ])('%s: v%d, %s', (name, version, path, folder, levels) => {
     const group = findGroup(tree(name));

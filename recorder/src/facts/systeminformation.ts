@@ -51,7 +51,8 @@ export function learnMore(onFacts: (facts: Facts) => void): () => void {
   };
 }
 
-function locate(): string | null {
+/** Where the library is, for another process to load; null when it is not installed. */
+export function locate(): string | null {
   try {
     return createRequire(import.meta.url).resolve('systeminformation');
   } catch {

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import { findGroup, type GroupPlace, groupAt, mountPoints } from '../cgroup/find-group.js';
+import { type FollowedContainer, followContainer } from '../containers/followed-container.js';
 import { identify, JobTree } from '../job-tree/job-tree.js';
 import { Recording, warnAboutLogs } from '../recording/recording.js';
 import { say } from '../recording/say.js';
@@ -24,6 +25,8 @@ export interface RecordOptions {
   readonly pid: number | null;
   /** A cgroup's folder, or its path below the mount point; null for the one of the pid, or our own. */
   readonly cgroup: string | null;
+  /** A container by name or id, followed through restarts; null for none. */
+  readonly container: string | null;
   /** Wipe what the process and its parent read as its peak, to know the peak of every interval. */
   readonly resetPeaks: boolean;
   /** Keep a line for each process in processes.csv. */
@@ -50,15 +53,20 @@ export async function record(options: RecordOptions): Promise<void> {
       );
     }
   }
-  const group = options.cgroup === null ? findGroup(REAL_ROOTS, pid ?? 'self') : namedGroup(options.cgroup);
+  if (options.container !== null && options.cgroup !== null)
+    throw new UsageError('--container and --cgroup: one group is recorded at a time', 'Leave one of them out.');
+  const container = options.container === null ? null : await followContainer(options.container, REAL_ROOTS);
+  const group =
+    container?.group ?? (options.cgroup === null ? findGroup(REAL_ROOTS, pid ?? 'self') : namedGroup(options.cgroup));
   const startedAt = new Date();
-  const name = options.label ?? (pid === null ? 'machine' : `pid-${pid}`);
+  const name = options.label ?? container?.found.name ?? (pid === null ? 'machine' : `pid-${pid}`);
   const recording = new Recording({
     target: prepareTarget(options.output, name, startedAt),
     startedAt,
     roots: REAL_ROOTS,
     tree,
     group,
+    container,
     intervalMs: options.intervalMs,
     version: options.version,
     label: options.label,
@@ -69,14 +77,22 @@ export async function record(options: RecordOptions): Promise<void> {
   });
   if (pid !== null) recording.info.job = { pid, exit_code: null, signal: null };
 
+  if (container !== null) recording.info.container = { name: container.found.name, id: container.found.id };
+
   const greet = (): void => {
     if (options.quiet) return;
     warnAboutLogs(options.logs);
-    const until = options.durationMs === null ? 'until Ctrl-C' : `for ${formatDuration(options.durationMs)}`;
+    const until =
+      options.durationMs === null
+        ? container === null
+          ? 'until Ctrl-C'
+          : 'until Ctrl-C or its removal'
+        : `for ${formatDuration(options.durationMs)}`;
     const every = formatDuration(options.intervalMs);
-    say(`tidemark: recording ${whatIs(pid, group)} every ${every} into ${recording.shown} ${until}`);
+    say(`tidemark: recording ${whatIs(pid, container, group)} every ${every} into ${recording.shown} ${until}`);
   };
-  const why = await stopped(recording, options, tree, greet);
+  const why = await stopped(recording, options, tree, container, greet);
+  container?.close();
   const wallMs = recording.elapsedMs();
   // Whose child it was knows how it ended; the counter is there for all.
   recording.jobEnded(null);
@@ -89,10 +105,11 @@ export async function record(options: RecordOptions): Promise<void> {
   }
 }
 
-function whatIs(pid: number | null, group: GroupPlace | null): string {
+function whatIs(pid: number | null, container: FollowedContainer | null, group: GroupPlace | null): string {
   const parts = [];
   if (pid !== null) parts.push(`process ${pid} and its descendants`);
-  if (group !== null) parts.push(`the cgroup ${group.path}`);
+  if (container !== null) parts.push(`the container ${container.found.name} (${container.id.slice(0, 12)})`);
+  else if (group !== null) parts.push(`the cgroup ${group.path}`);
   parts.push('the machine');
   return parts.length === 1 ? parts[0]! : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
@@ -102,6 +119,7 @@ function stopped(
   recording: Recording,
   options: RecordOptions,
   tree: JobTree | null,
+  container: FollowedContainer | null,
   onStarted: () => void,
 ): Promise<string> {
   return new Promise((resolve) => {
@@ -114,6 +132,10 @@ function stopped(
     };
     const onSignal = (signal: NodeJS.Signals): void => stop(`stopped by ${signal}`);
     for (const signal of signals) process.on(signal, onSignal);
+    container?.listen({
+      changed: (text) => recording.event('mark', text),
+      gone: () => stop(`container ${container.found.name} was removed`),
+    });
     recording.onRow = (elapsedMs) => {
       if (tree?.ended) stop(`process ${options.pid} ended`);
       // By the samples' own clock: a duration is a number of samples.
@@ -121,7 +143,13 @@ function stopped(
     };
     // A duration that is no multiple of the interval ends between two samples.
     if (options.durationMs !== null) timer = later(options.durationMs, () => stop('the time was up'));
-    recording.start(options.pid === null ? 'recording the machine' : `recording process ${options.pid}`);
+    recording.start(
+      container !== null
+        ? `recording container ${container.found.name}`
+        : options.pid === null
+          ? 'recording the machine'
+          : `recording process ${options.pid}`,
+    );
     onStarted();
   });
 }

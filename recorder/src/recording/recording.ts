@@ -9,6 +9,7 @@ import type { EventKind, OomInfo, PeakSource, RecordingInfo } from '@tidemark/sh
 import { RECORDING_FORMAT } from '@tidemark/shared/recording/recording.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import type { GroupPlace } from '../cgroup/find-group.js';
+import type { FollowedContainer } from '../containers/followed-container.js';
 import { hostFacts } from '../facts/host.js';
 import { learnMore } from '../facts/systeminformation.js';
 import { timeZone } from '../facts/time-zone.js';
@@ -53,6 +54,8 @@ export interface RecordingOptions {
   readonly roots: Roots;
   readonly tree: JobTree | null;
   readonly group: GroupPlace | null;
+  /** Followed through restarts; null or absent for none. `group` is where it counts at the start. */
+  readonly container?: FollowedContainer | null;
   /** Set VmHWM of the job's processes back after each sample. */
   readonly resetPeaks: boolean;
   /** Keep processes.csv. Needs a tree. */
@@ -86,7 +89,8 @@ export class Recording {
   #highest = Number.NEGATIVE_INFINITY;
   readonly #processes: ProcessLog | null;
   #kills: number;
-  readonly #killsAtStart: number;
+  /** How far the counter has risen since the start; NaN where there is none. */
+  #killed: number;
   #endedByKill = false;
   #lastKillAt = Number.NEGATIVE_INFINITY;
   #clockOffset = Number.NaN;
@@ -102,6 +106,7 @@ export class Recording {
       roots,
       tree,
       group,
+      container: options.container ?? null,
       resetPeaks: options.resetPeaks,
       cannotResetPeaks: (why) => this.#cannotResetPeaks(why),
     };
@@ -132,7 +137,7 @@ export class Recording {
     this.#tree = tree;
     this.#last = new LastSamples(columns.map((column) => column.name));
     this.#kills = group === null ? Number.NaN : killsOf(group);
-    this.#killsAtStart = this.#kills;
+    this.#killed = Number.isNaN(this.#kills) ? Number.NaN : 0;
 
     this.info = {
       format: RECORDING_FORMAT,
@@ -307,7 +312,7 @@ export class Recording {
   jobEnded(end: JobEnd | null): void {
     if (this.#group !== null) this.#watchKills(killsOf(this.#group));
     if (this.info.oom === undefined && end !== null) {
-      const oom = judge({ noticedMs: Date.now(), kills: this.#killed(), end, samples: this.#last.all() });
+      const oom = judge({ noticedMs: Date.now(), kills: this.#killed, end, samples: this.#last.all() });
       if (oom !== null) this.info.oom = oom;
     }
     this.#endedByKill = Date.now() - Date.parse(this.info.oom?.noticed_at ?? '') < ONE_KILL_MS;
@@ -332,14 +337,17 @@ export class Recording {
   #watchKills(kills: number): void {
     const more = kills - this.#kills;
     if (!Number.isNaN(kills)) this.#kills = kills;
-    if (more > 0) this.#noteKill(more);
+    // Less than before: the container was started again and counts anew.
+    if (!(more > 0)) return;
+    this.#killed += more;
+    this.#noteKill(more);
   }
 
   #noteKill(more: number): void {
     const noticedMs = Date.now();
     const sameStory = this.info.oom !== undefined && noticedMs - this.#lastKillAt < ONE_KILL_MS;
     this.#lastKillAt = noticedMs;
-    const oom = judge({ noticedMs, kills: this.#killed(), end: null, samples: this.#last.all() });
+    const oom = judge({ noticedMs, kills: this.#killed, end: null, samples: this.#last.all() });
     if (oom === null) return;
     this.events.add('oom-kill', oomEvent(oom, more));
     if (sameStory && this.info.oom !== undefined) {
@@ -353,11 +361,6 @@ export class Recording {
   #lastLines(): Pick<OomInfo, 'output' | 'logs'> {
     const logs = this.info.logs.map((file) => ({ file, lines: logTail(file) }));
     return { output: outputTail(this.files.output), ...(logs.length === 0 ? {} : { logs }) };
-  }
-
-  /** How far the counter has risen since the start; NaN where there is none. */
-  #killed(): number {
-    return this.#kills - this.#killsAtStart;
   }
 
   /** Some process's peaks are less well known than promised: the recording promises less from now on. */

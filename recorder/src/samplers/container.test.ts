@@ -28,6 +28,9 @@ describe('a first sample', () => {
     ['v2', { current: 734003200, limit: 8589934592, anon: 524288000, file: 167772160, kills: 2 }],
     ['v2-in-container', { current: 104857600, limit: 536870912, anon: 83886080, file: 12582912, kills: 0 }],
     ['v1-in-container', { current: 62914560, limit: 268435456, anon: 41943040, file: 20971520, kills: 1 }],
+    // A group inside the container's own: its own charge, the container's limit.
+    ['v1-nested-in-container', { current: 20971520, limit: 268435456, anon: 41943040, file: 20971520, kills: 1 }],
+    ['v2-nested-in-container', { current: 20971520, limit: 536870912, anon: 83886080, file: 12582912, kills: 0 }],
     // v1's huge number and v2's "max" are no limit: an empty cell. v2's controller for events is absent in this leaf.
     ['hybrid', { current: 34549760, limit: Number.NaN, anon: 2592768, file: 28704768, kills: 0 }],
     ['v2-leaf-without-memory', { current: 1048576, limit: Number.NaN, anon: 524288, file: 0, kills: Number.NaN }],

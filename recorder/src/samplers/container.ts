@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GroupPlace } from '../cgroup/find-group.js';
 import { OwnPeak, peakFile } from '../cgroup/own-peak.js';
-import { KernelFile, scratch } from '../sampling/kernel-file.js';
+import type { FollowedContainer } from '../containers/followed-container.js';
+import { errorCode, KernelFile, scratch } from '../sampling/kernel-file.js';
 import { field, fieldNumber, numberAt } from '../sampling/numbers.js';
 import { recordedColumn, type Sampler, type SamplerMaker } from './sampler.js';
 
@@ -43,7 +44,41 @@ const UNLIMITED = 2 ** 60;
 /** Limits change by hand, if ever: read this often. */
 const LIMIT_EVERY_MS = 1000;
 
-export const container: SamplerMaker = ({ group }) => (group === null ? null : containerSampler(group));
+export const container: SamplerMaker = ({ group, container: followed = null }) =>
+  followed !== null ? followedSampler(followed) : group === null ? null : containerSampler(group);
+
+/** Columns and kinds of file stay those of the first run; cells are empty while the container does not run. */
+function followedSampler(followed: FollowedContainer): Sampler {
+  let at: GroupPlace | null = followed.lastGroup;
+  let inner: Sampler | null = containerSampler(at);
+  const { name, columns } = inner;
+  return {
+    name,
+    columns,
+    read(cells, from, elapsedMs) {
+      if (followed.group !== at || inner === null) {
+        inner?.close();
+        at = followed.group;
+        inner = at === null ? null : containerSampler(at);
+      }
+      try {
+        if (inner !== null) {
+          inner.read(cells, from, elapsedMs);
+          return;
+        }
+      } catch (error) {
+        // The group was removed: with the container, or with it to be made anew at the same place.
+        if (!['ENODEV', 'ENOENT'].includes(errorCode(error))) throw error;
+        inner?.close();
+        inner = null;
+        at = null;
+        followed.lost();
+      }
+      cells.fill(Number.NaN, from, from + columns.length);
+    },
+    close: () => inner?.close(),
+  };
+}
 
 function containerSampler(group: GroupPlace): Sampler {
   const names = FILES[group.version];

@@ -1,6 +1,7 @@
 // What a sampler is: it owns some columns and fills their cells once a tick, without waiting and without allocating.
 import type { RecordedColumn } from '@tidemark/shared/recording/recording.js';
 import type { GroupPlace } from '../cgroup/find-group.js';
+import type { FollowedContainer } from '../containers/followed-container.js';
 import type { JobTree } from '../job-tree/job-tree.js';
 
 /** Where the kernel's files stand; tests pass captured trees. */
@@ -19,6 +20,8 @@ export interface SamplingContext {
   readonly tree: JobTree | null;
   /** Null where there is no cgroup that counts memory. */
   readonly group: GroupPlace | null;
+  /** A container that may stop and come back; its place goes before `group`. */
+  readonly container?: FollowedContainer | null;
   /** `--reset-peaks`: VmHWM may be set back after each sample, whatever else reads it. */
   readonly resetPeaks?: boolean;
   /** Told when that cannot be done for some process. */

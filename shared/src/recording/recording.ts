@@ -44,6 +44,8 @@ export interface RecordingInfo {
   /** Source of job_peak_bytes and container_peak_bytes; null where the column is not recorded. */
   peak_sources: { job: PeakSource | null; container: PeakSource | null };
   cgroup: { version: 1 | 2; path: string; limit_bytes: number | null } | null;
+  /** The container that `--container` named, as its runtime calls it at the start. */
+  container?: { name: string; id: string };
   job: {
     pid: number;
     exit_code: number | null;
