@@ -3,9 +3,9 @@
 import type { Zone } from '../timestamps/zone.js';
 import type { CapturedState } from './captured-lines.js';
 import { LEVELS } from './entry.js';
-import { float64List } from './growing-list.js';
 import { NO_LEVEL } from './level-bytes.js';
 import type { ReaderState } from './line-reader.js';
+import { PagedList } from './paged-list.js';
 import type { ParsedBlock } from './parsed-blocks.js';
 
 /** Set in an entry's flags when its time is wall time in a zone that the file does not state. */
@@ -32,6 +32,7 @@ const EARLIEST_WALL = EARLIEST_LINE + KINDS; // a bit for each
 const STATE = EARLIEST_WALL + 1;
 const STATES = 13;
 const WIDTH = STATE + STATES;
+export const BLOCK_WIDTH = WIDTH;
 
 /** What a reader has to know at the first line of a block. */
 export interface StartState {
@@ -68,6 +69,18 @@ export interface Totals {
   levels: number[];
 }
 
+const SUMS = [
+  'entries',
+  'dated',
+  'walls',
+  'backwardSteps',
+  'lastTime',
+  'wallMin',
+  'wallMax',
+  'statedMin',
+  'statedMax',
+] as const satisfies readonly (keyof Totals)[];
+
 const startTotals = (): Totals => ({
   entries: 0,
   dated: 0,
@@ -82,7 +95,7 @@ const startTotals = (): Totals => ({
 });
 
 export class Blocks {
-  readonly #rows = float64List();
+  readonly #rows = new PagedList();
   readonly #counts = new Uint32Array(FLAGS);
   readonly #undated = new Uint32Array(FLAGS);
   readonly #earliest = new Float64Array(FLAGS);
@@ -199,6 +212,26 @@ export class Blocks {
   dropLast(): void {
     this.totals = { ...this.#before, levels: [...this.#before.levels] };
     this.#rows.truncate(this.#rows.length - WIDTH);
+  }
+
+  /** Rows of all blocks, and the sums without the last one: what `load` takes. */
+  save(): { readonly pages: readonly Float64Array<ArrayBuffer>[]; readonly length: number; readonly before: number[] } {
+    const { levels, ...sums } = this.#before;
+    return {
+      pages: this.#rows.pages(),
+      length: this.#rows.length,
+      before: [...SUMS.map((name) => sums[name]), ...levels],
+    };
+  }
+
+  /** The last block has to be taken back before anything else. */
+  load(pages: readonly Float64Array<ArrayBuffer>[], length: number, before: readonly number[]): void {
+    this.#rows.load(pages, length);
+    SUMS.forEach((name, at) => {
+      this.#before[name] = before[at]!;
+    });
+    this.#before.levels = before.slice(SUMS.length);
+    this.totals = { ...this.#before, levels: [...this.#before.levels] };
   }
 
   offset(block: number): number {

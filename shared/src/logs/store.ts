@@ -1,5 +1,6 @@
 // One open log: indexed once, extended while it grows, answered by window. The text stays where it is.
 import type { ByteSource, OnProgress } from '../bytes.js';
+import type { IndexHost } from '../index-file.js';
 import type {
   LinesRequest,
   LogClock,
@@ -25,6 +26,8 @@ export interface LogOptions {
   readonly year?: number | null;
   /** Epoch ms when the file was last written; dates stamps without a year when `year` is not given. */
   readonly modifiedMs?: number | null;
+  /** Where the index of a large log is kept until the next time; in memory only without one. */
+  readonly index?: IndexHost;
   /** Awaited every few hundred KiB of work, so that the host can serve others in between. */
   readonly pause?: () => Promise<void>;
 }

@@ -1,6 +1,7 @@
 // What lets an index be taken up again: the blocks that are not full and the builder's state, behind the full blocks, and at the
 // start of the file where they stand. Written in that order, so that a crash in between leaves a checksum that does not fit.
 
+import { asciiBytes } from '../../ascii-bytes.js';
 import { IndexDamaged, type IndexFile } from '../../index-file.js';
 import { type Block, emptyBlock, RECORDS, writable } from './block.js';
 import { decodeBlock, encodeBlock } from './block-bytes.js';
@@ -106,12 +107,4 @@ export async function loadCheckpoint(builder: IndexBuilder, file: IndexFile, ide
   waiting.count = saved.waiting.count;
   builder.restored(saved.startMs);
   return saved.state;
-}
-
-/** `shared` has no TextEncoder: every other character is escaped. */
-function asciiBytes(json: string): Uint8Array {
-  const text = json.replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  const out = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) out[i] = text.charCodeAt(i);
-  return out;
 }

@@ -21,13 +21,24 @@ export function findingsThread(file: URL = BUILT): NonNullable<Host['findFinding
         facts: factsOf(series),
         column,
         info,
-        logs: logs.map(({ id, clock, printed, file: { source, options } }) => ({
-          id,
-          name: source.name,
-          clock,
-          options,
-          printed,
-        })),
+        // The index on disk stays the server's: functions do not travel.
+        logs: logs.map(
+          ({
+            id,
+            clock,
+            printed,
+            file: {
+              source,
+              options: { index: _, ...options },
+            },
+          }) => ({
+            id,
+            name: source.name,
+            clock,
+            options,
+            printed,
+          }),
+        ),
       };
       const thread = new Worker(file, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
       const stop = (): void => {

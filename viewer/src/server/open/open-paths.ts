@@ -116,11 +116,13 @@ export async function openPaths(
     const file = source(path);
     // Read now, so that what cannot be read is said at the start.
     const captured = (await isCaptured(file)) || kind === 'captured';
+    const index = indexHost(path);
+    sources.push(index);
     const log = session.addLog({
       name: basename(path),
       source: file,
       recording,
-      options: { kind: captured ? 'captured' : 'file', zone: timezone, modifiedMs: mtimeMs },
+      options: { kind: captured ? 'captured' : 'file', zone: timezone, modifiedMs: mtimeMs, index },
       asked,
     });
     openLogs.add(path);
