@@ -30,6 +30,7 @@ export function recordCommand(): Command {
         quiet: options.quiet,
         resetPeaks: options.resetPeaks,
         perProcess: options.perProcess,
+        gpu: options.gpu,
         version: VERSION,
         calledAs: calledAs(),
         pid: options.pid === undefined ? null : pidFrom(options.pid),
@@ -47,6 +48,7 @@ interface RecordFlags {
   quiet: boolean;
   resetPeaks: boolean;
   perProcess: boolean;
+  gpu: boolean;
   pid?: string;
   cgroup?: string;
   container?: string;

@@ -21,6 +21,7 @@ export function recordingOptions(command: Command, defaultInterval: string): Com
       'keep processes.csv as well: what each process of the job held, every second, and when it came and went',
       false,
     )
+    .option('--gpu', 'record the memory of NVIDIA cards as well (nvidia-smi, every two seconds)', false)
     .option('-q, --quiet', 'say nothing but errors', false);
 }
 

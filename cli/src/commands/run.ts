@@ -44,6 +44,7 @@ In a terminal the job keeps a terminal. Examples:
         quiet: options.quiet,
         resetPeaks: options.resetPeaks,
         perProcess: options.perProcess,
+        gpu: options.gpu,
         memoryLimitBytes,
         unbuffer: options.unbuffer,
         version: VERSION,
@@ -60,6 +61,7 @@ interface RunFlags {
   quiet: boolean;
   resetPeaks: boolean;
   perProcess: boolean;
+  gpu: boolean;
   unbuffer: boolean;
   memoryLimit?: string;
 }

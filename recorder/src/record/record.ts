@@ -6,6 +6,7 @@ import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import { findGroup, type GroupPlace, groupAt, mountPoints } from '../cgroup/find-group.js';
 import { type FollowedContainer, followContainer } from '../containers/followed-container.js';
+import { gpuAsked } from '../gpu/gpu.js';
 import { identify, JobTree } from '../job-tree/job-tree.js';
 import { Recording, warnAboutLogs } from '../recording/recording.js';
 import { say } from '../recording/say.js';
@@ -29,6 +30,8 @@ export interface RecordOptions {
   readonly container: string | null;
   /** Wipe what the process and its parent read as its peak, to know the peak of every interval. */
   readonly resetPeaks: boolean;
+  /** Record NVIDIA cards, where there are any. */
+  readonly gpu?: boolean;
   /** Keep a line for each process in processes.csv. */
   readonly perProcess: boolean;
   /** Null: until INT or TERM, or the pid ends. */
@@ -58,6 +61,7 @@ export async function record(options: RecordOptions): Promise<void> {
   const container = options.container === null ? null : await followContainer(options.container, REAL_ROOTS);
   const group =
     container?.group ?? (options.cgroup === null ? findGroup(REAL_ROOTS, pid ?? 'self') : namedGroup(options.cgroup));
+  const gpu = await gpuAsked(options.gpu ?? false);
   const startedAt = new Date();
   const name = options.label ?? container?.found.name ?? (pid === null ? 'machine' : `pid-${pid}`);
   const recording = new Recording({
@@ -73,6 +77,7 @@ export async function record(options: RecordOptions): Promise<void> {
     command: null,
     logs: options.logs,
     resetPeaks: options.resetPeaks,
+    gpu,
     perProcess: options.perProcess,
   });
   if (pid !== null) recording.info.job = { pid, exit_code: null, signal: null };

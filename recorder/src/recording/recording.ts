@@ -13,6 +13,7 @@ import type { FollowedContainer } from '../containers/followed-container.js';
 import { hostFacts } from '../facts/host.js';
 import { learnMore } from '../facts/systeminformation.js';
 import { timeZone } from '../facts/time-zone.js';
+import type { Gpu } from '../gpu/gpu.js';
 import type { JobTree } from '../job-tree/job-tree.js';
 import { LastSamples } from '../oom/last-samples.js';
 import { logTail, outputTail } from '../oom/output-tail.js';
@@ -56,6 +57,8 @@ export interface RecordingOptions {
   readonly group: GroupPlace | null;
   /** Followed through restarts; null or absent for none. `group` is where it counts at the start. */
   readonly container?: FollowedContainer | null;
+  /** The cards to record; null or absent for none. */
+  readonly gpu?: Gpu | null;
   /** Set VmHWM of the job's processes back after each sample. */
   readonly resetPeaks: boolean;
   /** Keep processes.csv. Needs a tree. */
@@ -107,6 +110,7 @@ export class Recording {
       tree,
       group,
       container: options.container ?? null,
+      gpu: options.gpu ?? null,
       resetPeaks: options.resetPeaks,
       cannotResetPeaks: (why) => this.#cannotResetPeaks(why),
     };

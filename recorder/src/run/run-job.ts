@@ -8,6 +8,7 @@ import { verdictRemark } from '@tidemark/shared/oom/words.js';
 import type { OwnGroup } from '../cgroup/enter-group.js';
 import { findGroup } from '../cgroup/find-group.js';
 import { makeOwnGroup } from '../cgroup/own-group.js';
+import { gpuAsked } from '../gpu/gpu.js';
 import { JobTree } from '../job-tree/job-tree.js';
 import { Recording, warnAboutLogs } from '../recording/recording.js';
 import { say, sayOnce } from '../recording/say.js';
@@ -37,6 +38,8 @@ export interface RunOptions {
   readonly unbuffer: boolean;
   /** Wipe what the job and its parent read as its peak, to know the peak of every interval. */
   readonly resetPeaks?: boolean;
+  /** Record NVIDIA cards, where there are any. */
+  readonly gpu?: boolean;
   /** Keep a line for each process in processes.csv. */
   readonly perProcess?: boolean;
   /** Give the job a cgroup of its own that may hold so much; null for none. */
@@ -69,6 +72,7 @@ export async function runJob(options: RunOptions): Promise<number> {
 }
 
 async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | null): Promise<number> {
+  const gpu = await gpuAsked(options.gpu ?? false);
   const startedAt = new Date();
   const target = prepareTarget(options.output, options.label ?? options.command[0] ?? '', startedAt);
   const tree = new JobTree(REAL_ROOTS.proc);
@@ -84,6 +88,7 @@ async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | 
     command: options.command,
     logs: options.logs,
     resetPeaks: options.resetPeaks ?? false,
+    gpu,
     perProcess: options.perProcess ?? false,
   });
   if (!options.quiet) warnAboutLogs(options.logs);

@@ -2,6 +2,7 @@
 import type { RecordedColumn } from '@tidemark/shared/recording/recording.js';
 import type { GroupPlace } from '../cgroup/find-group.js';
 import type { FollowedContainer } from '../containers/followed-container.js';
+import type { Gpu } from '../gpu/gpu.js';
 import type { JobTree } from '../job-tree/job-tree.js';
 
 /** Where the kernel's files stand; tests pass captured trees. */
@@ -22,6 +23,8 @@ export interface SamplingContext {
   readonly group: GroupPlace | null;
   /** A container that may stop and come back; its place goes before `group`. */
   readonly container?: FollowedContainer | null;
+  /** `--gpu`, where there is one. */
+  readonly gpu?: Gpu | null;
   /** `--reset-peaks`: VmHWM may be set back after each sample, whatever else reads it. */
   readonly resetPeaks?: boolean;
   /** Told when that cannot be done for some process. */

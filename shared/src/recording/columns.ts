@@ -135,6 +135,27 @@ export const COLUMNS: readonly Column[] = [
     'Job shared memory',
     'The part of Job RSS that is shared memory and tmpfs (RssShmem in /proc/PID/status; since Linux 4.5).',
   ),
+  column(
+    'gpu_used_bytes',
+    'bytes',
+    'GPU memory',
+    'Memory in use on all NVIDIA cards, by whomever (memory.used of nvidia-smi). Asked every two seconds at most: the cells between are empty.',
+  ),
+  column('gpu_total_bytes', 'bytes', 'GPU memory there is', 'Memory of all NVIDIA cards (memory.total of nvidia-smi).'),
+  column(
+    'gpu_job_bytes',
+    'bytes',
+    'Job on GPU',
+    "Memory that the job's processes hold on all NVIDIA cards (used_gpu_memory of nvidia-smi's compute apps). Empty where the driver's pids are not those seen here, as in a container.",
+  ),
+  ...Array.from({ length: 16 }, (_, card) =>
+    column(
+      `gpu_${card}_used_bytes`,
+      'bytes',
+      `GPU ${card} memory`,
+      `Memory in use on card ${card} (memory.used of nvidia-smi); there where the machine has several.`,
+    ),
+  ),
 ];
 
 const BY_NAME: ReadonlyMap<string, Column> = new Map(COLUMNS.map((c) => [c.name, c]));
