@@ -48,10 +48,7 @@ export class FastRows {
     for (let cell = 0; cell < width; cell++) {
       let end = 0;
       if (cell === timeCell) {
-        const time = this.#time(bytes, view, i);
-        // biome-ignore lint/suspicious/noSelfCompare: NaN, without a call
-        if (time !== time) return -1;
-        to.times[index] = time;
+        if (!this.#time(bytes, view, i, to.times, index)) return -1;
         i += TIME_BYTES;
         end = bytes[i]!;
       } else {
@@ -60,6 +57,19 @@ export class FastRows {
         // Tells by bits which bytes of a word are no digits; the first of them ends the number or goes on with its fraction.
         let word = view.getInt32(i, true);
         let other = ((word & 0xf0f0f0f0) ^ 0x30303030) | (((word + 0x06060606) & 0xf0f0f0f0) ^ 0x30303030);
+        if (other === 0) {
+          // Bytes of memory have eight digits and more: the first eight as a whole number of 32 bits.
+          const high = four(word);
+          i += 4;
+          word = view.getInt32(i, true);
+          other = ((word & 0xf0f0f0f0) ^ 0x30303030) | (((word + 0x06060606) & 0xf0f0f0f0) ^ 0x30303030);
+          if (other === 0) {
+            mantissa = Math.imul(high, 10_000) + four(word);
+            i += 4;
+            word = view.getInt32(i, true);
+            other = ((word & 0xf0f0f0f0) ^ 0x30303030) | (((word + 0x06060606) & 0xf0f0f0f0) ^ 0x30303030);
+          } else mantissa = high;
+        }
         while (other === 0) {
           mantissa = mantissa * 10_000 + four(word);
           i += 4;
@@ -94,7 +104,7 @@ export class FastRows {
           // A point alone is no number. Up to 15 digits and a power of ten are both exact, so that the quotient is the
           // nearest double, as Number() gives.
           if (i - from === 1 || i - from > 16) return -1;
-          value = mantissa / POWERS_OF_TEN[i - point - 1]!;
+          if (places[cell]! >= 0) value = mantissa / POWERS_OF_TEN[i - point - 1]!;
         } else if (i - from > 15) return -1;
         else if (i === from) {
           if (end === MINUS) return this.#negative(bytes, view, start, to, index);
@@ -118,9 +128,7 @@ export class FastRows {
     let i = start;
     for (let cell = 0; cell < width; cell++) {
       if (cell === timeCell) {
-        const time = this.#time(bytes, view, i);
-        if (Number.isNaN(time)) return -1;
-        to.times[index] = time;
+        if (!this.#time(bytes, view, i, to.times, index)) return -1;
         i += TIME_BYTES;
       } else {
         const negative = bytes[i] === MINUS;
@@ -146,7 +154,8 @@ export class FastRows {
     return i;
   }
 
-  #time(bytes: Uint8Array, view: DataView, at: number): number {
+  /** Into a place, not returned: a number that is returned is an object of its own, one for each row. */
+  #time(bytes: Uint8Array, view: DataView, at: number, times: Float64Array, index: number): boolean {
     const word0 = view.getInt32(at, true);
     const word1 = view.getInt32(at + 4, true);
     const word2 = view.getInt32(at + 8, true);
@@ -167,19 +176,21 @@ export class FastRows {
       f2 >>> 0 <= 9 &&
       f1 >>> 0 <= 9 &&
       f0 >>> 0 <= 9;
-    if (!usual) return Number.NaN;
+    if (!usual) return false;
     const ms = (s1 * 10 + s0) * 1000 + f2 * 100 + f1 * 10 + f0;
     if (word0 === this.#word0 && word1 === this.#word1 && word2 === this.#word2 && word3 === this.#word3) {
-      return this.#minuteMs + ms;
+      times[index] = this.#minuteMs + ms;
+      return true;
     }
     const time = this.timeOf(bytes, at, at + TIME_BYTES);
-    if (Number.isNaN(time)) return time;
+    if (Number.isNaN(time)) return false;
     this.#word0 = word0;
     this.#word1 = word1;
     this.#word2 = word2;
     this.#word3 = word3;
     this.#minuteMs = time - ms;
-    return time;
+    times[index] = time;
+    return true;
   }
 }
 

@@ -19,9 +19,9 @@ export interface ColumnValues {
 
 export interface Block {
   readonly columns: number;
-  readonly level: number;
+  level: number;
   /** First record of the block among those of its level. */
-  readonly start: number;
+  start: number;
   count: number;
   /** Numbers a record in `heads`: OFFSETS and one for each run. */
   readonly head: number;
@@ -56,6 +56,15 @@ export function emptyBlock(columns: number, level: number, start: number, runs: 
     none: NONE,
     gaps: new Map(),
   };
+}
+
+/** A block whose records were written, for other ones: its arrays are large. */
+export function reused(block: Block, level: number, start: number): Block {
+  block.level = level;
+  block.start = start;
+  block.count = 0;
+  block.gaps.clear();
+  return block;
 }
 
 const gapKey = (slot: number, at: number): number => slot + (at === WIDE ? 1 : 0);

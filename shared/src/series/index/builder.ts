@@ -2,7 +2,17 @@
 // of them is, and each four records of a level make one of the level above.
 import { NotIndexable } from '../../index-file.js';
 import { judgedRows, longestOf, lookStep } from '../gaps.js';
-import { type Block, emptyBlock, FIRST_TIME, LAST_TIME, OFFSETS, RECORDS, readRecord, writeRecord } from './block.js';
+import {
+  type Block,
+  emptyBlock,
+  FIRST_TIME,
+  LAST_TIME,
+  OFFSETS,
+  RECORDS,
+  readRecord,
+  reused,
+  writeRecord,
+} from './block.js';
 import { encodeBlock } from './block-bytes.js';
 import { ColumnSums } from './column-sums.js';
 import { FullBuckets } from './full-bucket.js';
@@ -39,6 +49,7 @@ export class IndexBuilder {
   readonly unwritten: { readonly at: number; readonly bytes: Uint8Array; readonly block: Block }[] = [];
   /** Memory of blocks that were written, for the next ones. */
   readonly spare: Uint8Array[] = [];
+  readonly spareBlocks: Block[] = [];
   readonly #all = new IntervalSample();
   readonly #full = new FullBuckets();
   readonly #scratch = emptySummary();
@@ -104,8 +115,7 @@ export class IndexBuilder {
   settle(final: boolean): void {
     this.#inOrder();
     this.#lookOn();
-    const doubled = judgedRows(this.count) === this.count && this.count >= 8192;
-    if (final || doubled || this.judgedAt === 0) this.judge();
+    if (final || isDoubled(this.count) || this.judgedAt === 0) this.judge();
   }
 
   /** Decides anew what a gap is, by the rows that `judgedRows` says. */
@@ -183,9 +193,10 @@ export class IndexBuilder {
   /** The waiting rows become a record. */
   #fill(): void {
     const { waiting, columns } = this;
-    this.#inOrder();
+    const even = this.#full.measure(waiting, this.carriedTime);
+    if (!even) this.#inOrder();
     this.#lookOn();
-    if (this.count >= 8192 && judgedRows(this.count) === this.count) this.judge();
+    if (isDoubled(this.count)) this.judge();
     const first = this.stored;
     const { open } = this.#level(0);
     const index = open.count;
@@ -195,7 +206,6 @@ export class IndexBuilder {
     open.heads[head + LAST_TIME] = waiting.times[BUCKET - 1]!;
     open.heads.set(waiting.offsets, head + OFFSETS);
     const s = this.#scratch;
-    const even = this.#full.measure(waiting, this.carriedTime);
     for (let c = 0; c < columns; c++) {
       const sums = this.sums[c]!;
       if (even && this.#full.add(waiting, c, sums, first, open, index)) continue;
@@ -234,7 +244,9 @@ export class IndexBuilder {
     level.startTimes.push(open.heads[FIRST_TIME]!);
     this.unwritten.push({ at: this.end, bytes, block: open });
     this.end += bytes.length;
-    level.open = emptyBlock(this.columns, k, level.count, this.runs);
+    const spare = this.spareBlocks.pop();
+    level.open =
+      spare === undefined ? emptyBlock(this.columns, k, level.count, this.runs) : reused(spare, k, level.count);
   }
 
   /** The last four records of level k become one of the level above. */
@@ -258,3 +270,6 @@ export class IndexBuilder {
     this.#written(k + 1);
   }
 }
+
+/** The rows have doubled since gaps were judged the last time. */
+const isDoubled = (count: number): boolean => count >= 8192 && (count & (count - 1)) === 0;

@@ -9,14 +9,15 @@ export class FullBuckets {
   readonly #apart = new Float64Array(BUCKET);
   #length = 0;
 
-  /** Measures how far the rows of a full bucket are apart; false when one of them might be a gap. */
+  /** Measures how far the rows of a full bucket are apart; false when one of them might be a gap or goes backward. */
   measure({ times }: Waiting, before: number): boolean {
     const apart = this.#apart;
     let last = before;
     for (let i = 0; i < BUCKET; i++) {
       const time = times[i]!;
-      apart[i] = time - last;
-      if (!(time - last <= SHORTEST_MS)) return false;
+      const distance = time - last;
+      apart[i] = distance;
+      if (!(distance >= 0 && distance <= SHORTEST_MS)) return false;
       last = time;
     }
     this.#length = last - before;

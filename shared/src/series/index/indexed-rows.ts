@@ -66,12 +66,13 @@ export class IndexedRows implements RowStore {
 
   async settle(final: boolean): Promise<void> {
     this.#builder.settle(final);
-    const { unwritten, spare } = this.#builder;
+    const { unwritten, spare, spareBlocks } = this.#builder;
     while (unwritten.length > 0) {
-      const { at, bytes } = unwritten[0]!;
+      const { at, bytes, block } = unwritten[0]!;
       await this.file.write(at, bytes);
       unwritten.shift();
       if (spare.length < 4) spare.push(bytes);
+      if (spareBlocks.length < 4) spareBlocks.push(block);
     }
   }
 
