@@ -29,5 +29,8 @@ export interface IndexHost {
 /** What was read from an index is not what was written, or the file is no longer the one it was made from. */
 export class IndexDamaged extends Error {}
 
+/** A row is earlier than the one before it. */
+export class NotInOrder extends Error {}
+
 /** The index cannot take these rows, or there is no room for it: they are kept in memory instead. */
 export class NotIndexable extends Error {}

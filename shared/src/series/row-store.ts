@@ -10,7 +10,7 @@ export interface RowStore {
   /** `offset` is the byte at which the row begins in the file. False when the row is earlier than the one before it. */
   push(timeMs: number, cells: Float64Array, offset: number): boolean;
   /** Where a reader may put rows itself; the bytes that it is given begin at byte `piece` of the file. */
-  room?(piece: number): RowRoom;
+  room?(piece: number): RowRoom | undefined;
   /** Forgets the row that was pushed last. */
   dropLast(): void;
   /** To be called after rows were pushed and before anything is asked. `final` when the end of the file was reached. */

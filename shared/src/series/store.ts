@@ -8,9 +8,10 @@ import { type CsvLayout, type LayoutOptions, layoutOf } from '../csv/layout.js';
 import { NotPlain } from '../csv/row-reader.js';
 import { Troubles } from '../csv/troubles.js';
 import { RecordingFormatError } from '../errors.js';
-import { IndexDamaged, type IndexHost, NotIndexable } from '../index-file.js';
+import { IndexDamaged, type IndexHost, NotIndexable, NotInOrder } from '../index-file.js';
 import { IndexedRows } from './index/indexed-rows.js';
-import { type ReadSoFar, stillFits } from './read-so-far.js';
+import { findRuns, mergeRuns, type Pause } from './index/runs.js';
+import { KeptIndex } from './kept-index.js';
 import type { RowStore, SpanRequest } from './row-store.js';
 import { Rows } from './rows.js';
 import type { Extremes, Series, SeriesColumn, SeriesWindow } from './series.js';
@@ -18,11 +19,8 @@ import type { Extremes, Series, SeriesColumn, SeriesWindow } from './series.js';
 const PIECE = 256 * 1024;
 /** How much of a file's start is compared to notice that another file took its place. */
 const PROBE = 1024;
-/** Instants by which two zones are told apart: both halves of some years. */
-const ZONE_PROBES = [1990, 2005, 2015, 2025, 2035].flatMap((year) => [Date.UTC(year, 0, 1), Date.UTC(year, 6, 1)]);
-
-/** An index is kept again when this much was read since. Unit: bytes. */
-const KEEP_EVERY = 4 * 1024 * 1024;
+/** Rows that come out of order make everything be read anew: of a growing file at most this share of the time goes there. */
+const MOST_REREADING = 1 / 20;
 
 export interface SeriesOptions extends LayoutOptions {
   /** Where the index of a large file goes; without it all rows are kept in memory. */
@@ -33,9 +31,6 @@ export type { SpanRequest };
 
 /** What `extend` found: nothing new, new rows at the end, or another file (everything was read anew). */
 export type Growth = 'same' | 'grown' | 'rebuilt';
-
-/** Gives way to other work; called between pieces of a file. */
-export type Pause = () => Promise<void>;
 
 /**
  * Reads the header and decides how the file is read; `load` reads the rows.
@@ -60,11 +55,15 @@ export class SeriesStore {
   #probe: Uint8Array = new Uint8Array(0);
   #busy: Promise<unknown> = Promise.resolve();
   #loose: boolean;
-  /** Rows that no index takes: they go backward. */
+  /** Rows that no index takes. */
   #inMemory = false;
-  /** Which file the index is for, and up to where it was kept. */
-  #fileId = '';
-  #keptTo = 0;
+  /** The clock of this file was set back. */
+  #severalRuns = false;
+  readonly #kept: KeptIndex | null;
+  /** When everything was read anew the last time, and how long that took. Unit: ms. */
+  #reread = { atMs: Number.NEGATIVE_INFINITY, tookMs: 0 };
+  /** Rows at the end of a growing file wait, for they are earlier than those before. */
+  #held = false;
 
   constructor(
     readonly source: ByteSource,
@@ -72,6 +71,7 @@ export class SeriesStore {
   ) {
     this.#troubles = new Troubles(source.name, []);
     this.#loose = options.loose === true;
+    this.#kept = options.index === undefined ? null : new KeptIndex(source, options.index, options);
   }
 
   get columns(): readonly SeriesColumn[] {
@@ -111,6 +111,7 @@ export class SeriesStore {
     const list = [...(this.#layout?.remarks ?? []), ...this.#troubles.remarks()];
     if (this.#tail === 'cut')
       list.push(`The last line (${this.source.name}:${this.#line}) is cut off; the rest was read.`);
+    if (this.#held) list.push('The clock was set back while recording; the newest samples appear in a moment.');
     return list;
   }
 
@@ -145,68 +146,51 @@ export class SeriesStore {
 
   /** Rows in memory, or behind an index: the one that was kept, or a new one. */
   async #rowsFor(layout: CsvLayout, size: number, reopen: boolean): Promise<RowStore> {
-    const { index } = this.options;
-    const count = layout.columns.length;
-    if (index === undefined || this.#inMemory || size < index.fromBytes) return new Rows(layout.columns);
-    const { id, modifiedMs } = await index.identity();
-    this.#fileId = id;
-    this.#keptTo = 0;
-    const kept = reopen ? await index.reopen() : null;
-    if (kept !== null) {
-      const rows = new IndexedRows(this.source, layout.reader, count, 1, kept, index);
-      try {
-        const state = (await rows.restore(this.#identity(layout))) as ReadSoFar | null;
-        if (state !== null && (await stillFits(state, this.source, size, modifiedMs, index.checksum))) {
-          this.#offset = this.#keptTo = state.offset;
-          this.#line = state.line;
-          this.#troubles.restore(state.troubles);
-          return rows;
-        }
-      } catch (error) {
-        if (!(error instanceof IndexDamaged)) throw error;
-      }
-      await kept.close();
+    const kept = this.#kept;
+    if (kept === null || this.#inMemory || size < kept.host.fromBytes) return new Rows(layout.columns);
+    await kept.begin();
+    const found = reopen ? await kept.reopened(layout, size) : null;
+    if (found !== null) {
+      this.#offset = found.read.offset;
+      this.#line = found.read.line;
+      this.#troubles.restore(found.read.troubles);
+      return found.rows;
     }
     try {
-      return new IndexedRows(this.source, layout.reader, count, 1, await index.create(), index);
+      return await kept.made(layout, []);
     } catch (error) {
       if (error instanceof NotIndexable) return new Rows(layout.columns);
       throw error;
     }
   }
 
-  /** Rows read otherwise, by another layout or in another zone, need another index. */
-  #identity({ kind, clock, columns }: CsvLayout): string {
-    const { localToUtc, factors } = this.options;
-    const zone = localToUtc === undefined ? null : ZONE_PROBES.map((ms) => localToUtc(ms));
-    return JSON.stringify([this.#fileId, kind, clock, columns, factors ?? null, zone]);
+  /** A file whose clock was set back, from its first row on. @throws NotIndexable */
+  async #readRuns(layout: CsvLayout, onProgress?: OnProgress, pause?: Pause): Promise<void> {
+    const troubles = this.#troubles;
+    const { reader, columns } = layout;
+    const begin = { from: this.#offset, line: this.#line, size: await this.source.size() };
+    const found = {
+      ragged: troubles.ragged.bind(troubles),
+      badTime: troubles.badTime.bind(troubles),
+      badCell: troubles.badCell.bind(troubles),
+      backward: (line: number) => {
+        if (troubles.backward++ === 0) troubles.firstBackwardLine = line;
+      },
+    };
+    const runs = await findRuns(this.source, reader, begin, found, onProgress, pause);
+    const old = this.#rows;
+    const rows = await this.#kept!.made(layout, runs.starts.slice(1));
+    this.#rows = rows;
+    if (old instanceof IndexedRows) await old.file.close();
+    await mergeRuns(this.source, reader, columns.length, runs, rows, onProgress, pause);
+    this.#offset = runs.end;
+    this.#line = runs.line;
   }
 
-  /** Keeps the index, once enough came since the last time. Only whole lines are in it. */
   async #keep(layout: CsvLayout): Promise<void> {
-    const { index } = this.options;
-    const rows = this.#rows;
-    if (!(rows instanceof IndexedRows) || index === undefined || rows.count === 0) return;
-    if (this.#keptTo > 0 && this.#offset - this.#keptTo < KEEP_EVERY) return;
-    const { id, modifiedMs } = await index.identity();
-    if (id !== this.#fileId) return;
-    const last = await this.source.read(Math.max(0, this.#offset - PROBE), this.#offset);
-    const state: ReadSoFar = {
-      offset: this.#offset,
-      line: this.#line,
-      size: await this.source.size(),
-      modifiedMs,
-      lastSum: index.checksum(last),
-      lastLength: last.length,
-      troubles: this.#troubles.save(),
-    };
-    try {
-      await rows.save(this.#identity(layout), state);
-    } catch (error) {
-      // It serves until the end; the next time the samples are read again.
-      if (!(error instanceof NotIndexable)) throw error;
-    }
-    this.#keptTo = this.#offset;
+    if (!(this.#rows instanceof IndexedRows)) return;
+    const troubles = this.#troubles.save();
+    await this.#kept?.keep(this.#rows, layout, { offset: this.#offset, line: this.#line, troubles });
   }
 
   /** Reads every row that the file has now. */
@@ -229,6 +213,17 @@ export class SeriesStore {
       }
       if (size === this.#offset) return 'same';
       const before = this.rows;
+      this.#held = false;
+      if (this.#rows instanceof IndexedRows && (await this.#goesBack(size))) {
+        const begun = Date.now();
+        this.#held = begun - this.#reread.atMs < this.#reread.tookMs / MOST_REREADING;
+        if (this.#held) return 'same';
+        this.#severalRuns = true;
+        await this.#begin(false);
+        await this.#readOn(onProgress, signal, pause);
+        this.#reread = { atMs: Date.now(), tookMs: Date.now() - begun };
+        return 'grown';
+      }
       await this.#readOn(onProgress, signal, pause);
       return this.rows === before ? 'same' : 'grown';
     });
@@ -274,8 +269,33 @@ export class SeriesStore {
     return next;
   }
 
+  /** Whether a row that was added is earlier than one before it. */
+  async #goesBack(size: number): Promise<boolean> {
+    const layout = this.#layout!;
+    const pass = (): void => undefined;
+    let before = this.endMs;
+    let back = false;
+    for (let at = this.#offset; at < size && !back; ) {
+      const used = await scanBytes(this.source, at, Math.min(at + PIECE, size), (bytes) =>
+        layout.reader.read(bytes, 1, false, {
+          row: (time) => {
+            back ||= time < before;
+            before = time;
+          },
+          ragged: pass,
+          badTime: pass,
+          badCell: pass,
+        }),
+      );
+      // A cut line, or one longer than a piece: it is found out when it is read.
+      if (used.bytes === 0) break;
+      at += used.bytes;
+    }
+    return back;
+  }
+
   async #sameFile(): Promise<boolean> {
-    if (this.#rows instanceof IndexedRows && (await this.options.index!.identity()).id !== this.#fileId) return false;
+    if (this.#rows instanceof IndexedRows && !(await this.#kept?.isSameFile())) return false;
     const now = await this.source.read(0, this.#probe.length);
     return now.length === this.#probe.length && now.every((byte, i) => byte === this.#probe[i]);
   }
@@ -286,42 +306,56 @@ export class SeriesStore {
     const size = await this.source.size();
     if (this.#tail === 'kept' && size > this.#offset) this.#rows.dropLast();
     this.#tail = 'none';
-    let want = PIECE;
     try {
-      while (this.#offset < size) {
-        signal?.throwIfAborted();
-        const to = Math.min(this.#offset + want, size);
-        const { length, used } = await scanBytes(this.source, this.#offset, to, (bytes) => ({
-          length: bytes.length,
-          used: this.#take(layout, bytes),
-        }));
-        if (length === 0) break;
-        if (used === 0 && this.#offset + length < size) {
-          // A line longer than a piece.
-          want *= 4;
-          continue;
-        }
-        onProgress?.(Math.min(this.#offset, size), size);
-        if (used === 0) {
-          await this.#rows.settle(true);
-          await this.#keep(layout);
-          this.#takeTail(layout, await this.source.read(this.#offset, size));
-          break;
-        }
-        await this.#rows.settle(false);
-        await pause?.();
+      if (this.#severalRuns && this.#rows instanceof IndexedRows && this.#rows.count === 0) {
+        await this.#readRuns(layout, onProgress, pause);
       }
+      await this.#readPieces(layout, size, onProgress, signal, pause);
+      await this.#rows.settle(true);
     } catch (error) {
       if (error instanceof NotPlain) this.#loose = true;
-      else if (error instanceof NotIndexable) this.#inMemory = true;
+      else if (error instanceof NotInOrder && !this.#severalRuns) this.#severalRuns = true;
+      else if (error instanceof NotInOrder || error instanceof NotIndexable) this.#inMemory = true;
       else throw error;
       await this.#begin(false);
       return this.#readOn(onProgress, signal, pause);
     }
-    await this.#rows.settle(true);
     if (this.#tail === 'none') await this.#keep(layout);
     if (this.#probe.length < PROBE && this.#offset > this.#probe.length) {
       this.#probe = (await this.source.read(0, Math.min(PROBE, this.#offset))).slice();
+    }
+  }
+
+  async #readPieces(
+    layout: CsvLayout,
+    size: number,
+    onProgress?: OnProgress,
+    signal?: AbortSignal,
+    pause?: Pause,
+  ): Promise<void> {
+    let want = PIECE;
+    while (this.#offset < size) {
+      signal?.throwIfAborted();
+      const to = Math.min(this.#offset + want, size);
+      const { length, used } = await scanBytes(this.source, this.#offset, to, (bytes) => ({
+        length: bytes.length,
+        used: this.#take(layout, bytes),
+      }));
+      if (length === 0) return;
+      if (used === 0 && this.#offset + length < size) {
+        // A line longer than a piece.
+        want *= 4;
+        continue;
+      }
+      onProgress?.(Math.min(this.#offset, size), size);
+      if (used === 0) {
+        await this.#rows.settle(true);
+        await this.#keep(layout);
+        this.#takeTail(layout, await this.source.read(this.#offset, size));
+        return;
+      }
+      await this.#rows.settle(false);
+      await pause?.();
     }
   }
 

@@ -1,6 +1,6 @@
 // Builds an index while rows stream by, in bounded memory: the last rows wait until a bucket is whole, records wait until a block
 // of them is, and each four records of a level make one of the level above.
-import { NotIndexable } from '../../index-file.js';
+import { NotInOrder } from '../../index-file.js';
 import { judgedRows, longestOf, lookStep } from '../gaps.js';
 import {
   type Block,
@@ -111,7 +111,7 @@ export class IndexBuilder {
     for (const { sample } of this.sums) sample.cut(count);
   }
 
-  /** Before anything is asked. @throws NotIndexable for a row that is earlier than the one before. */
+  /** Before anything is asked. @throws NotInOrder */
   settle(final: boolean): void {
     this.#inOrder();
     this.#lookOn();
@@ -185,7 +185,7 @@ export class IndexBuilder {
     const { times, count } = this.waiting;
     let before = this.carriedTime;
     for (let i = 0; i < count; i++) {
-      if (times[i]! < before) throw new NotIndexable('a row earlier than the row before');
+      if (times[i]! < before) throw new NotInOrder('a row earlier than the row before');
       before = times[i]!;
     }
   }

@@ -5,7 +5,7 @@ import { asciiBytes } from '../../ascii-bytes.js';
 import { IndexDamaged, type IndexFile } from '../../index-file.js';
 import { type Block, emptyBlock, RECORDS, writable } from './block.js';
 import { decodeBlock, encodeBlock } from './block-bytes.js';
-import type { IndexBuilder, Level } from './builder.js';
+import { IndexBuilder, type Level } from './builder.js';
 import type { SavedColumn } from './column-sums.js';
 
 /** Changes whenever older files would be misread; another version is thrown away. */
@@ -69,11 +69,16 @@ export async function saveCheckpoint(
 }
 
 /**
- * Brings `builder` to where `saveCheckpoint` left it and returns the state given then; null when it was for another identity.
+ * The builder as `saveCheckpoint` left it, and the state given then; null when it was for another identity.
  *
  * @throws IndexDamaged
  */
-export async function loadCheckpoint(builder: IndexBuilder, file: IndexFile, identity: string): Promise<unknown> {
+export async function loadCheckpoint(
+  file: IndexFile,
+  columns: number,
+  identity: string,
+  checksum: (bytes: Uint8Array) => number,
+): Promise<{ builder: IndexBuilder; state: unknown } | null> {
   const damaged = (): never => {
     throw new IndexDamaged('the index cannot be read');
   };
@@ -81,12 +86,13 @@ export async function loadCheckpoint(builder: IndexBuilder, file: IndexFile, ide
   if (head.length !== HEADER_BYTES) damaged();
   const header = new Uint32Array(head.buffer, 0, HEADER_BYTES / 4);
   if (header[0] !== MARK || header[1] !== VERSION) damaged();
-  if (header[2] !== builder.checksum(head.subarray(12))) damaged();
+  if (header[2] !== checksum(head.subarray(12))) damaged();
   const at = new Float64Array(head.buffer, 32, 1)[0]!;
   const text = await file.read(at, at + header[4]!);
-  if (text.length !== header[4] || header[5] !== builder.checksum(text)) damaged();
+  if (text.length !== header[4] || header[5] !== checksum(text)) damaged();
   const saved = JSON.parse(new TextDecoder().decode(text)) as Saved;
-  if (saved.identity !== identity || saved.columns !== builder.columns || saved.runs !== builder.runs) return null;
+  if (saved.identity !== identity || saved.columns !== columns) return null;
+  const builder = new IndexBuilder(columns, saved.runs, HEADER_BYTES, checksum);
   builder.carriedTime = saved.carriedTime ?? Number.NaN;
   builder.judgedAt = saved.judgedAt;
   builder.end = saved.end;
@@ -95,7 +101,7 @@ export async function loadCheckpoint(builder: IndexBuilder, file: IndexFile, ide
     const start = Math.floor(rest.count / RECORDS) * RECORDS;
     const expected = { level: k, start, columns: saved.columns, runs: saved.runs };
     const block: Block = decodeBlock(await file.read(from, from + length), expected, builder.checksum);
-    const { columns, runs } = saved;
+    const { runs } = saved;
     builder.levels[k] = { ...rest, open: block.count === 0 ? emptyBlock(columns, k, start, runs) : writable(block) };
   }
   for (const [i, column] of saved.sums.entries()) builder.sums[i]!.restore(column);
@@ -106,5 +112,5 @@ export async function loadCheckpoint(builder: IndexBuilder, file: IndexFile, ide
   waiting.offsets.set(saved.waiting.offsets);
   waiting.count = saved.waiting.count;
   builder.restored(saved.startMs);
-  return saved.state;
+  return { builder, state: saved.state };
 }

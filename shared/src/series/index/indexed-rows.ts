@@ -12,22 +12,50 @@ import { indexedTraces } from './indexed-window.js';
 import { FIRST, MAX, MIN, type Summary } from './summary.js';
 import { BUCKET } from './waiting.js';
 
+interface Parts {
+  readonly source: ByteSource;
+  readonly reader: RowReader;
+  readonly columns: number;
+  readonly file: IndexFile;
+  readonly host: IndexHost;
+}
+
 export class IndexedRows implements RowStore {
+  readonly file: IndexFile;
   readonly #builder: IndexBuilder;
   readonly #reader: IndexReader;
-  readonly #position = new Float64Array(1);
+  /** Where each run of the file goes on; only the last one grows. */
+  readonly #positions: Float64Array;
 
-  constructor(
-    readonly source: ByteSource,
-    reader: RowReader,
-    columns: number,
-    /** In how many stretches the file's clock goes forward. */
-    runs: number,
-    readonly file: IndexFile,
-    readonly host: IndexHost,
+  /** `ends`: where the runs before the last one end. */
+  private constructor(
+    { source, reader, file }: Parts,
+    builder: IndexBuilder,
+    readonly ends: readonly number[],
   ) {
-    this.#builder = new IndexBuilder(columns, runs, HEADER_BYTES, host.checksum);
-    this.#reader = new IndexReader(source, reader, this.#builder, file);
+    this.file = file;
+    this.#builder = builder;
+    this.#reader = new IndexReader(source, reader, builder, file);
+    this.#positions = Float64Array.from([...ends, 0]);
+  }
+
+  static empty(parts: Parts, ends: readonly number[]): IndexedRows {
+    const builder = new IndexBuilder(parts.columns, ends.length + 1, HEADER_BYTES, parts.host.checksum);
+    return new IndexedRows(parts, builder, ends);
+  }
+
+  /**
+   * Takes up what `save` left, and what it was given as `state`; null when it was for something else.
+   *
+   * @throws IndexDamaged when it is not what was written.
+   */
+  static async kept(parts: Parts, identity: string): Promise<{ rows: IndexedRows; state: unknown } | null> {
+    const loaded = await loadCheckpoint(parts.file, parts.columns, identity, parts.host.checksum);
+    if (loaded === null) return null;
+    const { ends, state } = loaded.state as { ends: readonly number[]; state: unknown };
+    const rows = new IndexedRows(parts, loaded.builder, ends);
+    await rows.#compare();
+    return { rows, state };
   }
 
   get count(): number {
@@ -43,18 +71,20 @@ export class IndexedRows implements RowStore {
   }
 
   push(timeMs: number, cells: Float64Array, offset: number): boolean {
-    this.#position[0] = offset;
-    this.#builder.push(timeMs, cells, this.#position);
+    const positions = this.#positions;
+    positions[positions.length - 1] = offset;
+    this.#builder.push(timeMs, cells, positions);
     return true;
   }
 
-  /** As `push`, for a file of several runs: where each goes on, this row not read yet. */
+  /** As `push`, for rows of all runs merged: where each goes on, this row not read yet. */
   pushMerged(timeMs: number, cells: Float64Array, positions: Float64Array): void {
     this.#builder.push(timeMs, cells, positions);
   }
 
   /** Where a reader may put rows itself; `piece` is the byte of the file at which it begins. */
-  room(piece: number): RowRoom {
+  room(piece: number): RowRoom | undefined {
+    if (this.ends.length > 0) return undefined;
     const { waiting } = this.#builder;
     waiting.piece = piece;
     return waiting;
@@ -78,19 +108,7 @@ export class IndexedRows implements RowStore {
 
   /** Makes what was read so far survive; `state` is the store's own. Everything must be settled. */
   save(identity: string, state: unknown): Promise<void> {
-    return saveCheckpoint(this.#builder, this.file, { identity, state });
-  }
-
-  /**
-   * Takes up what `save` left; null when it was for something else.
-   *
-   * @throws IndexDamaged when it is not what was written.
-   */
-  async restore(identity: string): Promise<unknown> {
-    const state = await loadCheckpoint(this.#builder, this.file, identity);
-    if (state === null) return null;
-    await this.#compare();
-    return state;
+    return saveCheckpoint(this.#builder, this.file, { identity, state: { ends: this.ends, state } });
   }
 
   extremes(columns: readonly SeriesColumn[]): Record<string, Extremes> {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { csvFile, utf8 } from '../fixtures-csv.js';
 import { openSeries, type SeriesOptions, type SeriesStore } from '../store.js';
 import { memoryIndex } from './fixtures-index.js';
@@ -16,10 +16,12 @@ interface Drawn {
   readonly emptyEvery: number;
   readonly slowEvery: number;
   readonly fraction: boolean;
+  /** How often the clock is set back. */
+  readonly backEvery?: number;
 }
 
 /** Samples with gaps, empty cells, ties and a slow column; long enough for some levels, quick enough for many runs. */
-function textOf({ seed, count, step, gapEvery, emptyEvery, slowEvery, fraction }: Drawn): string {
+function textOf({ seed, count, step, gapEvery, emptyEvery, slowEvery, fraction, backEvery = 1e9 }: Drawn): string {
   let state = seed;
   const random = (): number => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -29,6 +31,7 @@ function textOf({ seed, count, step, gapEvery, emptyEvery, slowEvery, fraction }
   let time = START;
   for (let i = 0; i < count; i++) {
     time += random() < 1 / gapEvery ? Math.floor(random() * 20_000) : Math.floor(step * (0.5 + random()));
+    if (random() < 1 / backEvery) time -= Math.floor(random() * 300 * step);
     const at = fraction ? iso(time).replace('Z', '25Z') : iso(time);
     const a = random() < 1 / emptyEvery ? '' : Math.floor(random() * 1e10);
     const slow = i % slowEvery === 0 ? i : '';
@@ -46,6 +49,10 @@ const drawn: fc.Arbitrary<Drawn> = fc.record({
   slowEvery: fc.constantFrom(1, 5, 70, 900),
   fraction: fc.boolean(),
 });
+/** With a clock that is set back a few times. */
+const stepping = fc
+  .tuple(drawn, fc.constantFrom(700, 3000))
+  .map(([shape, backEvery]): Drawn => ({ ...shape, backEvery }));
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
 async function open(text: string, options: SeriesOptions): Promise<SeriesStore> {
@@ -100,6 +107,29 @@ describe('an index answers as rows in memory do', () => {
         },
       ),
       { numRuns: loose ? 20 : 60, seed: 51 },
+    );
+  });
+
+  test.each([false, true])('also where the clock was set back (loose: %s)', async (loose) => {
+    await fc.assert(
+      fc.asyncProperty(
+        stepping,
+        fc.array(fc.tuple(share, share), { minLength: 1, maxLength: 4 }),
+        async (shape, windows) => {
+          const text = textOf(loose ? { ...shape, count: Math.min(shape.count, 2500) } : shape);
+          const memory = await open(text, { loose });
+          const index = memoryIndex();
+          const indexed = await open(text, { loose, index });
+          for (const store of [indexed, await open(text, { loose, index })]) {
+            sameFacts(store, memory);
+            for (const pixels of [3, 40, 900]) await sameAnswers(store, memory, 0, 1, pixels);
+            for (const [p, q] of windows) await sameAnswers(store, memory, p, q, 100);
+            for (const [p] of windows) await sameAnswers(store, memory, p, p + 0.003, 900);
+          }
+          expect(index.reopened).toBe(1);
+        },
+      ),
+      { numRuns: loose ? 15 : 40, seed: 55 },
     );
   });
 
@@ -260,10 +290,44 @@ test('samples that are changed under an open index are read anew when asked', as
   sameFacts(store, memory);
 });
 
-test('rows that go backward are kept in memory, in order', async () => {
-  const back = `${text}${iso(START)},1,5,5,5\n`;
-  const store = await open(back, { index: memoryIndex() });
-  sameFacts(store, await open(back, {}));
+test('lines of several writers, mixed all the time, are kept in memory', async () => {
+  const lines = Array.from({ length: 300 }, (_, i) => `${iso(START + (i ^ 1) * 1000)},1,${i},5,5\n`).join('');
+  const mixed = text.slice(0, text.indexOf('\n') + 1) + lines;
+  const index = memoryIndex();
+  const store = await open(mixed, { index });
+  const memory = await open(mixed, {});
+  sameFacts(store, memory);
+  await sameAnswers(store, memory, 0, 1, 40);
+  expect(index.kept).toBeNull();
+});
+
+test('a clock that is set back while the file grows: all is put in order now and then, and said until then', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const index = memoryIndex();
+    const file = csvFile(text);
+    const store = await openSeries(file, { index });
+    await store.load();
+    const { endMs } = store;
+    const row = (ms: number) => `${iso(ms)},1,7,5,5\n`;
+    const slowly = async () => void vi.advanceTimersByTime(10);
+    file.append(row(endMs - 5000) + row(endMs - 4000));
+    expect(await store.extend(undefined, undefined, slowly)).toBe('grown');
+    sameFacts(store, await open(new TextDecoder().decode(file.content), {}));
+    file.append(row(endMs - 3000));
+    expect(await store.extend(undefined, undefined, slowly)).toBe('same');
+    expect(store.remarks.at(-1)).toMatch(/clock was set back while recording/);
+    vi.advanceTimersByTime(60_000);
+    file.append(row(endMs - 2000));
+    expect(await store.extend(undefined, undefined, slowly)).toBe('grown');
+    file.append(row(endMs + 1000));
+    expect(await store.extend()).toBe('grown');
+    const memory = await open(new TextDecoder().decode(file.content), {});
+    sameFacts(store, memory);
+    await sameAnswers(store, memory, 0.5, 1, 300);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a small file has no index', async () => {
