@@ -247,7 +247,7 @@ export function readTimestamp(
     case 'date':
       return stampMs(stamp, stamp.year) - zoneMs;
     case 'but-year':
-      return stampMs(stamp, assume.year ?? 2024) - zoneMs;
+      return stampMs(stamp, Number.isNaN(stamp.year) ? (assume.year ?? 2024) : stamp.year) - zoneMs;
     case 'time-of-day':
       return stamp.ms - stamp.offsetMinutes * 60_000 - zoneMs;
     case 'since-start':
