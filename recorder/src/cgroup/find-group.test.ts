@@ -1,3 +1,6 @@
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { Roots } from '../samplers/sampler.js';
@@ -38,4 +41,29 @@ test('memberships: v1 by its controllers, v2 by its empty list', () => {
 test('mount points with blanks are read as the kernel writes them', () => {
   const line = String.raw`29 26 0:26 / /mnt/my\040groups rw,relatime shared:9 - cgroup2 none rw`;
   expect(readMounts(line)).toEqual([{ version: 2, root: '/', point: '/mnt/my groups' }]);
+});
+
+describe('the group of another process, seen through a shared process namespace', () => {
+  /** A captured tree in which pid 7 is in this group. */
+  const withOther = (name: string, cgroup: string): Roots => {
+    const folder = mkdtempSync(join(tmpdir(), 'other-'));
+    cpSync(tree(name).cgroup, folder, { recursive: true });
+    mkdirSync(join(folder, 'proc/7'));
+    writeFileSync(join(folder, 'proc/7/cgroup'), cgroup);
+    return { proc: join(folder, 'proc'), cgroup: folder };
+  };
+  test.each([
+    ['v2-in-container', '0::/../cri-containerd-0d6e.scope\n'],
+    ['v2-in-container', '0::/elsewhere\n'],
+    ['v1-in-container', '11:memory:/docker/0d6e\n'],
+  ])('%s: %j is another container, not ours', (name, cgroup) => {
+    expect(findGroup(withOther(name, cgroup), 7)).toBeNull();
+  });
+  test.each([
+    ['v2-nested-in-container', '0::/worker\n', '/worker'],
+    ['v1-nested-in-container', '11:memory:/docker/8f1c/worker\n', '/worker'],
+    ['v2-leaf-without-memory', '0::/system.slice/app.service\n', '/system.slice/app.service'],
+  ])('%s: %j is in our sight', (name, cgroup, path) => {
+    expect(findGroup(withOther(name, cgroup), 7)).toMatchObject({ path });
+  });
 });

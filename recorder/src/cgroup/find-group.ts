@@ -20,7 +20,10 @@ interface Mount {
   readonly point: string;
 }
 
-/** The group of a process ("self" or a pid), or null where nothing counts its memory. */
+/**
+ * The group of a process ("self" or a pid), or null where nothing counts its memory. Our own may be hidden from us behind the mount of our
+ * container, which then is its top; another process's that is not to be seen is null: it may be another container's.
+ */
 export function findGroup(roots: Roots, pid: number | 'self' = 'self'): GroupPlace | null {
   let mounts: Mount[];
   let memberships: string;
@@ -36,7 +39,7 @@ export function findGroup(roots: Roots, pid: number | 'self' = 'self'): GroupPla
     const mount = mounts.find((m) => m.version === version);
     const path = paths[version];
     if (mount === undefined || path === null) continue;
-    const place = locate(roots, mount, path);
+    const place = pid === 'self' || isSeen(roots, mount, path) ? locate(roots, mount, path) : null;
     if (place !== null) return place;
   }
   return null;
@@ -72,10 +75,22 @@ export function mountPoints(roots: Roots): string[] {
   }
 }
 
+/** False for a group outside of what is mounted here: another container's, seen through a shared process namespace. */
+function isSeen(roots: Roots, mount: Mount, path: string): boolean {
+  const inside = insideOf(mount, path);
+  return inside !== null && !inside.split('/').includes('..') && existsSync(join(roots.cgroup + mount.point, inside));
+}
+
+/** The path below the mount, which may show only a part of the hierarchy; null when it lies elsewhere. */
+function insideOf({ root }: Mount, path: string): string | null {
+  if (root === '/') return path;
+  return `${path}/`.startsWith(`${root}/`) ? path.slice(root.length) : null;
+}
+
 function locate(roots: Roots, mount: Mount, path: string): GroupPlace | null {
   const point = roots.cgroup + mount.point;
-  // Where the mount shows only a part of the hierarchy, paths are cut by that part. A path with ".." lies outside of what we can see.
-  const inside = mount.root === '/' || !`${path}/`.startsWith(`${mount.root}/`) ? path : path.slice(mount.root.length);
+  // A path with "..", or outside of what is mounted, lies where we cannot see.
+  const inside = insideOf(mount, path) ?? path;
   const steps = inside.split('/').filter((step) => step !== '' && step !== '.');
   if (steps.includes('..')) steps.length = 0;
   // The nearest group that counts memory: a leaf of v2 may have no memory controller, and a container may not see its own path.
