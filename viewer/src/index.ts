@@ -10,6 +10,14 @@ import type { Served, ServeOptions } from './server/serve.js';
 export async function serve(options: ServeOptions): Promise<Served> {
   return (await import('./server/serve.js')).serve(options);
 }
+export type { Compared, CompareRequest } from './compare/compare-command.js';
+
+import type { Compared, CompareRequest } from './compare/compare-command.js';
+
+/** Compares recordings. Loaded when it is called. */
+export async function compare(request: CompareRequest): Promise<Compared> {
+  return (await import('./compare/compare-command.js')).compare(request);
+}
 export type { Exported, ExportRequest } from './export/export-picture.js';
 export { writeWhole } from './export/write-file.js';
 export { type LogReadingRequest, printLogReading } from './server/logs/print-log-reading.js';

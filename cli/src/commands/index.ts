@@ -1,5 +1,6 @@
 // One line a subcommand, in the order of `tidemark --help`.
 import type { Command } from 'commander';
+import { compareCommand } from './compare.js';
 import { demoCommand } from './demo.js';
 import { exportCommand } from './export.js';
 import { listCommand } from './list.js';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly (() => Command)[] = [
   viewCommand,
   exportCommand,
   reportCommand,
+  compareCommand,
   logsCommand,
   listCommand,
   demoCommand,

@@ -68,14 +68,14 @@ export interface ChartInput {
 const FAR_LIMIT = 2.5;
 
 /** What is subtracted from epoch times to get the times of the axis. */
-export function timeOrigin(recording: Pick<RecordingView, 'startMs'>, clock: TimeAxis['clock']): number {
-  return clock === 'elapsed' ? recording.startMs : 0;
+export function timeOrigin(recording: Pick<RecordingView, 'startMs' | 'alignMs'>, clock: TimeAxis['clock']): number {
+  return clock === 'elapsed' ? (recording.alignMs ?? recording.startMs) : 0;
 }
 
 /** An exit is noticed after the last sample. One much later than that is no part of the graph. Unit: share of the length. */
 const LATE_EVENT = 0.25;
 
-type Spanned = Pick<RecordingView, 'startMs' | 'endMs'> & Partial<Pick<RecordingView, 'events'>>;
+type Spanned = Pick<RecordingView, 'startMs' | 'endMs'> & Partial<Pick<RecordingView, 'events' | 'alignMs'>>;
 
 /** The whole of the recordings as a time axis: all samples, and the start, exit and OOM kills just beside them. */
 export function wholeTimeAxis(recordings: readonly Spanned[], clock: TimeAxis['clock'], zone: string): TimeAxis {

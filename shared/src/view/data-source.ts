@@ -24,6 +24,8 @@ export interface RecordingView {
   readonly rows: number;
   readonly startMs: number;
   readonly endMs: number;
+  /** Stands at 0 on an axis that counts from the start, so that several runs meet at a phase; absent means `startMs`. */
+  readonly alignMs?: number;
   /** 'elapsed' when the file counts from its own start and names no date; absent means 'wall'. */
   readonly clock?: 'wall' | 'elapsed';
   readonly extremes: Readonly<Record<string, Extremes>>;

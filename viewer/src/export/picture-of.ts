@@ -1,5 +1,5 @@
 // From an open session to the bytes of a PNG: the graph that the page opens with, over the span that was asked for.
-import { wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
+import { timeOrigin, wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
 import { leadColumn, lineColumns } from '@tidemark/shared/chart/columns-shown.js';
 import { defaultClock, defaultModel, defaultZone } from '@tidemark/shared/chart/default-view.js';
 import { INSTANT_FORMS, parseInstant } from '@tidemark/shared/chart/instants.js';
@@ -19,6 +19,8 @@ export interface PictureRequest {
   readonly scale: number;
   readonly theme: 'light' | 'dark';
   readonly title?: string;
+  /** Under the title, instead of what the samples say. */
+  readonly subtitle?: string;
   /** See `INSTANT_FORMS`; the recording's start and end when left out. */
   readonly since?: string;
   readonly until?: string;
@@ -68,12 +70,13 @@ export async function pictureOf(opened: Drawn, request: PictureRequest): Promise
     throw new UnavailableError(`${first.name}: there are no samples to draw.`, first.remarks[0] ?? null);
   }
   const time = timeOf(session, first, request);
-  const { title, columns, version, width, height, scale, theme } = request;
+  const { title, subtitle, columns, version, width, height, scale, theme } = request;
   const model = await defaultModel(source, {
     time,
     // Twice the pixels of the file would not be seen; one a pixel keeps every extreme.
     pixels: Math.round(width * scale),
     ...(title === undefined ? {} : { title }),
+    ...(subtitle === undefined ? {} : { subtitle }),
     ...(version === undefined ? {} : { version }),
     ...(columns === undefined ? {} : { columns: columnsOf(session, columns) }),
   });
@@ -104,7 +107,7 @@ function timeOf(session: Session, first: RecordingView, request: PictureRequest)
   const clock = request.clock ?? defaultClock(session);
   const zone = request.timezone ?? defaultZone(session);
   const whole = wholeTimeAxis(session.recordings, clock, zone);
-  const origin = clock === 'elapsed' ? first.startMs : 0;
+  const origin = timeOrigin(first, clock);
   const span = { startMs: whole.fromMs + origin, endMs: whole.toMs + origin };
   const instant = (option: string, text: string | undefined, otherwise: number): number => {
     if (text === undefined) return otherwise;

@@ -51,7 +51,7 @@ export async function report(request: ReportRequest): Promise<string> {
 }
 
 /** What is known of one opened run, with its logs read as they say. */
-export async function reportOf(opened: OpenedForReport): Promise<Report> {
+export async function reportOf(opened: OpenedForReport, { suspects = true } = {}): Promise<Report> {
   const { store, info, logs, figures, processes } = opened;
   const clocks = logs.map(() => AS_READ);
   return makeReport(store, {
@@ -59,7 +59,7 @@ export async function reportOf(opened: OpenedForReport): Promise<Report> {
     processes,
     printed: printedFigures(figures, clocks),
     nearest: nearestEntryIn(logs, clocks),
-    suspects: (run) => suspectsInLogs(logs, clocks, run),
+    ...(suspects ? { suspects: (run: Parameters<typeof suspectsInLogs>[2]) => suspectsInLogs(logs, clocks, run) } : {}),
     remarks: [...opened.remarks, ...logs.flatMap((log) => log.remarks.map((remark) => `${log.name}: ${remark}`))],
   });
 }

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { alignedAt, parseAlign } from './align.js';
+import { compareRuns } from './compare.js';
+import { BYTES, DURATION, difference } from './difference.js';
+import { comparisonJson } from './json.js';
+import { comparisonMarkdown } from './markdown.js';
+import { matchPhases } from './match-phases.js';
+import type { Run, RunPhase } from './run.js';
+import { comparisonText } from './text.js';
+
+const MIB = 2 ** 20;
+const mib = (...values: number[]): number[] => values.map((v) => v * MIB);
+
+const phase = (kind: RunPhase['kind'], name: string | null, startMs: number, deltaMib = 0): RunPhase => ({
+  kind,
+  name,
+  startMs,
+  durationMs: 1000,
+  deltaBytes: deltaMib * MIB,
+  endBytes: 0,
+});
+
+const run = (name: string, peakMib: number, phases: readonly RunPhase[] = []): Run => ({
+  name,
+  column: 'job_rss_bytes',
+  startedMs: 1000,
+  peakBytes: peakMib * MIB,
+  finalBytes: 20 * MIB,
+  steadyBytes: null,
+  durationMs: 60_000,
+  phases,
+});
+
+describe('a difference', () => {
+  test.each([
+    ['one run each, far apart', mib(220), mib(12), 'less'],
+    ['one run each, within what two runs may differ by', mib(100), mib(104), 'no-conclusive-difference'],
+    ['three runs each that hardly vary', mib(100, 100.5, 101), mib(110, 110.5, 111), 'more'],
+    ['three runs each that overlap', mib(90, 100, 130), mib(95, 110, 125), 'no-conclusive-difference'],
+    ['the very same every time', mib(100, 100), mib(100, 100), 'no-conclusive-difference'],
+    ['sure, but not worth a mention', mib(100, 100, 100), mib(100.2, 100.2, 100.2), 'no-conclusive-difference'],
+    ['one against several that vary little', mib(100), mib(140, 141, 142), 'more'],
+    ['one against several that vary much', mib(100), mib(80, 140, 200), 'no-conclusive-difference'],
+  ])('%s', (_name, before, after, verdict) => {
+    expect(difference(before, after, BYTES)?.verdict).toBe(verdict);
+  });
+
+  test('its interval is Welch’s', () => {
+    // Worked by hand: means 2 and 6, variances 1 and 4, n = 3: error 1.29, 2.94 degrees of freedom, t = 3.217.
+    const found = difference([1, 2, 3], [4, 6, 8], { ...BYTES, least: 0 })!;
+    expect(found.change).toBe(4);
+    expect(found.interval!.low).toBeCloseTo(4 - 1.29099 * 3.2166, 1);
+    expect(found.verdict).toBe('no-conclusive-difference');
+  });
+
+  test('turned round it says the opposite', () => {
+    const there = difference(mib(100, 101, 102), mib(150, 151, 152), BYTES)!;
+    const back = difference(mib(150, 151, 152), mib(100, 101, 102), BYTES)!;
+    expect(back.change).toBe(-there.change);
+    expect([there.verdict, back.verdict]).toEqual(['more', 'less']);
+  });
+
+  test('nothing on one side is no difference of 0', () => {
+    expect(difference([], [5], DURATION)).toBeNull();
+  });
+
+  test('runs that do not differ are rarely said to', () => {
+    let state = 7;
+    const random = (): number => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state / 2 ** 32;
+    };
+    const noise = (): number => 100 + 10 * (random() + random() + random() - 1.5);
+    let wrong = 0;
+    for (let i = 0; i < 1000; i++) {
+      const sides = [0, 0].map(() => mib(noise(), noise(), noise(), noise()));
+      if (difference(sides[0]!, sides[1]!, BYTES)!.verdict !== 'no-conclusive-difference') wrong++;
+    }
+    expect(wrong).toBeGreaterThan(10);
+    expect(wrong).toBeLessThan(65);
+  });
+});
+
+describe('phases', () => {
+  test('are paired by what the log says, whatever the numbers in it', () => {
+    const before = [phase('rise', 'load 60000 rows', 0), phase('plateau', null, 1000), phase('rise', 'index', 2000)];
+    const after = [phase('rise', 'load 240000 rows', 0), phase('rise', 'index', 1000)];
+    expect(matchPhases(before, after)).toEqual([
+      [0, 0],
+      [1, null],
+      [2, 1],
+    ]);
+  });
+
+  test('of opposite direction are never one', () => {
+    expect(matchPhases([phase('rise', 'a', 0, 5)], [phase('drop', 'a', 0, -5)])).toHaveLength(2);
+  });
+
+  test('that one side lacks are told as such', () => {
+    const { phases } = compareRuns(
+      [run('a', 200, [phase('rise', 'load', 0, 150)])],
+      [run('b', 20, [phase('rise', 'stream', 0, 10)])],
+    );
+    expect(phases.map(({ name, present }) => [name, present])).toEqual([
+      ['load', { before: 1, after: 0 }],
+      ['stream', { before: 0, after: 1 }],
+    ]);
+    expect(phases.every(({ growth }) => growth === null)).toBe(true);
+  });
+});
+
+describe('what is written', () => {
+  const comparison = compareRuns(
+    [run('a', 200, [phase('rise', 'load | <b>', 0, 150)])],
+    [run('b', 100, [phase('rise', 'load | <b>', 0, 50)])],
+  );
+
+  test('JSON', () => {
+    expect(comparisonJson(comparison)).toMatchObject({
+      format: 1,
+      before: { runs: ['a'], peak_bytes: 200 * MIB, steady_bytes: null },
+      peak_change_pct: -50,
+      phases: [{ name: 'load | <b>', growth: { change: -100 * MIB, verdict: 'less' } }],
+    });
+  });
+
+  test('text and Markdown say the same, and that it is one run each', () => {
+    for (const said of [comparisonText(comparison), comparisonMarkdown(comparison)]) {
+      expect(said).toContain('Peak 200 MiB before, 100 MiB after: -100 MiB, -50.0 %');
+      expect(said).toContain('One run each');
+      expect(said).toContain('not measured on both sides');
+    }
+    expect(comparisonMarkdown(comparison)).toContain('`load \\| <b>`');
+  });
+
+  test('figures of different columns are remarked on', () => {
+    const other = { ...run('b', 1), column: 'machine_used_bytes' };
+    expect(compareRuns([run('a', 1)], [other]).remarks).toHaveLength(1);
+  });
+});
+
+describe('runs are aligned', () => {
+  const runs = [run('a', 1, [phase('plateau', null, 0), phase('rise', 'loading data set', 4000)])];
+
+  test.each([
+    ['start', 1000],
+    ['phase:LOADING', 5000],
+    ['phase:rise', 5000],
+  ])('at %s', (text, at) => {
+    expect(alignedAt(runs, parseAlign(text))).toEqual([at]);
+  });
+
+  test('at a phase that a run lacks: said, with those that it has', () => {
+    expect(() => alignedAt(runs, parseAlign('phase:shutdown'))).toThrow('a has no phase "shutdown".');
+    expect(() => parseAlign('phase:')).toThrow('expected start or phase:NAME');
+  });
+});

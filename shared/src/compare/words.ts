@@ -1,0 +1,79 @@
+// A comparison for people: rows of cells, shared by the text and the Markdown.
+import type { Spread } from '../statistics/spread.js';
+import { formatBytes, formatBytesChange } from '../words/bytes.js';
+import { formatDuration } from '../words/durations.js';
+import type { Comparison, Measure, PhaseChange } from './compare.js';
+import type { Difference } from './difference.js';
+
+export type Words = { readonly cells: readonly string[]; readonly name: string | null };
+
+export const MEASURE_HEAD = ['', 'before', 'after', 'change', '', 'verdict'] as const;
+export const PHASE_HEAD = ['phase', 'before', 'after', 'change', '', 'verdict', 'time'] as const;
+
+/** Below this share of the highest peak a phase's growth on both sides is not worth a row. */
+const LEAST_PHASE = 0.01;
+const MOST_PHASES = 30;
+
+export function measureRow({ name, unit, difference }: Measure): string[] {
+  if (difference === null) return [name, '', '', '', '', 'not measured on both sides'];
+  return [name, ...differenceCells(difference, unit)];
+}
+
+/** Of the phases that grow or shrink on either side; the rest of a run is level. */
+export function phaseRows({ phases, measures }: Comparison): Words[] {
+  const peak = measures.find(({ name }) => name === 'peak')?.difference;
+  const least = LEAST_PHASE * Math.max(peak?.before.highest ?? 0, peak?.after.highest ?? 0);
+  return phases
+    .filter(
+      ({ before, after }) => Math.max(Math.abs(before?.deltaBytes ?? 0), Math.abs(after?.deltaBytes ?? 0)) >= least,
+    )
+    .slice(0, MOST_PHASES)
+    .map((phase) => ({ name: phase.name, cells: [phase.kind, ...phaseCells(phase)] }));
+}
+
+function phaseCells({ growth, before, after, time }: PhaseChange): string[] {
+  const times = `${before === null ? '-' : formatDuration(before.durationMs)} → ${after === null ? '-' : formatDuration(after.durationMs)}`;
+  const said = time !== null && time.verdict !== 'no-conclusive-difference' ? times : before && after ? '' : times;
+  if (growth !== null) return [...differenceCells(growth, 'bytes', formatBytesChange, false), said];
+  const only = before === null ? 'only after' : 'only before';
+  return [
+    before === null ? '' : formatBytesChange(before.deltaBytes),
+    after === null ? '' : formatBytesChange(after.deltaBytes),
+    '',
+    '',
+    only,
+    said,
+  ];
+}
+
+function differenceCells(
+  { before, after, change, changePct, interval, verdict }: Difference,
+  unit: 'bytes' | 'ms',
+  format: (value: number) => string = unit === 'bytes' ? formatBytes : formatDuration,
+  spread = true,
+): string[] {
+  const ofChange = unit === 'bytes' ? formatBytesChange : durationChange;
+  const within = interval === null || !spread ? '' : ` (95 %: ${ofChange(interval.low)} to ${ofChange(interval.high)})`;
+  const said = verdict === 'no-conclusive-difference' ? 'no conclusive difference' : verdict;
+  return [
+    spread ? withSpread(before, format) : format(before.mean),
+    spread ? withSpread(after, format) : format(after.mean),
+    ofChange(change),
+    changePct === null ? '' : `${changePct > 0 ? '+' : ''}${changePct.toFixed(1)} %`,
+    `${said}${within}`,
+  ];
+}
+
+const withSpread = ({ count, mean, lowest, highest }: Spread, format: (value: number) => string): string =>
+  count === 1 ? format(mean) : `${format(mean)} (${format(lowest)} to ${format(highest)}, ${count} runs)`;
+
+const durationChange = (ms: number): string => `${ms > 0 ? '+' : ms === 0 ? '±' : ''}${formatDuration(ms)}`;
+
+/** "221 MiB → 12.6 MiB peak, -94.4 %" or that nothing is conclusive: the first line of everything. */
+export function headline({ measures }: Comparison): string {
+  const peak = measures.find(({ name }) => name === 'peak')?.difference;
+  if (peak == null) return 'No peak was measured on both sides.';
+  const pct = peak.changePct === null ? '' : `, ${peak.changePct > 0 ? '+' : ''}${peak.changePct.toFixed(1)} %`;
+  const said = `Peak ${formatBytes(peak.before.mean)} before, ${formatBytes(peak.after.mean)} after: ${formatBytesChange(peak.change)}${pct}`;
+  return peak.verdict === 'no-conclusive-difference' ? `${said} (no conclusive difference)` : said;
+}
