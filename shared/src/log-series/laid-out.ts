@@ -1,6 +1,7 @@
 // Readings of one figure laid on the time axis: in time order, thinned for drawing like samples, never broken: a program prints
 // when it likes, so a silence is no gap.
 import { Buckets, type ColumnRows } from '../series/buckets.js';
+import type { GrowingFloats } from '../series/growing.js';
 import type { Extremes } from '../series/series.js';
 import { levelFor, type Points, thin } from '../series/thin.js';
 
@@ -9,14 +10,15 @@ export class LaidOut {
   readonly #buckets = new Buckets();
 
   /** Of equal times the order stays: a collection has its heap before and after at one instant. */
-  constructor(readings: readonly { readonly timeMs: number; readonly bytes: number }[]) {
-    const sorted = readings.toSorted((a, b) => a.timeMs - b.timeMs);
-    this.#rows = {
-      times: Float64Array.from(sorted, ({ timeMs }) => timeMs),
-      values: Float64Array.from(sorted, ({ bytes }) => bytes),
-      rows: sorted.length,
-      breaks: () => false,
-    };
+  constructor(times: GrowingFloats, values: GrowingFloats) {
+    const rows = times.length;
+    if (!ascending(times)) {
+      const at = times.raw;
+      const order = Uint32Array.from({ length: rows }, (_, i) => i).sort((a, b) => at[a]! - at[b]! || a - b);
+      times.reorder(order);
+      values.reorder(order);
+    }
+    this.#rows = { times: times.raw.slice(0, rows), values: values.raw.slice(0, rows), rows, breaks: () => false };
     this.#buckets.extend(this.#rows);
   }
 
@@ -41,6 +43,11 @@ export class LaidOut {
     const { min, max } = this.#buckets.sum(from, to, this.#rows);
     return { min: values[min]!, minAtMs: times[min]!, max: values[max]!, maxAtMs: times[max]! };
   }
+}
+
+function ascending({ raw, length }: GrowingFloats): boolean {
+  for (let i = 1; i < length; i += 1) if (raw[i]! < raw[i - 1]!) return false;
+  return true;
 }
 
 /** The first row at or after the instant, or after it; `times.length` without one. */

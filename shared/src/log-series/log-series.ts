@@ -2,6 +2,7 @@
 // has grown. Reading is work of the background; answers come from what was read so far.
 import type { EntryNumbers } from '../logs/blocks.js';
 import type { LogStore } from '../logs/store.js';
+import { GrowingFloats } from '../series/growing.js';
 import type { Extremes, SeriesWindow, Trace } from '../series/series.js';
 import type { Points } from '../series/thin.js';
 import type { LogClock } from '../view/data-source.js';
@@ -70,7 +71,9 @@ interface SoFar {
 
 export class LogSeries {
   readonly #formats: readonly FigureFormat[];
-  readonly #needles: readonly string[];
+  /** Where neither matches there is no figure. */
+  readonly #probe: RegExp;
+  readonly #asked: readonly FigureFormat[];
   #soFar: SoFar = nothing(-1);
   #busy: Promise<unknown> = Promise.resolve();
 
@@ -80,7 +83,8 @@ export class LogSeries {
     asked: readonly FigureFormat[] = [],
   ) {
     this.#formats = [...asked, ...FIGURES];
-    this.#needles = asked.length > 0 ? [] : FIGURES.flatMap(({ needles }) => needles);
+    this.#asked = asked;
+    this.#probe = anyOf(FIGURES.flatMap(({ needles }) => needles));
   }
 
   /**
@@ -172,8 +176,9 @@ export class LogSeries {
       soFar.last = null;
       const wanted = {
         from: soFar.next,
-        needles: this.#needles,
-        matches: (text: string) => this.#readingsIn(text) !== null,
+        // Nothing is known of what the person asked for but its pattern, which may be about a line's beginning or end.
+        probe: this.#asked.length > 0 ? null : this.#probe,
+        matches: (text: string) => this.#probe.test(text) || this.#asked.some(({ pattern }) => pattern.test(text)),
       };
       try {
         for await (const found of log.find(wanted, signal)) {
@@ -216,18 +221,25 @@ export class LogSeries {
   #laid(kept: Kept, clock: LogClock): LaidOut {
     const key = `${clock.zone ?? ''} ${clock.shiftMs}`;
     if (kept.laid?.clock === key) return kept.laid.out;
-    const readings: { timeMs: number; bytes: number }[] = [];
+    const times = new GrowingFloats();
+    const values = new GrowingFloats();
     const add = (entry: EntryNumbers, bytes: number): void => {
       const timeMs = this.log.instant(entry, clock);
       // An entry without an instant has no place on the graph.
-      if (!Number.isNaN(timeMs)) readings.push({ timeMs, bytes });
+      if (Number.isNaN(timeMs)) return;
+      times.push(timeMs);
+      values.push(bytes);
     };
     for (let at = 0; at < kept.readings.kept; at += 1) add(kept.readings.entry(at), kept.readings.value(at));
     for (const { of, bytes } of this.#soFar.last?.readings ?? []) if (of === kept) add(this.#soFar.last!.entry, bytes);
-    kept.laid = { clock: key, out: new LaidOut(readings) };
+    kept.laid = { clock: key, out: new LaidOut(times, values) };
     return kept.laid.out;
   }
 }
+
+/** All at once is several times as fast as one after the other. */
+const anyOf = (words: readonly string[]): RegExp =>
+  new RegExp(words.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'));
 
 const nothing = (generation: number): SoFar => ({ generation, kept: new Map(), left: 0, next: 1, last: null });
 

@@ -17,8 +17,8 @@ export interface FoundLine {
 export interface FindLines {
   /** The first line that is looked at. */
   readonly from: number;
-  /** Text of which one stands in every line that is looked for: blocks without any are passed over. Empty to look at all. */
-  readonly needles: readonly string[];
+  /** Matches somewhere in every line that is looked for: blocks without a match are passed over. Null to look at all. Not global. */
+  readonly probe: RegExp | null;
   readonly matches: (text: string) => boolean;
 }
 
@@ -30,10 +30,10 @@ const MOST_TEXT_BYTES = 16 * 1024;
 export async function findInBlock(
   index: BlockIndex,
   block: number,
-  { from, needles, matches }: FindLines,
+  { from, probe, matches }: FindLines,
 ): Promise<FoundLine[]> {
   const last = lastLine(index, block);
-  if (last < from || !(await mayHold(index, block, needles))) return [];
+  if (last < from || !(await mayHold(index, block, probe))) return [];
   const found: FoundLine[] = [];
   const parsed = await parsedBlock(index, block);
   await eachText(index, block, (raw, line, textFrom) => {
@@ -48,15 +48,14 @@ export async function findInBlock(
 const latin1 = new TextDecoder('latin1');
 
 /** Looks at the bytes of a block as one text: twenty times as fast as at its lines. */
-async function mayHold(index: BlockIndex, block: number, needles: readonly string[]): Promise<boolean> {
-  if (needles.length === 0) return true;
+async function mayHold(index: BlockIndex, block: number, probe: RegExp | null): Promise<boolean> {
+  if (probe === null) return true;
   const { blocks, source } = index;
   const from = blocks.offset(block);
   const to = block + 1 < blocks.count ? blocks.offset(block + 1) : index.read;
   if (to - from > MOST_AT_ONCE) return true;
   return scanBytes(source, from, to, (bytes) => {
     if (bytes.length < to - from) return true;
-    const text = latin1.decode(bytes);
-    return needles.some((needle) => text.includes(needle));
+    return probe.test(latin1.decode(bytes));
   });
 }
