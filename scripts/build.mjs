@@ -5,6 +5,7 @@
 import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { build as buildPage } from 'vite';
+import { buildReportPage } from './build-report-page.mjs';
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -48,6 +49,7 @@ await Promise.all([
 await chmod('cli/dist/tidemark.js', 0o755);
 
 await buildPage({ configFile: 'viewer/vite.config.ts', logLevel: 'warn' });
+await buildReportPage();
 
 // The fonts of the page and of the pictures; the licence travels with them.
 const fonts = 'viewer/node_modules/@expo-google-fonts/inter';

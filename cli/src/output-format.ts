@@ -5,15 +5,20 @@ import { UsageError } from '@tidemark/shared/errors.js';
 export type TextFormat = 'text' | 'json' | 'markdown';
 export const TEXT_FORMATS: readonly TextFormat[] = ['markdown', 'text', 'json'];
 
-const SUFFIXES: Readonly<Record<TextFormat | 'png', string>> = {
+export type OutputFormat = TextFormat | 'png' | 'svg' | 'csv' | 'html';
+
+const SUFFIXES: Readonly<Record<OutputFormat, string>> = {
   markdown: '.md',
   text: '.txt',
   json: '.json',
   png: '.png',
+  svg: '.svg',
+  csv: '.csv',
+  html: '.html',
 };
 
 /** Throws UsageError for a suffix that stands for none of `formats`. */
-export function formatFor<F extends TextFormat | 'png'>(output: string, command: string, formats: readonly F[]): F {
+export function formatFor<F extends OutputFormat>(output: string, command: string, formats: readonly F[]): F {
   const suffix = extname(output).toLowerCase();
   const found = formats.find((format) => SUFFIXES[format] === suffix);
   if (found !== undefined) return found;

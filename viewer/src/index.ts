@@ -24,6 +24,15 @@ export { type LogReadingRequest, printLogReading } from './server/logs/print-log
 
 import type { Exported, ExportRequest } from './export/export-picture.js';
 
+export type { HtmlExported, HtmlRequest } from './export/export-html.js';
+
+import type { HtmlExported, HtmlRequest } from './export/export-html.js';
+
+/** Writes the page and the data as one file. */
+export async function exportHtml(request: HtmlRequest): Promise<HtmlExported> {
+  return (await import('./export/export-html.js')).exportHtml(request);
+}
+
 /** Writes a picture. Loaded when it is called: the drawing is large. */
 export async function exportPicture(request: ExportRequest): Promise<Exported> {
   return (await import('./export/export-picture.js')).exportPicture(request);

@@ -1,4 +1,6 @@
+import { basename } from 'node:path';
 import { UsageError } from '@tidemark/shared/errors.js';
+import { formatBytes } from '@tidemark/shared/words/bytes.js';
 import { Command, Option } from 'commander';
 import { formatFor } from '../output-format.js';
 import { repeatable } from '../repeatable.js';
@@ -19,6 +21,8 @@ interface Options {
   timezone?: string;
   column: string[];
   elapsed: boolean;
+  details: boolean;
+  redact: string[];
   quiet: boolean;
 }
 
@@ -35,13 +39,13 @@ const number =
 export function exportCommand(): Command {
   return new Command('export')
     .description(
-      'Draw the annotated graph of a recording as a PNG, or write its report as Markdown, without browser or display.',
+      'Take a recording away, without browser or display: the annotated graph (.png, .svg), the report with its picture (.md), the page and the data as one file that opens offline (.html), or the figures of the graph (.csv).',
     )
     .argument(
       '[recording...]',
       'a recording, or any CSV with a time column; several are laid over each other (default: the latest recording)',
     )
-    .requiredOption('-o, --output <file>', 'what to write: a picture (.png) or a report (.md)')
+    .requiredOption('-o, --output <file>', 'what to write: .png, .svg, .md, .html or .csv')
     .option('--log <file>', 'a log of the same run; may be given several times', repeatable, [])
     .addOption(seriesOption())
     .option('--width <px>', 'width', number('--width', true), 1600)
@@ -59,40 +63,77 @@ export function exportCommand(): Command {
     .option('--column <name>', 'draw this column; may be given several times', repeatable, [])
     .option('--elapsed', 'count from the start instead of showing the time of day', false)
     .option('--timezone <zone>', 'zone of the times shown and of log times that name none: Europe/Berlin, UTC, +02:00')
+    .option('--details', 'phases and the log around the most growth under the graph', false)
+    .option(
+      '--redact <rule>',
+      'in a .html file, take out of log, command, events and notes: email, ip, secret, url-login, home, all, or /pattern/; may be given several times',
+      repeatable,
+      [],
+    )
     .option('-q, --quiet', 'say nothing', false)
     .action(async (recordings: string[], options: Options) => {
-      const { output, log, column, elapsed, quiet, ...rest } = options;
-      if (formatFor(output, 'export', ['png', 'markdown']) === 'markdown') return exportReport(recordings, options);
-      const { exportPicture } = await import('@tidemark/viewer');
-      const { width, height, remarks } = await exportPicture({
-        ...rest,
-        recordings,
-        logs: log,
-        out: output,
-        version: VERSION,
-        ...(column.length === 0 ? {} : { columns: column }),
-        ...(elapsed ? { clock: 'elapsed' as const } : {}),
-      });
-      if (quiet) return;
-      process.stderr.write(`tidemark: wrote ${output}, ${width} x ${height} pixels\n`);
-      for (const remark of remarks) process.stderr.write(`  ${remark}\n`);
+      const format = formatFor(options.output, 'export', ['png', 'svg', 'markdown', 'html', 'csv']);
+      if (options.redact.length > 0 && format !== 'html') {
+        throw new UsageError('--redact goes with a .html file.', 'Example: -o report.html --redact all');
+      }
+      if (format === 'html') return exportPage(recordings, options);
+      if (format === 'markdown') return exportReport(recordings, options);
+      await exportGraph(recordings, options);
     });
 }
 
-/** The report of one run, as `tidemark report -o` writes it. */
+async function exportGraph(recordings: readonly string[], options: Options): Promise<void> {
+  const { exportPicture } = await import('@tidemark/viewer');
+  const { output, log, column, elapsed, quiet, redact: _, ...rest } = options;
+  const { width, height, remarks } = await exportPicture({
+    ...rest,
+    recordings,
+    logs: log,
+    out: output,
+    version: VERSION,
+    ...(column.length === 0 ? {} : { columns: column }),
+    ...(elapsed ? { clock: 'elapsed' as const } : {}),
+  });
+  say(options, width === null ? `wrote ${output}` : `wrote ${output}, ${width} x ${height} pixels`, remarks);
+}
+
+async function exportPage(recordings: readonly string[], options: Options): Promise<void> {
+  const { exportHtml } = await import('@tidemark/viewer');
+  const { output, log, series, redact, timezone } = options;
+  const { bytes, remarks } = await exportHtml({
+    recordings,
+    logs: log,
+    series,
+    out: output,
+    redact,
+    ...(timezone === undefined ? {} : { timezone }),
+  });
+  say(options, `wrote ${output}, ${formatBytes(bytes)}; it opens in any browser, offline`, remarks);
+}
+
+/** The report of one run, as `tidemark report -o` writes it, and its picture beside it. */
 async function exportReport(recordings: readonly string[], options: Options): Promise<void> {
   if (recordings.length > 1) {
     throw new UsageError('A report is about one recording.', 'tidemark compare BEFORE AFTER -o x.md is about several.');
   }
+  const picture = options.output.replace(/\.md$/i, '.png');
+  await exportGraph(recordings, { ...options, output: picture });
   const { report, writeWhole } = await import('@tidemark/viewer');
   const text = await report({
     recording: recordings[0] ?? null,
     logs: options.log,
     series: options.series,
     format: 'markdown',
+    picture: basename(picture),
     ...(options.timezone === undefined ? {} : { timezone: options.timezone }),
     ...(options.title === undefined ? {} : { title: options.title }),
   });
   await writeWhole(options.output, new TextEncoder().encode(text));
-  if (!options.quiet) process.stderr.write(`tidemark: wrote ${options.output}\n`);
+  say(options, `wrote ${options.output}`, []);
+}
+
+function say({ quiet }: Options, text: string, remarks: readonly string[]): void {
+  if (quiet) return;
+  process.stderr.write(`tidemark: ${text}\n`);
+  for (const remark of remarks) process.stderr.write(`  ${remark}\n`);
 }

@@ -113,7 +113,7 @@ test('the parts stand in order, and those without content are left out', () => {
     '## Spikes',
     '## Log statements that growth coincides with',
     '## The log where the most growth begins',
-    '## Notes',
+    '## Remarks',
   ]);
   expect(full).toContain('`loaded <*> \\| rows`');
   expect(full).toContain('> 4  loading data set');

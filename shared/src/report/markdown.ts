@@ -4,10 +4,10 @@ import { codeBlock, inlineCode, markdownText } from '../markdown/escape.js';
 import { markdownTable } from '../markdown/table.js';
 import { heldText, VERDICT_TITLES } from '../oom/words.js';
 import type { Phase } from '../phases/phase.js';
-import type { RecordingInfo } from '../recording/recording.js';
+import type { Note, RecordingInfo } from '../recording/recording.js';
 import { formatBytes, formatBytesChange } from '../words/bytes.js';
 import { formatDuration, formatStretch } from '../words/durations.js';
-import { shortened } from '../words/plain-text.js';
+import { plainText, shortened } from '../words/plain-text.js';
 import { sparkline } from '../words/sparkline.js';
 import type { Excerpt } from './excerpt.js';
 import { labelOf } from './leading-column.js';
@@ -21,6 +21,8 @@ export interface MarkdownOptions {
   readonly info?: RecordingInfo | null;
   /** The log around the entry that the most growth begins with; see `mainGrowth`. */
   readonly excerpt?: Excerpt | null;
+  /** What people wrote on the graph. */
+  readonly notes?: readonly Note[];
   /** A picture to show, as a path from where the document will stand. */
   readonly picture?: string | null;
 }
@@ -36,7 +38,7 @@ const LONGEST_LINE = 240;
 /** Lines joined by line feeds, the last one included. */
 export function reportMarkdown(
   report: Report,
-  { title, info = null, excerpt = null, picture = null }: MarkdownOptions,
+  { title, info = null, excerpt = null, notes = [], picture = null }: MarkdownOptions,
 ): string {
   const { summary } = report;
   const parts: string[][] = [[`# Memory of ${inlineCode(title)}`]];
@@ -44,10 +46,16 @@ export function reportMarkdown(
   else {
     parts.push(figures(report, summary, info), [inlineCode(sparkline(evenly(report.shape, 72), 72))]);
     if (picture !== null) parts.push([`![Memory over time](<${encodeURI(picture)}>)`]);
-    parts.push(findings(report, summary), phases(report, summary), spikes(report, summary), suspects(report));
+    parts.push(
+      findings(report, summary),
+      notesOf(notes, summary),
+      phases(report, summary),
+      spikes(report, summary),
+      suspects(report),
+    );
     if (excerpt !== null && excerpt.lines.length > 0) parts.push(...logAround(excerpt));
   }
-  if (report.remarks.length > 0) parts.push(['## Notes', '', ...report.remarks.map((r) => `- ${markdownText(r)}`)]);
+  if (report.remarks.length > 0) parts.push(['## Remarks', '', ...report.remarks.map((r) => `- ${markdownText(r)}`)]);
   return `${parts
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -121,6 +129,18 @@ function findings(report: Report, summary: Summary): string[] {
   ];
   said.push(`${leak}: ${markdownText(why)}`);
   return ['## Findings', '', ...said.map((line) => `- ${line}`)];
+}
+
+function notesOf(notes: readonly Note[], { startMs }: Summary): string[] {
+  if (notes.length === 0) return [];
+  const lines = notes
+    .toSorted((a, b) => a.start_ms - b.start_ms)
+    .map(({ start_ms, end_ms, text }) => {
+      const when =
+        end_ms === null ? formatDuration(start_ms - startMs) : formatStretch(start_ms - startMs, end_ms - startMs);
+      return `- ${when}: ${markdownText(plainText(text))}`;
+    });
+  return ['## Notes', '', ...lines];
 }
 
 function phases(report: Report, summary: Summary): string[] {

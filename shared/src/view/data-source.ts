@@ -215,6 +215,24 @@ export interface Findings {
 export const MOST_SUSPECTS = 8;
 export const MOST_ENTRIES_LIT = 500;
 
+/** What can be taken away as text: the page with its data as one HTML file, or the report of a recording as Markdown. */
+export type TakeAway =
+  | {
+      readonly kind: 'html';
+      /** Names of redaction rules, "all", or patterns between slashes (shared/src/redact). */
+      readonly redact: readonly string[];
+      /** The view to begin with: what stands behind "#" in the page's address. */
+      readonly view: string;
+    }
+  | {
+      readonly kind: 'markdown';
+      readonly recording: string;
+      /** What the report is about; null for the column that leads. */
+      readonly column: string | null;
+      /** The picture that will stand beside the document; null for none. */
+      readonly picture: string | null;
+    };
+
 export interface DataSource {
   readonly kind: 'server' | 'page';
   session(): Promise<Session>;
@@ -231,6 +249,8 @@ export interface DataSource {
   lineAt(log: string, clock: LogClock, timeMs: number): Promise<number | null>;
   annotations(recording: string): Promise<Annotations>;
   saveAnnotations(recording: string, annotations: Annotations): Promise<void>;
+  /** The pieces of a text. Takes its time for large logs. Throws UnavailableError where it cannot be made. */
+  takeAway(request: TakeAway): Promise<readonly string[]>;
   /** Calls back when anything in the session changed; returns how to stop that. */
   subscribe(listener: (session: Session) => void, onConnection?: (connected: boolean) => void): () => void;
 }

@@ -46,7 +46,7 @@ export interface LogFile {
 /** Listeners are told at most this often. Unit: ms. */
 const TELL_EVERY_MS = 200;
 
-export class OpenSession implements Omit<DataSource, 'kind'> {
+export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
   #recordings: OpenRecording[] = [];
   #logs: OpenLog[] = [];
   #listeners = new Set<(session: Session) => void>();
@@ -123,6 +123,11 @@ export class OpenSession implements Omit<DataSource, 'kind'> {
   current(): Session {
     this.#now ??= this.#look();
     return this.#now;
+  }
+
+  /** What is open, with the files behind it: for a report that takes them along. */
+  get opened(): { readonly recordings: readonly OpenRecording[]; readonly logs: readonly OpenLog[] } {
+    return { recordings: this.#recordings, logs: this.#logs };
   }
 
   async session(): Promise<Session> {

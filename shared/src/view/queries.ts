@@ -10,6 +10,7 @@ import type {
   LogFilter,
   MarksRequest,
   SearchRequest,
+  TakeAway,
   WindowRequest,
 } from './data-source.js';
 
@@ -22,6 +23,7 @@ export const MAX_LINES_AT_ONCE = 2000;
 const MAX_PIXELS = 32_768;
 const MAX_COLUMNS = 256;
 const MAX_LOGS = 256;
+const MAX_RULES = 32;
 const MAX_TEXT = 2000;
 /** The largest instant that a Date can hold. */
 const MAX_MS = 8.64e15;
@@ -53,6 +55,31 @@ export function readFigures(given: Given): FiguresRequest {
   const names = given('figure');
   if (names.length > MAX_COLUMNS) throw bad('figure', `at most ${MAX_COLUMNS} figures`, String(names.length));
   return { log: text(given, 'log'), clock: readClock(given), names, ...readSpan(given) };
+}
+
+export function writeTakeAway(request: TakeAway): Pairs {
+  const pairs: Pairs = [['kind', request.kind]];
+  if (request.kind === 'html') {
+    for (const rule of request.redact) pairs.push(['redact', rule]);
+    if (request.view !== '') pairs.push(['view', request.view]);
+    return pairs;
+  }
+  pairs.push(['recording', request.recording]);
+  if (request.column !== null) pairs.push(['column', request.column]);
+  if (request.picture !== null) pairs.push(['picture', request.picture]);
+  return pairs;
+}
+
+export function readTakeAway(given: Given): TakeAway {
+  const kind = text(given, 'kind');
+  const optional = (name: string): string | null => (given(name).length === 0 ? null : text(given, name));
+  if (kind === 'html') {
+    const redact = given('redact');
+    if (redact.length > MAX_RULES) throw bad('redact', `at most ${MAX_RULES} rules`, String(redact.length));
+    return { kind, redact, view: optional('view') ?? '' };
+  }
+  if (kind !== 'markdown') throw bad('kind', 'html or markdown', kind);
+  return { kind, recording: text(given, 'recording'), column: optional('column'), picture: optional('picture') };
 }
 
 export function writeMarks({ log, clock, filter, fromMs, toMs, pixels }: MarksRequest): Pairs {

@@ -52,6 +52,7 @@ async function opened(log: string, { asked = [] as string[], columns = 'job_rss_
     lineAt: (id, clock, ms) => session.lineAt(id, clock, ms),
     annotations: (id) => session.annotations(id),
     saveAnnotations: async () => {},
+    takeAway: async () => [],
     subscribe: (listener) => session.subscribe(listener),
   };
   return { session, file, source: withFigures(plain) };

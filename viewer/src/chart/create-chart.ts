@@ -25,6 +25,8 @@ export interface ChartOptions {
   readonly dpr: number;
   /** Size of ordinary text in CSS pixels; 12 unless given. Everything else grows with it. */
   readonly textPx?: number;
+  /** For a context that must see each point of a line: Chart.js otherwise hands over paths that only the browser can read. */
+  readonly plainPaths?: boolean;
   /** Kept free inside the canvas, for a picture's title and footer. */
   readonly margin?: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
 }
@@ -81,7 +83,7 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
   const chart = new Chart<'line', Point[]>(canvas as HTMLCanvasElement, {
     type: 'line',
     platform: BasicPlatform,
-    data: { datasets: datasetsOf(model.lines, options.theme, scene.u) },
+    data: { datasets: datasetsOf(model.lines, options.theme, scene.u, options.plainPaths) },
     plugins: [overlays],
     options: {
       responsive: false,
@@ -146,7 +148,7 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
     right.max = model.rightValues?.max ?? 1;
     const padding = (chart.options.layout as { padding: Record<string, number> }).padding;
     Object.assign(padding, paddingOf(scene.layout));
-    mend(chart.data.datasets, datasetsOf(model.lines, options.theme, scene.u));
+    mend(chart.data.datasets, datasetsOf(model.lines, options.theme, scene.u, options.plainPaths));
     chart.update('none');
   }
 

@@ -24,7 +24,12 @@ export function pointsOf(times: Float64Array, values: Float64Array): Point[] {
 }
 
 /** Chart.js draws the first dataset last: the leading line comes first and lies on top. */
-export function datasetsOf(lines: readonly ChartLine[], theme: Theme, u: number): ChartDataset<'line', Point[]>[] {
+export function datasetsOf(
+  lines: readonly ChartLine[],
+  theme: Theme,
+  u: number,
+  plainPaths = false,
+): ChartDataset<'line', Point[]>[] {
   return [...lines]
     .sort((a, b) => Number(b.lead) - Number(a.lead))
     .map((line) => {
@@ -43,6 +48,8 @@ export function datasetsOf(lines: readonly ChartLine[], theme: Theme, u: number)
         pointBackgroundColor: colour,
         pointBorderWidth: 0,
         pointHitRadius: 0,
+        // Any segment styling, even none, makes Chart.js draw point by point.
+        ...(plainPaths ? { segment: {} } : {}),
       };
     });
 }

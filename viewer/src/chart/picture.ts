@@ -1,7 +1,9 @@
 // A whole picture of a graph, ready for a postmortem: title, one sentence, legend, the graph, the notes, the footer. The
 // page's PNG and the command line's are both drawn here, which is why they agree.
+import type { PictureDetails } from '@tidemark/shared/chart/details.js';
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
 import { createChart, type DrawingCanvas } from './create-chart.js';
+import { drawDetails, layOutDetails } from './details.js';
 import { RIGHT_GUTTER } from './layout.js';
 import { drawLegend, layOutLegend } from './legend.js';
 import { drawNotesList, layOutNotes } from './notes-list.js';
@@ -15,6 +17,10 @@ export interface PictureOptions {
   readonly height: number;
   readonly scale: number;
   readonly theme: Theme;
+  /** Phases and an excerpt of the log, under the graph; null for none. */
+  readonly details?: PictureDetails | null;
+  /** See ChartOptions. */
+  readonly plainPaths?: boolean;
 }
 
 /** Smaller ones leave no room for a plot between title and footer. */
@@ -30,17 +36,19 @@ export function drawPicture(canvas: DrawingCanvas, model: ChartModel, options: P
   // Words are measured before the graph gets what they leave; the transform does not matter to that.
   const ctx = canvas.getContext('2d') as DrawingContext | null;
   if (ctx === null) throw new Error('the canvas gives no 2d context');
-  const page = FULLNESS.map((full) => arrange(ctx, model, full, { width, height, edge, u }));
+  const page = FULLNESS.map((full) => arrange(ctx, model, options.details ?? null, full, { width, height, edge, u }));
   const {
     title,
     subtitle,
     legend,
     notes,
+    details,
     footer,
     subtitleTop,
     legendTop,
     chartTop,
     notesTop,
+    detailsTop,
     footerTop,
     titleTop,
     chartBottom,
@@ -52,6 +60,7 @@ export function drawPicture(canvas: DrawingCanvas, model: ChartModel, options: P
     height,
     dpr: scale,
     textPx,
+    plainPaths: options.plainPaths ?? false,
     margin: {
       top: chartTop,
       left: edge,
@@ -73,6 +82,7 @@ export function drawPicture(canvas: DrawingCanvas, model: ChartModel, options: P
   for (const [i, line] of subtitle.entries()) ctx.fillText(line, edge, subtitleTop + i * 18 * u);
   drawLegend(ctx, legend, { left: edge, top: legendTop }, theme, u);
   drawNotesList(ctx, notes, { left: edge, top: notesTop }, theme, u);
+  drawDetails(ctx, details, { left: edge, top: detailsTop, right: width - edge }, theme, u);
 
   ctx.strokeStyle = theme.grid;
   ctx.lineWidth = Math.max(1, 0.75 * u);
@@ -93,6 +103,8 @@ export function drawPicture(canvas: DrawingCanvas, model: ChartModel, options: P
 
 /** How much of a picture the graph gets at least; words give way until it does. */
 const LEAST_SHARE = 0.5;
+/** How much of it details may take. */
+const DETAILS_SHARE = 0.26;
 
 interface Fullness {
   readonly subtitleLines: number;
@@ -116,6 +128,7 @@ type Arrangement = ReturnType<typeof arrange>;
 function arrange(
   ctx: DrawingContext,
   model: ChartModel,
+  more: PictureDetails | null,
   full: Fullness,
   { width, height, edge, u }: { width: number; height: number; edge: number; u: number },
 ) {
@@ -127,6 +140,7 @@ function arrange(
     model.subtitle === '' || full.subtitleLines === 0 ? [] : wrapped(ctx, model.subtitle, room, full.subtitleLines);
   const legend = layOutLegend(ctx, model, full.legend, room, u);
   const notes = layOutNotes(ctx, full.notes ? model : { ...model, notes: [] }, room, height * 0.22, u);
+  const details = layOutDetails(full.notes ? more : null, height * DETAILS_SHARE, u);
   const footer = footerLines(ctx, model, room, u).slice(-full.footerLines);
 
   const titleTop = 20 * u;
@@ -134,13 +148,16 @@ function arrange(
   const legendTop = subtitleTop + subtitle.length * 18 * u + (subtitle.length > 0 ? 6 * u : 2 * u);
   const chartTop = legendTop + legend.height + 8 * u;
   const footerTop = height - 14 * u - footer.length * 16 * u;
-  const notesTop = footerTop - 10 * u - notes.height;
-  const chartBottom = notes.height > 0 ? notesTop - 8 * u : footerTop - 10 * u;
+  const detailsTop = footerTop - 10 * u - details.height;
+  const notesBottom = details.height > 0 ? detailsTop - 6 * u : footerTop - 10 * u;
+  const notesTop = notesBottom - notes.height;
+  const chartBottom = notes.height > 0 ? notesTop - 8 * u : notesBottom;
   return {
     title,
     subtitle,
     legend,
     notes,
+    details,
     footer,
     titleTop,
     subtitleTop,
@@ -148,6 +165,7 @@ function arrange(
     chartTop,
     chartBottom,
     notesTop,
+    detailsTop,
     footerTop,
   };
 }

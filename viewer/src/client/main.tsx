@@ -8,7 +8,7 @@ import { watchHistory } from './state/history.js';
 import { watchHits } from './state/hits.js';
 import { watchNearLine } from './state/near-line.js';
 import { watchNotes } from './state/notes.js';
-import { openFromServer } from './state/opened.js';
+import { openAtStart } from './state/opened.js';
 import { watchTheme } from './state/theme.js';
 import './styles/index.css';
 
@@ -25,4 +25,4 @@ watchNearLine();
 
 const root = document.getElementById('page');
 if (root !== null) render(<App />, root);
-void openFromServer();
+void openAtStart();

@@ -7,6 +7,7 @@ import { comparisonMarkdown } from '@tidemark/shared/compare/markdown.js';
 import { comparisonText } from '@tidemark/shared/compare/text.js';
 import { headline } from '@tidemark/shared/compare/words.js';
 import { OpenSession } from '@tidemark/shared/view/open-session.js';
+import { png } from '../export/formats/png.js';
 import { checkPictureRequest, pictureOf } from '../export/picture-of.js';
 import { openPaths } from '../server/open/open-paths.js';
 import { resolveSamples } from '../server/open/resolve-samples.js';
@@ -24,7 +25,7 @@ export interface Compared {
   json(): string;
   markdown(): string;
   /** Both groups in one picture, aligned as asked. */
-  png(picture: PictureSize): Promise<Buffer>;
+  png(picture: PictureSize): Promise<Uint8Array>;
   readonly remarks: readonly string[];
 }
 
@@ -64,7 +65,7 @@ async function overlay(
   comparison: Comparison,
   origins: readonly number[],
   size: PictureSize,
-): Promise<Buffer> {
+): Promise<Uint8Array> {
   checkPictureRequest(size);
   // A run that is named twice is drawn once.
   const drawn = new Map<string, { name: string; alignMs: number }>();
@@ -94,13 +95,17 @@ async function overlay(
       figures: session.figures.bind(session),
       annotations: session.annotations.bind(session),
     };
-    const { png } = await pictureOf(source, {
-      ...size,
-      title: `${list(comparison.before)} before, ${list(comparison.after)} after`,
-      subtitle: headline(comparison),
-      clock: 'elapsed',
-    });
-    return png;
+    const { bytes } = await pictureOf(
+      source,
+      {
+        ...size,
+        title: `${list(comparison.before)} before, ${list(comparison.after)} after`,
+        subtitle: headline(comparison),
+        clock: 'elapsed',
+      },
+      png,
+    );
+    return bytes;
   } finally {
     await opened.close();
   }

@@ -128,8 +128,8 @@ test('a log that falls outside the recording is said', async () => {
 
 describe('what cannot be drawn is said', () => {
   test.each<[string, Partial<ExportRequest>, string]>([
-    ['another suffix', { out: 'x.svg' }, '.svg cannot be made: the output of export is a .png file.'],
-    ['no suffix', { out: 'x' }, 'x has no suffix: the output of export is a .png file.'],
+    ['another suffix', { out: 'x.gif' }, '.gif cannot be made: the output is one of .png, .svg, .csv'],
+    ['no suffix', { out: 'x' }, 'x has no suffix: the output is one of .png, .svg, .csv.'],
     ['a tiny picture', { width: 10 }, 'A picture is at least 320 x 240, not 10 x 700.'],
     ['a huge picture', { width: 20_000, height: 20_000 }, '20000 x 20000 pixels are too many: 100 million at most.'],
     ['a scale of nothing', { scale: 0 }, '--scale is from 0.5 to 8, not 0.'],

@@ -1,9 +1,11 @@
-// `tidemark export`: files in, a PNG out. Loads the drawing only when there is something to draw.
+// `tidemark export`: files in, a picture (or the figures of one) out. Loads the drawing only when there is something to draw.
 import { extname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { UsageError } from '@tidemark/shared/errors.js';
 import { OpenSession } from '@tidemark/shared/view/open-session.js';
 import { openPaths } from '../server/open/open-paths.js';
+import type { ExportFormat } from './formats/format.js';
+import { EXPORT_FORMATS } from './formats/index.js';
 import { checkPictureRequest, type PictureRequest, pictureOf } from './picture-of.js';
 import { writeWhole } from './write-file.js';
 
@@ -13,14 +15,16 @@ export interface ExportRequest extends PictureRequest {
   readonly logs: readonly string[];
   /** Figures to be read from the logs: NAME=PATTERN each. */
   readonly series?: readonly string[];
+  /** Phases and the log around the most growth, under the graph. */
+  readonly details?: boolean;
   /** Where the picture goes; what is there is replaced. */
   readonly out: string;
 }
 
 export interface Exported {
-  /** Pixels of the file. */
-  readonly width: number;
-  readonly height: number;
+  /** Pixels of the file; null where it is no picture. */
+  readonly width: number | null;
+  readonly height: number | null;
   /** What the person should know about it, in whole sentences. */
   readonly remarks: readonly string[];
 }
@@ -32,7 +36,7 @@ export interface Exported {
  * written.
  */
 export async function exportPicture(request: ExportRequest): Promise<Exported> {
-  checkSuffix(request.out);
+  const format = formatOf(request.out);
   checkPictureRequest(request);
   const session = new OpenSession({ pause: () => setImmediate(), later: () => {} });
   let bug: unknown = null;
@@ -51,19 +55,23 @@ export async function exportPicture(request: ExportRequest): Promise<Exported> {
   try {
     await session.loaded();
     if (bug !== null) throw bug;
-    const { png, remarks } = await pictureOf(session, request);
-    await writeWhole(request.out, png);
-    const { width, height, scale } = request;
+    const { bytes, remarks } = await pictureOf(session, request, format, request.details ? session : null);
+    await writeWhole(request.out, bytes);
+    if (!format.drawn) return { width: null, height: null, remarks };
+    const { width, height } = request;
+    const scale = format.scaled ? request.scale : 1;
     return { width: Math.floor(width * scale), height: Math.floor(height * scale), remarks };
   } finally {
     await opened.close();
   }
 }
 
-/** Throws UsageError for a file that is no picture. */
-export function checkSuffix(out: string): void {
+/** By the suffix of the file. Throws UsageError for one that no format has. */
+export function formatOf(out: string): ExportFormat {
   const suffix = extname(out).toLowerCase();
-  if (suffix === '.png') return;
+  const format = EXPORT_FORMATS.find((one) => one.suffix === suffix);
+  if (format !== undefined) return format;
   const what = suffix === '' ? `${out} has no suffix` : `${suffix} cannot be made`;
-  throw new UsageError(`${what}: the output of export is a .png file.`, 'Example: -o memory.png');
+  const known = EXPORT_FORMATS.map((one) => one.suffix).join(', ');
+  throw new UsageError(`${what}: the output is one of ${known}.`, 'Example: -o memory.png');
 }

@@ -1,7 +1,8 @@
-// From an open session to the bytes of a PNG: the graph that the page opens with, over the span that was asked for.
+// From an open session to the bytes of a picture: the graph that the page opens with, over the span that was asked for.
 import { timeOrigin, wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
 import { leadColumn, lineColumns } from '@tidemark/shared/chart/columns-shown.js';
 import { defaultClock, defaultModel, defaultZone } from '@tidemark/shared/chart/default-view.js';
+import { findDetails } from '@tidemark/shared/chart/details.js';
 import { INSTANT_FORMS, parseInstant } from '@tidemark/shared/chart/instants.js';
 import type { ChartModel, TimeAxis } from '@tidemark/shared/chart/model.js';
 import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
@@ -11,6 +12,7 @@ import { type Drawn, drawnWithFigures } from '@tidemark/shared/view/with-figures
 
 import { THEMES } from '../chart/palette.js';
 import { SMALLEST_PICTURE } from '../chart/picture.js';
+import type { ExportFormat } from './formats/format.js';
 
 export interface PictureRequest {
   /** Pixels of the file are `scale` times these. */
@@ -55,12 +57,20 @@ export function checkPictureRequest({ width, height, scale, theme, timezone }: P
 }
 
 export interface Picture {
-  readonly png: Buffer;
+  readonly bytes: Uint8Array;
   /** What the person should know about it, in whole sentences. */
   readonly remarks: readonly string[];
 }
 
-export async function pictureOf(opened: Drawn, request: PictureRequest): Promise<Picture> {
+type DetailsSource = Parameters<typeof findDetails>[0];
+
+export async function pictureOf(
+  opened: Drawn,
+  request: PictureRequest,
+  format: ExportFormat,
+  /** Where phases and log lines under the graph come from; null for none. */
+  detailsFrom: DetailsSource | null = null,
+): Promise<Picture> {
   checkPictureRequest(request);
   const source = drawnWithFigures(opened);
   const session = await source.session();
@@ -80,9 +90,12 @@ export async function pictureOf(opened: Drawn, request: PictureRequest): Promise
     ...(version === undefined ? {} : { version }),
     ...(columns === undefined ? {} : { columns: columnsOf(session, columns) }),
   });
-  const { drawPng } = await import('./draw-png.js');
-  const png = await drawPng(model, { width, height, scale, theme: THEMES[theme] });
-  return { png, remarks: remarksOn(session, model) };
+  const details =
+    detailsFrom !== null && format.drawn
+      ? await findDetails(detailsFrom, model, { atMs: null, log: null, clockOf: () => ({ zone: null, shiftMs: 0 }) })
+      : null;
+  const bytes = await format.write(model, { width, height, scale, theme: THEMES[theme], details });
+  return { bytes, remarks: remarksOn(session, model) };
 }
 
 /** Logs whose marks are missing, which is the commonest trouble with times, and what was said when the files were read. */

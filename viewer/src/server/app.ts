@@ -23,7 +23,7 @@ export function makeApp({ session, loaded, page, onBug, ...access }: AppOptions)
   app.set('case sensitive routing', true);
   app.use(securityHeaders);
   app.use(guard(access));
-  app.use('/api', api(session, loaded));
+  app.use('/api', api(session, loaded, page));
   app.use((request, response) => {
     const file = request.method === 'GET' || request.method === 'HEAD' ? page.get(request.path) : undefined;
     if (file === undefined) {

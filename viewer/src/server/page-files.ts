@@ -52,6 +52,13 @@ export async function readPageFiles(folder = pageFolder()): Promise<PageFiles> {
   return files;
 }
 
+/** The page of one piece, made by scripts/build-report-page.mjs. Throws UnavailableError when it was not built. */
+export function reportTemplate(page: PageFiles): string {
+  const file = page.get('/report.html');
+  if (file === undefined) throw new UnavailableError('The page for reports is not built.', 'Run `npm run build`.');
+  return file.bytes.toString();
+}
+
 async function list(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

@@ -2,6 +2,9 @@
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import type { Pairs } from '@tidemark/shared/view/queries.js';
 
+/** The message when nobody answers: the page's banner says the same, and says when it is over. */
+export const UNREACHABLE = 'The server does not answer.';
+
 /**
  * The server's answer to a GET (or a PUT when there is a body).
  *
@@ -21,7 +24,7 @@ export async function ask(path: string, pairs: Pairs, signal?: AbortSignal, body
     response = await fetch(`/api/${path}${query === '' ? '' : `?${query}`}`, request);
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw new UnavailableError('The server does not answer.', 'Is `tidemark view` still running?', { cause });
+    throw new UnavailableError(UNREACHABLE, 'Is `tidemark view` still running?', { cause });
   }
   if (response.ok) return response;
   const { message, advice } = await refusal(response);

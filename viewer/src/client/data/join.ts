@@ -20,6 +20,8 @@ export function joinSources(first: DataSource, dropped: DataSource, prefix: stri
     lineAt: (log, clock, timeMs) => of(log).lineAt(log, clock, timeMs),
     annotations: (recording) => of(recording).annotations(recording),
     saveAnnotations: (recording, annotations) => of(recording).saveAnnotations(recording, annotations),
+    // Of what was open before files were dropped beside it.
+    takeAway: (request) => (request.kind === 'markdown' ? of(request.recording) : first).takeAway(request),
     subscribe(listener, onConnection) {
       let one: Session | null = null;
       let two: Session | null = null;

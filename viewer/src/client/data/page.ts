@@ -23,6 +23,9 @@ const host: Host = {
   },
 };
 
+/** Before the ids of what was dropped, so that they can stand beside the server's. */
+const DROPPED_PREFIX = 'd';
+
 /** How long the first answer waits for small files to be read. Unit: ms. */
 const FIRST_ANSWER_MS = 1500;
 
@@ -31,8 +34,12 @@ const FIRST_ANSWER_MS = 1500;
  *
  * Throws UnavailableError with all problems when none of the files can be opened.
  */
-export async function openFiles(files: readonly File[], existing?: DataSource): Promise<OpenedFiles> {
-  const dropped = dropsOf(existing);
+export async function openFiles(
+  files: readonly File[],
+  existing?: DataSource,
+  prefix = DROPPED_PREFIX,
+): Promise<OpenedFiles> {
+  const dropped = dropsOf(existing, prefix);
   const { recordings, logs } = sortFiles(files);
   const problems: string[] = [];
   let opened = 0;
@@ -69,11 +76,11 @@ interface Drops {
 
 const drops = new WeakMap<DataSource, Drops>();
 
-function dropsOf(existing: DataSource | undefined): Drops {
+function dropsOf(existing: DataSource | undefined, prefix: string): Drops {
   const known = existing === undefined ? undefined : drops.get(existing);
   if (known !== undefined) return known;
-  const session = new OpenSession(host, 'd');
-  const source = existing === undefined ? asSource(session) : joinSources(existing, asSource(session), 'd');
+  const session = new OpenSession(host, prefix);
+  const source = existing === undefined ? asSource(session) : joinSources(existing, asSource(session), prefix);
   const made = { session, source };
   drops.set(source, made);
   return made;
@@ -93,6 +100,7 @@ function asSource(session: OpenSession): DataSource {
     lineAt: (log, clock, timeMs) => session.lineAt(log, clock, timeMs),
     annotations: (recording) => session.annotations(recording),
     saveAnnotations: (recording, annotations) => session.saveAnnotations(recording, annotations),
+    takeAway: async (request) => (await import('./take-away.js')).takeAway(session, request),
     subscribe: (listener) => session.subscribe(listener),
   };
 }

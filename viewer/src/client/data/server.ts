@@ -11,6 +11,7 @@ import {
   writeLines,
   writeMarks,
   writeSearch,
+  writeTakeAway,
   writeWindow,
 } from '@tidemark/shared/view/queries.js';
 import { decodeHits, decodeMarks, decodeWindow } from '@tidemark/shared/view/wire.js';
@@ -75,6 +76,7 @@ export function openServer(): DataSource {
       saving = saved.catch(() => undefined);
       return saved;
     },
+    takeAway: async (request) => [await (await ask('take-away', writeTakeAway(request))).text()],
     subscribe: followUpdates,
   };
 }

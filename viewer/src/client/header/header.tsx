@@ -5,7 +5,7 @@ import { OpenButton } from '../open/open-button.js';
 import { Icon } from '../parts/icons.js';
 import { follow, following, pause } from '../state/axis.js';
 import { theme } from '../state/choice.js';
-import { live, recordings, status } from '../state/opened.js';
+import { live, recordings, reportFacts, status } from '../state/opened.js';
 import { chooseTheme, nextTheme } from '../state/theme.js';
 import { EndingPill } from './ending-pill.js';
 import { ExportMenu } from './export-menu.js';
@@ -36,6 +36,7 @@ export function Header() {
           </code>
         )}
         {only?.info && <span class="title-host">{`on ${only.info.host.name}`}</span>}
+        {reportFacts !== null && <span class="title-host">{`saved ${reportFacts.madeAt.slice(0, 10)}`}</span>}
       </div>
       {only !== undefined && <EndingPill recording={only} />}
       {live.value && (

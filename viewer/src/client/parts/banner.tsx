@@ -1,14 +1,17 @@
 // What must not be overlooked: the connection is gone, or a recording has something to say about itself.
 import { signal } from '@preact/signals';
-import { connected, recordings } from '../state/opened.js';
+import { connected, recordings, reportFacts } from '../state/opened.js';
 import { Icon } from './icons.js';
 
 const dismissed = signal<ReadonlySet<string>>(new Set());
 
 export function Banner() {
-  const remarks = recordings.value.flatMap((recording) =>
-    recording.remarks.map((text) => (recordings.value.length > 1 ? `${recording.name}: ${text}` : text)),
-  );
+  const remarks = [
+    ...(reportFacts?.remarks ?? []),
+    ...recordings.value.flatMap((recording) =>
+      recording.remarks.map((text) => (recordings.value.length > 1 ? `${recording.name}: ${text}` : text)),
+    ),
+  ];
   return (
     <div class="banners">
       {!connected.value && (

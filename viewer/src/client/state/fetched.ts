@@ -5,6 +5,7 @@ import { columnsToFetch, leadColumn } from '@tidemark/shared/chart/columns-shown
 import type { Phase } from '@tidemark/shared/phases/phase.js';
 import type { SeriesWindow } from '@tidemark/shared/series/series.js';
 import type { LogMarks } from '@tidemark/shared/view/data-source.js';
+import { UNREACHABLE } from '../data/ask.js';
 import { axis, originOf } from './axis.js';
 import { chosenLines, clockOf, clocks } from './choice.js';
 import { soundFilter } from './filtering.js';
@@ -26,6 +27,7 @@ export const plotPixels = signal(1200);
 export function fail(error: unknown): void {
   if (!connected.peek() || (error instanceof DOMException && error.name === 'AbortError')) return;
   const { message, advice } = inWords(error);
+  if (message === UNREACHABLE) return;
   say({ text: message, kind: 'error', ...(advice === null ? {} : { advice }) });
 }
 

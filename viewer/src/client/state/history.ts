@@ -2,6 +2,7 @@
 // a moving cursor is not, and a burst of changes (panning, typing) is one step.
 import { effect } from '@preact/signals';
 import { type Choice, choice } from './choice.js';
+import { reportFacts } from './opened.js';
 import { rememberedTheme } from './theme.js';
 import { readUrl, writeUrl } from './url.js';
 
@@ -14,7 +15,7 @@ function stepOf({ view, log, filter, lines, clocks, clock, suspect }: Choice): s
 }
 
 function chosenInAddress(): Choice {
-  const read = readUrl(location.hash);
+  const read = readUrl(location.hash || (reportFacts?.view ?? ''));
   return read.theme === 'system' ? { ...read, theme: rememberedTheme() } : read;
 }
 

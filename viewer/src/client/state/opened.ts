@@ -4,6 +4,7 @@ import { batch, computed, signal } from '@preact/signals';
 import { TidemarkError } from '@tidemark/shared/errors.js';
 import type { DataSource, Session } from '@tidemark/shared/view/data-source.js';
 import { withFigures } from '@tidemark/shared/view/with-figures.js';
+import { embeddedFacts, embeddedFiles } from '../data/embedded.js';
 import { choice, choose, INITIAL } from './choice.js';
 import { say } from './messages.js';
 
@@ -27,19 +28,32 @@ export const live = computed(() => recordings.value.some((recording) => recordin
 
 /** The source itself; `source` shows it with the figures of its logs among the columns. */
 let plain: DataSource | null = null;
+/** Null where the page came from a server. */
+export const reportFacts = embeddedFacts();
+
 let stopWatching: (() => void) | null = null;
 /** The server had something open: a reload brings it back. */
 let served = false;
 
-/** Asks the server what is open. */
-export async function openFromServer(): Promise<void> {
+/** Opens what is inside the page, where it is a report of one file; else asks the server what is open. */
+export async function openAtStart(): Promise<void> {
   try {
-    const { openServer } = await import('../data/server.js');
-    await use(openServer());
-    served = status.peek().kind === 'ready';
+    if (reportFacts === null) {
+      const { openServer } = await import('../data/server.js');
+      await use(openServer());
+      served = status.peek().kind === 'ready';
+    } else await openEmbedded();
   } catch (error) {
     status.value = { kind: 'failed', ...inWords(error) };
   }
+}
+
+async function openEmbedded(): Promise<void> {
+  const { openFiles } = await import('../data/page.js');
+  // The ids that they had where the report was made: its view names them.
+  const { source, problems } = await openFiles(await embeddedFiles(), undefined, '');
+  await use(source);
+  for (const problem of problems) say({ text: problem, kind: 'error' });
 }
 
 /**

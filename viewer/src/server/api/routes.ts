@@ -1,4 +1,5 @@
 // /api: each method of DataSource as one address. Requests name ids of what was opened at the start; no path comes in.
+import { pipeline } from 'node:stream/promises';
 import { RecordingFormatError, UsageError } from '@tidemark/shared/errors.js';
 import { readAnnotations } from '@tidemark/shared/recording/annotations.js';
 import type { Annotations } from '@tidemark/shared/recording/recording.js';
@@ -13,10 +14,13 @@ import {
   readPhases,
   readRecording,
   readSearch,
+  readTakeAway,
   readWindow,
 } from '@tidemark/shared/view/queries.js';
 import { encodeHits, encodeMarks, encodeWindow } from '@tidemark/shared/view/wire.js';
 import { json, type Request, type Response, Router } from 'express';
+import { takeAwayText } from '../../html/take-away.js';
+import { type PageFiles, reportTemplate } from '../page-files.js';
 import { updates } from './updates.js';
 
 /** The first answer waits this long for small files to be read, so that the page does not begin empty. Unit: ms. */
@@ -24,7 +28,7 @@ const FIRST_ANSWER_MS = 400;
 /** Notes are text of people. */
 const MOST_BODY = '512kb';
 
-export function api(session: OpenSession, loaded: Promise<unknown>): Router {
+export function api(session: OpenSession, loaded: Promise<unknown>, page: PageFiles): Router {
   const router = Router({ caseSensitive: true, strict: true });
   router.use((_request, response, next) => {
     response.setHeader('cache-control', 'no-store');
@@ -70,6 +74,18 @@ export function api(session: OpenSession, loaded: Promise<unknown>): Router {
     const { annotations, base } = readNotes(request.body);
     await session.saveAnnotations(readRecording(given(request)), annotations, base);
     response.json(null);
+  });
+  router.get('/take-away', async (request, response) => {
+    const wanted = readTakeAway(given(request));
+    await loaded;
+    const text = takeAwayText(session, wanted, async () => reportTemplate(page));
+    // The first piece before any header: what cannot be made is refused in words.
+    const first = await text.next();
+    response.type(wanted.kind === 'html' ? 'text/plain' : 'text/markdown');
+    await pipeline(async function* () {
+      if (!first.done) yield first.value;
+      yield* text;
+    }, response);
   });
   router.get('/updates', updates(session));
   return router;

@@ -1,14 +1,15 @@
 // The files behind one report: the samples of a recording, or a CSV alone, and the logs that belong to them, all read.
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
-import { UnavailableError } from '@tidemark/shared/errors.js';
+import { TidemarkError, UnavailableError } from '@tidemark/shared/errors.js';
 import { LogSeries } from '@tidemark/shared/log-series/log-series.js';
 import { userPattern } from '@tidemark/shared/log-series/user-pattern.js';
 import { type LogStore, openLog } from '@tidemark/shared/logs/store.js';
+import { parseAnnotations } from '@tidemark/shared/recording/annotations.js';
 import { filesOf } from '@tidemark/shared/recording/files.js';
 import { type ProcessesSeen, readProcesses } from '@tidemark/shared/recording/process-course.js';
-import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
+import type { Note, RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { openSeries, type SeriesStore } from '@tidemark/shared/series/store.js';
 import { zoneNamed } from '@tidemark/shared/timestamps/zone.js';
 import { indexHost } from '../index-files/index-host.js';
@@ -26,6 +27,8 @@ export interface OpenedForReport {
   readonly figures: readonly LogSeries[];
   /** Null when processes.csv was not kept. */
   readonly processes: ProcessesSeen | null;
+  /** What people wrote on the graph. */
+  readonly notes: readonly Note[];
   readonly remarks: readonly string[];
   close(): Promise<void>;
 }
@@ -90,9 +93,22 @@ export async function openForReport(
       if (!own.includes(path)) await add(path, 'file');
     }
     const processes = existsSync(files.processes) ? await readProcesses(source(files.processes)) : null;
-    return { name: nameOf(csv), store, info, logs, figures, processes, remarks, close };
+    const notes = await notesOf(files.annotations, remarks);
+    return { name: nameOf(csv), store, info, logs, figures, processes, notes, remarks, close };
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Notes that cannot be read cost themselves, not the report. */
+async function notesOf(path: string, remarks: string[]): Promise<readonly Note[]> {
+  if (!existsSync(path)) return [];
+  try {
+    return parseAnnotations(await readFile(path, 'utf8'), path).notes;
+  } catch (error) {
+    if (!(error instanceof TidemarkError)) throw error;
+    remarks.push(`The notes were not read: ${error.message}.`);
+    return [];
   }
 }

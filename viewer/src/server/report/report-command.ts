@@ -22,6 +22,8 @@ export interface ReportRequest {
   readonly width?: number;
   /** Headline instead of the label, the command or the name. */
   readonly title?: string;
+  /** Of Markdown: the picture that stands beside the document. */
+  readonly picture?: string;
 }
 
 const AS_READ = { zone: null, shiftMs: 0 };
@@ -44,7 +46,7 @@ export async function report(request: ReportRequest): Promise<string> {
     const named = mainGrowth(result.phases)?.log ?? null;
     const clocks = logs.map(() => AS_READ);
     const excerpt = named === null ? null : await excerptAround(named, logs, clocks);
-    return reportMarkdown(result, { title, info, excerpt });
+    return reportMarkdown(result, { title, info, excerpt, notes: opened.notes, picture: request.picture ?? null });
   } finally {
     await opened.close();
   }
