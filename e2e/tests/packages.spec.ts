@@ -37,6 +37,11 @@ test('the packages install from their tarballs and record a job', () => {
   );
   run('npx', ['tidemark', 'export', 'first', '-o', 'first.png'], folder);
   expect(readdirSync(folder)).toContain('first.png');
+
+  const job = `import { checkpoint } from '@tidemark/recorder/checkpoint'; checkpoint('start', (line) => process.stdout.write(line));`;
+  expect(run(process.execPath, ['--input-type=module', '-e', job], folder)).toMatch(
+    /^\[MEMORY\] start: RSS [\d.]+ MB \| /,
+  );
 });
 
 test('the recorder alone brings systeminformation and nothing else', () => {

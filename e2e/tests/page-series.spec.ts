@@ -1,12 +1,15 @@
 // What a program prints of its own memory, drawn under what the system charges: recorded, found, switched and exported for real.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { COMMAND, drawnGraph, expect, inAddress, test } from './page-fixture.js';
 
+/** As the package's subpath it is tried in packages.spec.ts. */
+const CHECKPOINT = pathToFileURL(join(import.meta.dirname, '../../recorder/dist/checkpoint.js'));
 /** Fills V8's heap, then buffers that V8 does not count, then lets its objects go. About four seconds. */
 const JOB = `
-import { checkpoint } from '@tidemark/recorder/checkpoint';
+import { checkpoint } from '${CHECKPOINT}';
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 console.log(new Date().toISOString() + ' INFO filling');
 let kept = [];
@@ -26,10 +29,7 @@ let recording: string;
 
 test.beforeAll(({ folder }) => {
   recording = join(folder, 'gc');
-  // Beside the workspace's packages, so that the import is the one that a job writes.
-  const jobs = join(import.meta.dirname, '../../cli/dist/.e2e');
-  mkdirSync(jobs, { recursive: true });
-  const job = join(jobs, 'gc-job.mjs');
+  const job = join(folder, 'gc-job.mjs');
   writeFileSync(job, JOB);
   const args = ['run', '-q', '-o', recording, '--', process.execPath, '--trace-gc', job];
   execFileSync(process.execPath, [COMMAND, ...args], { stdio: 'pipe' });

@@ -1,4 +1,6 @@
 // Dropped files, as a browser gives them.
+import type { DataSource } from '@tidemark/shared/view/data-source.js';
+import { withFigures } from '@tidemark/shared/view/with-figures.js';
 import { describe, expect, test } from 'vitest';
 import { openFiles } from './page.js';
 import { sortFiles } from './sort-files.js';
@@ -129,4 +131,31 @@ describe('files by their names', () => {
   ])('%j', (names, expected) => {
     expect(sorted(...names)).toEqual(expected);
   });
+});
+
+test('figures in a dropped log are columns of the recording that the server has open', async () => {
+  const opened = await openFiles([file('mem.csv', CSV)]);
+  const [first] = (await opened.source.session()).recordings;
+  const server: DataSource = {
+    ...opened.source,
+    kind: 'server',
+    session: async () => ({ recordings: [{ ...first!, id: 'r1' }], logs: [] }),
+    window: (request) => opened.source.window({ ...request, recording: first!.id }),
+  };
+  const memory = (s: number, mb: number) => `2026-11-20T10:00:0${s}Z INFO [MEMORY] step: Heap ${mb} MB\n`;
+  const { source } = await openFiles([file('job.log', memory(2, 3) + memory(6, 4))], server);
+  const figured = withFigures(source);
+  const [recording] = (await figured.session()).recordings;
+  expect(recording!.columns.map(({ name }) => name)).toEqual(['job_rss_bytes', 'printed_heap']);
+  const { traces } = await figured.window({
+    recording: 'r1',
+    columns: ['job_rss_bytes', 'printed_heap'],
+    fromMs: START,
+    toMs: START + 10_000,
+    pixels: 100,
+  });
+  expect(traces.map(({ column, times }) => [column, times.length])).toEqual([
+    ['job_rss_bytes', 2],
+    ['printed_heap', 2],
+  ]);
 });
