@@ -1,5 +1,6 @@
 // The report of an open recording as Markdown: what `tidemark report -o report.md` writes, from what a page has open.
 import { UnavailableError } from '../errors.js';
+import { printedFigures } from '../log-series/printed.js';
 import { excerptAround } from '../report/excerpt.js';
 import { mainGrowth, reportMarkdown } from '../report/markdown.js';
 import { nearestEntryIn } from '../report/near-entry.js';
@@ -25,6 +26,10 @@ export async function markdownOf(
   const report = await makeReport(series, {
     info,
     ...(column === null ? {} : { column }),
+    printed: printedFigures(
+      logs.map((log) => log.series),
+      clocks,
+    ),
     nearest: nearestEntryIn(stores, clocks),
     suspects: (run) => suspectsInLogs(stores, clocks, run),
     remarks: [...remarks.filter((remark) => !series.remarks.includes(remark)), ...stores.flatMap(remarksOf)],
