@@ -1,5 +1,5 @@
 // Spikes much shorter than the interval between samples: the job says when each one stood and how high, the recording is held against that.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { type Recorded, test } from './record-fixture.js';
@@ -97,6 +97,35 @@ console.log(/VmHWM:\\s*(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1
   for (const spike of highest) expect(Math.abs(told(rows, spike) / spike.height - 1)).toBeLessThan(0.02);
   expect(info.peak_sources.job).toBe('vm-hwm');
   expect(Number(hwmKib) * 1024).toBeGreaterThan(300 * MB);
+});
+
+test('a job that is small at every sample and once was not shows it: in the interval, the summary, the report and the picture', ({
+  bench,
+}) => {
+  // Samples at 0, 3, 6 s; the job touches 700 MB for 5 ms within the second interval.
+  writeFileSync(
+    join(bench.folder, 'spikes.mjs'),
+    SPIKES.replace('maxByteLength: 400e6', 'maxByteLength: 800e6').replace('await wait(500);', 'await wait(4000);'),
+  );
+  const { stdout, stderr } = bench.run(['run', '-i', '3s', '-o', 'once', '--', 'node', 'spikes.mjs', '2500', '700']);
+  const [spike] = JSON.parse(stdout) as Spike[];
+  const { rows, info } = bench.read('once');
+  for (const row of rows) expect(row.job_rss_bytes ?? 0).toBeLessThan(150 * MB);
+  const high = rows.filter((row) => (row.job_peak_bytes ?? 0) > 150 * MB);
+  expect(high).toHaveLength(1);
+  const at = rows.indexOf(high[0]!);
+  expect(high[0]!.time!).toBeGreaterThanOrEqual(spike!.whole);
+  expect(rows[at - 1]!.time!).toBeLessThanOrEqual(spike!.gone);
+  expect(Math.abs(high[0]!.job_peak_bytes! / spike!.height - 1)).toBeLessThan(0.02);
+  expect(info.summary?.peak_bytes).toBe(high[0]!.job_peak_bytes);
+  const shown = `${Math.round(high[0]!.job_peak_bytes! / 1024 / 1024)} MiB`;
+  expect(stderr).toMatch(new RegExp(`^peak +${shown} .* from VmHWM$`, 'm'));
+  expect(stderr).toMatch(/^course .*█/m);
+  const report = bench.run(['report', 'once']).stdout;
+  expect(report).toMatch(new RegExp(`^ +peak +${shown} .*high-water mark`, 'm'));
+  expect(report).toMatch(/^ +▁+█▁*$/m);
+  bench.run(['export', 'once', '-o', 'once.svg']);
+  expect(readFileSync(join(bench.folder, 'once.svg'), 'utf8').replace(/<[^>]*>/g, '')).toContain(`peak ${shown}`);
 });
 
 test('--reset-peaks without a process is asked wrongly', ({ bench }) => {

@@ -48,7 +48,7 @@ export interface Report {
   readonly atPeak: NonNullable<NonNullable<RecordingInfo['summary']>['processes']>;
   /** From processes.csv; null without one. */
   readonly processes: ProcessesSeen | null;
-  /** Heights of the leading column over the whole run, for a sparkline. */
+  /** The highest known of the leading column over the whole run, for a sparkline. */
   readonly shape: { readonly times: Float64Array; readonly values: Float64Array };
   readonly remarks: readonly string[];
 }
@@ -115,7 +115,20 @@ export async function makeReport(store: ReportSeries, options: ReportOptions = {
       peaks,
       own: held === null ? undefined : { times: held.times, values: held.values[0]! },
     })) ?? [];
-  return { summary, phases, spikes, leak, suspects, oom, gap, printed, atPeak, processes, shape: leading, remarks };
+  return {
+    summary,
+    phases,
+    spikes,
+    leak,
+    suspects,
+    oom,
+    gap,
+    printed,
+    atPeak,
+    processes,
+    shape: { times: leading.times, values: highsOf(leading.values, peaks) },
+    remarks,
+  };
 }
 
 /** What the person asked for counts most, then a column of the samples, then what was found in a log. */
@@ -133,6 +146,11 @@ function gapOf(
   const { column, held } = sampled;
   const gap = findGap(leading, { times: held.times, values: held.values[0]! });
   return gap === null ? null : { ...gap, counted: { name: column.name, label: column.label, log: null } };
+}
+
+/** Each sample, or what is known to have been reached since the one before where that is higher. */
+function highsOf(values: Float64Array, peaks: Float64Array | undefined): Float64Array {
+  return peaks === undefined ? values : values.map((value, i) => (peaks[i]! > value ? peaks[i]! : value));
 }
 
 /** An entry names an instant when it is no further away than this: 2 % of the run, at least a second. Unit: ms. */
