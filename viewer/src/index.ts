@@ -10,6 +10,14 @@ import type { Served, ServeOptions } from './server/serve.js';
 export async function serve(options: ServeOptions): Promise<Served> {
   return (await import('./server/serve.js')).serve(options);
 }
+export type { Checked, CheckRequest } from './compare/check-command.js';
+
+import type { Checked, CheckRequest } from './compare/check-command.js';
+
+/** Holds recordings against a budget. Loaded when it is called. */
+export async function check(request: CheckRequest): Promise<Checked> {
+  return (await import('./compare/check-command.js')).check(request);
+}
 export type { Compared, CompareRequest } from './compare/compare-command.js';
 
 import type { Compared, CompareRequest } from './compare/compare-command.js';

@@ -1,5 +1,6 @@
 // One line a subcommand, in the order of `tidemark --help`.
 import type { Command } from 'commander';
+import { checkCommand } from './check.js';
 import { compareCommand } from './compare.js';
 import { demoCommand } from './demo.js';
 import { exportCommand } from './export.js';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly (() => Command)[] = [
   exportCommand,
   reportCommand,
   compareCommand,
+  checkCommand,
   logsCommand,
   listCommand,
   demoCommand,
