@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileS
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UnavailableError } from '@tidemark/shared/errors.js';
-import { identify, isAlive } from '../job-tree/job-tree.js';
+import { identify, isAlive } from '../job-tree/process-id.js';
 import type { Roots } from '../samplers/sampler.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { enterCommands, type OwnGroup } from './enter-group.js';

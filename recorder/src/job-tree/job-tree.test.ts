@@ -1,7 +1,9 @@
 // Real processes: what they do is told by them on a pipe, never guessed from the time.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { afterEach, describe, expect, test } from 'vitest';
-import { identify, isAlive, JobTree } from './job-tree.js';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { KernelFile } from '../sampling/kernel-file.js';
+import { JobTree } from './job-tree.js';
+import { identify, isAlive } from './process-id.js';
 
 const linux = process.platform === 'linux';
 let children: ChildProcess[] = [];
@@ -128,5 +130,39 @@ os.kill(sleep, 9)`;
     tree.look(1e6);
     expect(pidsOf(tree)).toEqual([pid]);
     tree.close();
+  });
+
+  test('who has slept since is not asked for children; who started one is; other processes of the machine never are', async () => {
+    const { pid, run } = await shell('true');
+    // Strangers, some of them young.
+    for (let i = 0; i < 50; i++) children.push(spawn('sleep', ['60'], { stdio: 'ignore' }));
+    const tree = new JobTree('/proc');
+    tree.follow(pid);
+    tree.look(0);
+    const opened: string[] = [];
+    const read = KernelFile.prototype.read;
+    const watched = vi.spyOn(KernelFile.prototype, 'read').mockImplementation(function (this: KernelFile) {
+      opened.push(this.path);
+      return read.call(this);
+    });
+    try {
+      // Somebody forks between the looks, but not the job, which waits.
+      children.push(spawn('sleep', ['60'], { stdio: 'ignore' }));
+      tree.look(100);
+      tree.look(200);
+      const asleep = opened.filter((path) => !path.endsWith('loadavg'));
+      expect(asleep.filter((path) => path.endsWith('status'))).toHaveLength(2);
+      expect(asleep.every((path) => path.startsWith(`/proc/${pid}/`))).toBe(true);
+      opened.length = 0;
+      const started = Number(await run('sleep 60 & echo $!'));
+      tree.look(300);
+      expect(pidsOf(tree)).toEqual([pid, started].toSorted());
+      const others = new RegExp(`^/proc/(?!loadavg|${pid}/|${started}/)`);
+      expect(opened.filter((path) => others.test(path))).toEqual([]);
+      await run(`kill ${started}`);
+    } finally {
+      watched.mockRestore();
+      tree.close();
+    }
   });
 });

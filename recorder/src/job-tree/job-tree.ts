@@ -3,11 +3,25 @@
 // A process is its pid and its start time. The descriptors kept here belong to that process alone: when it ends they answer ESRCH, also when
 // its pid is given to another. A descendant stays the job's when its parent ends before it.
 //
+// Who forked since the last look is asked of as few files as possible: nobody when the newest pid of the machine is still the same; then only those of the job that
+// have run since (tracked-process.ts), and once in WIDE_LOOK_MS all of the job. The machine's other processes are never looked at, however many there are,
+// except where the kernel has no `children` files: there all of /proc is read, once in WIDE_LOOK_MS.
+//
 // Not seen: a process that starts, starts another and ends, all between two looks. A child of a thread beyond THREADS_EACH_TICK is seen up to
 // WIDE_LOOK_MS late. What is not seen here still counts in the container's columns.
-import { constants, existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { errorCode, KernelFile, scratch } from '../sampling/kernel-file.js';
-import { eachChild, emptyMemory, type ProcessMemory, readName, readStat, readStatus } from './process-files.js';
+import { eachChild, lastNumber } from './process-files.js';
+import { isAlive, type ProcessId, startOf } from './process-id.js';
+import { parentsOfAll } from './scan.js';
+import {
+  childrenFile,
+  closeProcess,
+  hasSleptSinceAsked,
+  openProcess,
+  readMemory,
+  type TrackedProcess,
+} from './tracked-process.js';
 
 /** How many threads of one process are asked for children in every tick that saw a fork. */
 const THREADS_EACH_TICK = 32;
@@ -15,54 +29,6 @@ const THREADS_EACH_TICK = 32;
 const WIDE_LOOK_MS = 1000;
 /** To /proc/PID/clear_refs: the kernel sets VmHWM back to the VmRSS of now, and does nothing else. Linux 4.0 and later. */
 const RESET_HWM = Buffer.from('5');
-
-export interface ProcessId {
-  readonly pid: number;
-  /** Clock ticks since boot (field 22 of /proc/PID/stat). */
-  readonly start: number;
-}
-
-export interface TrackedProcess extends ProcessId {
-  /** Who had started it, when it was first seen. */
-  readonly parent: number;
-  readonly memory: ProcessMemory;
-  /** VmHWM at the tick before, KiB; NaN before the first, 0 when it was reset after that tick. */
-  hwmBefore: number;
-  /** The highest known since the tick before, KiB, never below its RSS; NaN while it has no memory. */
-  peakKib: number;
-  readonly status: KernelFile;
-  /** By thread id: task/TID/children. */
-  readonly children: Map<number, KernelFile>;
-  threadsListed: number;
-  /** /proc/PID/clear_refs; opened when first written. */
-  readonly clearRefs: KernelFile;
-  /** The first `nameLength` bytes are its name, which changes when it runs another program. */
-  readonly name: Buffer;
-  nameLength: number;
-}
-
-/** The identity of a running process, or null when there is none with this pid (a zombie is none). */
-export function identify(proc: string, pid: number): ProcessId | null {
-  const found = startOf(proc, pid);
-  return found === null ? null : { pid, start: found.start };
-}
-
-function startOf(proc: string, pid: number): { start: number; parent: number } | null {
-  const file = new KernelFile(`${proc}/${pid}/stat`);
-  try {
-    const stat = readStat(scratch, file.read());
-    return stat === null || stat.state === 'Z' || stat.state === 'X' ? null : stat;
-  } catch {
-    return null;
-  } finally {
-    file.close();
-  }
-}
-
-/** True while that very process runs. */
-export function isAlive(proc: string, process: ProcessId): boolean {
-  return identify(proc, process.pid)?.start === process.start;
-}
 
 export class JobTree {
   readonly #proc: string;
@@ -113,10 +79,11 @@ export class JobTree {
   /** Brings the set and each one's memory up to date. A process that vanishes on the way is no error. */
   look(elapsedMs: number): void {
     if (this.#root === null) return;
-    if (this.#forkedSince(elapsedMs)) this.#findChildren(elapsedMs);
     for (const process of this.#processes.values()) {
-      if (!this.#readMemory(process)) this.#drop(process);
+      if (!readMemory(process)) this.#drop(process);
     }
+    // Only now: what was just read tells who cannot have forked. A child that is found is read at once.
+    if (this.#forkedSince(elapsedMs)) this.#findChildren(elapsedMs);
     const root = this.#processes.get(this.#root.pid);
     this.#rootEnded ||= root === undefined || root.memory.zombie;
   }
@@ -164,12 +131,17 @@ export class JobTree {
     }
     // Found children are appended to the map and so walked in the same pass.
     for (const process of this.#processes.values()) {
+      if (!wide && hasSleptSinceAsked(process)) {
+        this.#owesWideLook = true;
+        continue;
+      }
       if (
         process.memory.threads !== process.threadsListed &&
         (process.memory.threads > 1 || process.threadsListed > 1)
       ) {
         this.#listThreads(process);
       }
+      process.askedAtSleep = process.memory.sleeping ? process.memory.sleeps : Number.NaN;
       let asked = 0;
       for (const [tid, file] of process.children) {
         if (++asked > THREADS_EACH_TICK && !wide) {
@@ -214,7 +186,7 @@ export class JobTree {
         }
       }
       for (const tid of tids) {
-        if (!process.children.has(tid)) process.children.set(tid, this.#childrenFile(process.pid, tid));
+        if (!process.children.has(tid)) process.children.set(tid, childrenFile(this.#proc, process.pid, tid));
       }
       process.threadsListed = process.memory.threads;
     } catch {
@@ -224,20 +196,7 @@ export class JobTree {
 
   /** Where the kernel has no `children` files (CONFIG_PROC_CHILDREN): every process names its parent. */
   #scanAll(): void {
-    const parents = new Map<number, number>();
-    for (const name of readdirSync(this.#proc)) {
-      const pid = Number(name);
-      if (!Number.isInteger(pid) || this.#processes.has(pid)) continue;
-      const file = new KernelFile(`${this.#proc}/${pid}/stat`);
-      try {
-        const stat = readStat(scratch, file.read());
-        if (stat !== null) parents.set(pid, stat.parent);
-      } catch {
-        // Ended since the list was made.
-      } finally {
-        file.close();
-      }
-    }
+    const parents = parentsOfAll(this.#proc, (pid) => this.#processes.has(pid));
     for (let found = true; found; ) {
       found = false;
       for (const [pid, parent] of parents) {
@@ -252,62 +211,18 @@ export class JobTree {
     const id = startOf(this.#proc, pid);
     // Older than the job: the pid was given away between the list and the look.
     if (id === null || (this.#root !== null && id.start < this.#root.start)) return null;
-    const process: TrackedProcess = {
-      pid,
-      start: id.start,
-      parent: id.parent,
-      memory: emptyMemory(),
-      hwmBefore: Number.NaN,
-      peakKib: Number.NaN,
-      status: new KernelFile(`${this.#proc}/${pid}/status`),
-      children: new Map([[pid, this.#childrenFile(pid, pid)]]),
-      threadsListed: 1,
-      clearRefs: new KernelFile(`${this.#proc}/${pid}/clear_refs`, constants.O_WRONLY),
-      name: Buffer.alloc(64),
-      nameLength: 0,
-    };
+    const process = openProcess(this.#proc, { pid, start: id.start }, id.parent);
     this.#processes.set(pid, process);
     // The thread count is needed before its children are looked for.
-    if (!this.#readMemory(process)) {
+    if (!readMemory(process)) {
       this.#drop(process);
       return null;
     }
     return process;
   }
 
-  #childrenFile(pid: number, tid: number): KernelFile {
-    return new KernelFile(`${this.#proc}/${pid}/task/${tid}/children`);
-  }
-
-  #readMemory(process: TrackedProcess): boolean {
-    try {
-      const length = process.status.read();
-      readStatus(scratch, length, process.memory);
-      process.nameLength = readName(scratch, length, process.name);
-      return length > 0;
-    } catch {
-      return false;
-    }
-  }
-
   #drop(process: TrackedProcess): void {
-    process.status.close();
-    process.clearRefs.close();
-    for (const file of process.children.values()) file.close();
+    closeProcess(process);
     this.#processes.delete(process.pid);
   }
-}
-
-/** The last number of a text: the newest pid in /proc/loadavg. */
-function lastNumber(bytes: Buffer, length: number): number {
-  let end = length;
-  while (end > 0 && (bytes[end - 1]! < 0x30 || bytes[end - 1]! > 0x39)) end--;
-  let value = 0;
-  let scale = 1;
-  for (let at = end - 1; at >= 0; at--, scale *= 10) {
-    const digit = bytes[at]! - 0x30;
-    if (digit < 0 || digit > 9) break;
-    value += digit * scale;
-  }
-  return end === 0 ? Number.NaN : value;
 }

@@ -14,6 +14,8 @@ RssShmem:\t      72 kB
 VmSwap:\t     128 kB
 Threads:\t3
 SigQ:\t0/96365
+voluntary_ctxt_switches:\t87
+nonvoluntary_ctxt_switches:\t2
 `;
 
 function status(text: string) {
@@ -33,6 +35,8 @@ describe('/proc/PID/status', () => {
       swapKib: 128,
       threads: 3,
       zombie: false,
+      sleeping: true,
+      sleeps: 87,
     });
   });
 
@@ -51,6 +55,8 @@ describe('/proc/PID/status', () => {
       swapKib: Number.NaN,
       threads: 1,
       zombie: true,
+      sleeping: false,
+      sleeps: Number.NaN,
     });
   });
 

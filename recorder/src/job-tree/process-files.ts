@@ -11,6 +11,7 @@ const SHMEM = field('RssShmem:');
 const PSS = field('Pss:');
 const SWAP = field('VmSwap:');
 const THREADS = field('Threads:');
+const SLEEPS = field('voluntary_ctxt_switches:');
 
 /** One reading of /proc/PID/status; reused from tick to tick. KiB, as the kernel says it; NaN where it says nothing. */
 export interface ProcessMemory {
@@ -24,6 +25,10 @@ export interface ProcessMemory {
   threads: number;
   /** Dead but not yet reaped: it has no memory, and its fields are absent. */
   zombie: boolean;
+  /** It waits for something at this instant. */
+  sleeping: boolean;
+  /** How often its first thread went to sleep so far; NaN where the kernel does not say. */
+  sleeps: number;
 }
 
 export function emptyMemory(): ProcessMemory {
@@ -36,6 +41,8 @@ export function emptyMemory(): ProcessMemory {
     swapKib: Number.NaN,
     threads: 1,
     zombie: false,
+    sleeping: false,
+    sleeps: Number.NaN,
   };
 }
 
@@ -44,9 +51,10 @@ export function readStatus(bytes: Buffer, length: number, into: ProcessMemory): 
   let state = findField(bytes, length, STATE);
   while (state >= 0 && state < length && (bytes[state] === 0x09 || bytes[state] === 0x20)) state++;
   into.zombie = state >= 0 && (bytes[state] === 0x5a || bytes[state] === 0x58);
+  into.sleeping = state >= 0 && bytes[state] === 0x53;
   // The lines stand in this order: each search goes on where the last one ended.
-  const hwm = findField(bytes, length, HWM, 1);
-  const from = hwm < 0 ? 1 : hwm;
+  const hwm = findField(bytes, length, HWM, Math.max(1, state));
+  const from = hwm < 0 ? Math.max(1, state) : hwm;
   into.hwmKib = hwm < 0 ? Number.NaN : numberAt(bytes, length, hwm);
   into.rssKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, RSS, from);
   into.anonKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, ANON, from);
@@ -55,6 +63,7 @@ export function readStatus(bytes: Buffer, length: number, into: ProcessMemory): 
   into.swapKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, SWAP, from);
   const threads = fieldNumber(bytes, length, THREADS, from);
   into.threads = Number.isNaN(threads) ? 1 : threads;
+  into.sleeps = fieldNumber(bytes, length, SLEEPS, from);
 }
 
 /** Pss from the text of /proc/PID/smaps_rollup, KiB; NaN for a process without memory of its own (a kernel thread). */
@@ -64,8 +73,10 @@ export function readPss(bytes: Buffer, length: number): number {
 
 /** Copies the process's name from the first line of /proc/PID/status ("Name:\tpython3"), as the kernel escapes it; returns its length in bytes. */
 export function readName(bytes: Buffer, length: number, into: Buffer): number {
-  const end = bytes.indexOf(0x0a);
-  return end < NAME_FROM || end > length ? 0 : bytes.copy(into, 0, NAME_FROM, end);
+  // A handful of bytes: the loop takes less than a call.
+  let at = NAME_FROM;
+  for (let i = 0; at < length && bytes[at] !== 0x0a && i < into.length; ) into[i++] = bytes[at++]!;
+  return at < length ? at - NAME_FROM : 0;
 }
 
 /** From /proc/PID/stat: who the parent is (field 4) and when it started, in clock ticks since boot (field 22). Null when cut. */
@@ -101,4 +112,18 @@ export function eachChild(bytes: Buffer, length: number, each: (pid: number) => 
       digits = 0;
     }
   }
+}
+
+/** The last number of a text: the newest pid in /proc/loadavg. */
+export function lastNumber(bytes: Buffer, length: number): number {
+  let end = length;
+  while (end > 0 && (bytes[end - 1]! < 0x30 || bytes[end - 1]! > 0x39)) end--;
+  let value = 0;
+  let scale = 1;
+  for (let at = end - 1; at >= 0; at--, scale *= 10) {
+    const digit = bytes[at]! - 0x30;
+    if (digit < 0 || digit > 9) break;
+    value += digit * scale;
+  }
+  return end === 0 ? Number.NaN : value;
 }

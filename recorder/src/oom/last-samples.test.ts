@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { TrackedProcess } from '../job-tree/job-tree.js';
 import { emptyMemory } from '../job-tree/process-files.js';
+import type { TrackedProcess } from '../job-tree/tracked-process.js';
 import { LastSamples } from './last-samples.js';
 
 const process = (pid: number, rssKib: number, name = `p${pid}`): TrackedProcess =>

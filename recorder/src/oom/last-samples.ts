@@ -1,5 +1,5 @@
 // The last samples, whole: when the kernel kills, the sums collapse, and what matters is what stood there just before. Fixed room, nothing allocated.
-import type { TrackedProcess } from '../job-tree/job-tree.js';
+import type { TrackedProcess } from '../job-tree/tracked-process.js';
 import { type LargeProcess, Largest } from '../processes/largest.js';
 
 /** How many samples are kept: the course of the headroom into the kill. */

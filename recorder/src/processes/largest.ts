@@ -1,5 +1,5 @@
 // The largest few of many processes, kept as they were at one instant. Fixed room, nothing allocated when they are noted.
-import type { TrackedProcess } from '../job-tree/job-tree.js';
+import type { TrackedProcess } from '../job-tree/tracked-process.js';
 
 const MOST = 5;
 

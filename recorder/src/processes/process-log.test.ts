@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readProcessRow } from '@tidemark/shared/recording/processes.js';
 import { expect, test } from 'vitest';
-import type { TrackedProcess } from '../job-tree/job-tree.js';
 import { emptyMemory } from '../job-tree/process-files.js';
+import type { TrackedProcess } from '../job-tree/tracked-process.js';
 import { ProcessLog } from './process-log.js';
 
 type Told = [pid: number, rssKib: number, peakKib?: number, start?: number];

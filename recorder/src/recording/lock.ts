@@ -1,7 +1,7 @@
 // One recorder at a time writes a recording. The lock names its process; one whose process is gone is no lock.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { UnavailableError } from '@tidemark/shared/errors.js';
-import { identify, isAlive, type ProcessId } from '../job-tree/job-tree.js';
+import { identify, isAlive, type ProcessId } from '../job-tree/process-id.js';
 import { errorCode } from '../sampling/kernel-file.js';
 
 /** Takes the lock. Throws UnavailableError when a live recorder holds it. Returns how to give it back. */

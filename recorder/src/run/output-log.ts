@@ -10,10 +10,14 @@ import {
   PIECE_AFTER_MS,
   PIECE_BYTES,
 } from '@tidemark/shared/recording/output-line.js';
+import { allowOptimizing } from '../sampling/engine.js';
 import { errorCode } from '../sampling/kernel-file.js';
 
 /** The longest chunk that may be appended at once. */
 export const CHUNK_BYTES = 64 * 1024;
+
+/** So much at once is more than a job that talks now and then: what goes through it byte by byte should be fast. */
+const BUSY_BYTES = CHUNK_BYTES / 4;
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
@@ -55,6 +59,7 @@ export class OutputLog {
 
   /** Takes bytes[0, length), at most CHUNK_BYTES, as they came at `timeMs`. */
   append(stream: OutputStream, bytes: Buffer, length: number, timeMs: number): void {
+    if (length >= BUSY_BYTES) allowOptimizing();
     const pending = this.#pending(stream);
     let from = 0;
     const first = newlineIn(bytes, 0, length);

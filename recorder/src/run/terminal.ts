@@ -9,7 +9,7 @@ import { closeSync, readFileSync, readlinkSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { isatty } from 'node:tty';
-import { identify, isAlive } from '../job-tree/job-tree.js';
+import { identify, isAlive } from '../job-tree/process-id.js';
 import { sayToRawTerminal } from '../recording/say.js';
 import { type Capture, capture } from './capture.js';
 import type { JobEnd, StartedJob } from './job.js';

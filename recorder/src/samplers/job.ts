@@ -4,7 +4,7 @@
 // job_peak_bytes is the sum of what each process may have had since the sample before: its VmHWM when that rose, else its RSS.
 // The peaks of several processes need not have come at one instant: an upper bound. A peak below an earlier one is not seen (VmHWM only rises),
 // unless VmHWM may be reset (`resetPeaks`): then every interval has its own.
-import type { TrackedProcess } from '../job-tree/job-tree.js';
+import type { TrackedProcess } from '../job-tree/tracked-process.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { recordedColumn, type SamplerMaker } from './sampler.js';
 

@@ -4,6 +4,8 @@ import { decimalAt, field, findField } from '../sampling/numbers.js';
 import { recordedColumn, type SamplerMaker } from './sampler.js';
 
 const SOME = field('some avg10=');
+/** The kernel works its averages out anew every 2 s (PSI_FREQ in kernel/sched/psi.c). */
+const READ_EVERY_MS = 1000;
 
 export const pressure: SamplerMaker = ({ roots }) => {
   const file = new KernelFile(`${roots.proc}/pressure/memory`);
@@ -14,11 +16,17 @@ export const pressure: SamplerMaker = ({ roots }) => {
     file.close();
     return null;
   }
+  let percent = Number.NaN;
+  let nextMs = Number.NEGATIVE_INFINITY;
   return {
     name: 'pressure',
     columns: [recordedColumn('machine_pressure_some_pct', '/proc/pressure/memory: some avg10')],
-    read(cells, at) {
-      cells[at] = readPressure(scratch, file.read());
+    read(cells, at, elapsedMs) {
+      if (elapsedMs >= nextMs) {
+        percent = readPressure(scratch, file.read());
+        nextMs = elapsedMs + READ_EVERY_MS;
+      }
+      cells[at] = percent;
     },
     close: () => file.close(),
   };

@@ -9,8 +9,8 @@ import { errorCode, KernelFile, scratch } from '../sampling/kernel-file.js';
 import { monotonicMs } from '../sampling/ticks.js';
 import { recordedColumn, type Sampler, type SamplerMaker } from './sampler.js';
 
-/** Of one core: reading takes at most this much of the time. */
-const SHARE = 0.005;
+/** Of one core: reading takes at most this much of the time, which keeps it a small part of what ten samples a second cost. */
+const SHARE = 0.001;
 /** Small jobs are cheap to ask, and no more often than this is worth anything. */
 const OFTENEST_MS = 1000;
 

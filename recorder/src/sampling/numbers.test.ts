@@ -20,6 +20,19 @@ test('what an earlier, longer read left behind is not read', () => {
   expect(fieldNumber(buffer, 8, field('VmRSS:'))).toBeNaN();
 });
 
+test('a line is found wherever it stands now, also when it stood elsewhere before', () => {
+  const rss = field('VmRSS:');
+  const at = (text: string): number => fieldNumber(Buffer.from(text), text.length, rss);
+  expect(at('Name:\tx\nVmRSS:\t1 kB\n')).toBe(1);
+  expect(at('Name:\tx\nVmRSS:\t2 kB\n')).toBe(2);
+  expect(at('Name:\tlonger\nVmRSS:\t3 kB\n')).toBe(3);
+  expect(at('VmRSS:\t4 kB\n')).toBe(4);
+  expect(at('Name:\tx\nVmHWM:\t5 kB\n')).toBeNaN();
+  expect(at('Name:\tx\n')).toBeNaN();
+  // Where it stood last, but not at the beginning of a line.
+  expect(at('Na:\tyyVmRSS:\t6 kB\nVmRSS:\t7 kB\n')).toBe(7);
+});
+
 test.each([
   ['12.34 ', 12.34],
   ['0.00', 0],

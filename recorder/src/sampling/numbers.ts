@@ -9,19 +9,38 @@ const NEWLINE = 0x0a;
 export interface Field {
   readonly name: Buffer;
   readonly afterNewline: Buffer;
+  /**
+   * How far behind the beginning of its search it was found last. The kernel prints most lines at a fixed width, so it mostly is there again: looking
+   * at a handful of bytes costs a fraction of a search. -1 before it was ever found.
+   */
+  lastAt: number;
 }
 
 export function field(name: string): Field {
-  return { name: Buffer.from(name, 'latin1'), afterNewline: Buffer.from(`\n${name}`, 'latin1') };
+  return { name: Buffer.from(name, 'latin1'), afterNewline: Buffer.from(`\n${name}`, 'latin1'), lastAt: -1 };
 }
 
 /** Where the text behind a field begins, looking from `from`; -1 when the first `length` bytes have no such line. */
 export function findField(bytes: Buffer, length: number, wanted: Field, from = 0): number {
+  if (wanted.lastAt >= 0 && standsAt(bytes, length, wanted.name, from + wanted.lastAt)) return from + wanted.lastAt;
   const size = wanted.name.length;
-  if (from === 0 && length >= size && bytes.compare(wanted.name, 0, size, 0, size) === 0) return size;
-  const text = length === bytes.length ? bytes : bytes.subarray(0, length);
-  const at = text.indexOf(wanted.afterNewline, Math.max(0, from - 1));
-  return at < 0 ? -1 : at + size + 1;
+  let found = size;
+  if (from > 0 || !standsAt(bytes, length, wanted.name, size)) {
+    const text = length === bytes.length ? bytes : bytes.subarray(0, length);
+    const at = text.indexOf(wanted.afterNewline, Math.max(0, from - 1));
+    if (at < 0) return -1;
+    found = at + size + 1;
+  }
+  wanted.lastAt = found - from;
+  return found;
+}
+
+/** Whether `name` begins a line and ends at `end`. */
+function standsAt(bytes: Buffer, length: number, name: Buffer, end: number): boolean {
+  let at = end - name.length;
+  if (end > length || at < 0 || (at > 0 && bytes[at - 1] !== NEWLINE)) return false;
+  for (let i = 0; at < end; ) if (bytes[at++] !== name[i++]) return false;
+  return true;
 }
 
 /** The whole number at `at`, blanks before it skipped; NaN when there is none. Digits beyond 2^53 lose precision, which only "unlimited" has. */

@@ -13,6 +13,7 @@ import { sparkline } from '@tidemark/shared/words/sparkline.js';
 import { formatWallTime } from '@tidemark/shared/words/wall-time.js';
 import type { Recording } from '../recording/recording.js';
 import { shellQuoted } from '../run/shell-words.js';
+import { allowOptimizing } from '../sampling/engine.js';
 import type { RunningPoint } from './running-series.js';
 
 export interface SummaryFacts {
@@ -39,6 +40,7 @@ const KNOWN_FROM: Readonly<Record<PeakSource, string>> = {
 
 /** Lines without a newline at the end. Colour only where stderr is a terminal and NO_COLOR is not set. */
 export function summaryText(recording: Recording, facts: SummaryFacts): string {
+  allowOptimizing();
   const colour = isatty(2) && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
   const dim = (text: string): string => (colour ? `\x1b[2m${text}\x1b[22m` : text);
   const bold = (text: string): string => (colour ? `\x1b[1m${text}\x1b[22m` : text);
