@@ -10,18 +10,19 @@ import {
   type LogLine,
   type LogMarks,
   type MarksRequest,
+  type OnHits,
   type SearchHits,
   type SearchRequest,
 } from '../view/data-source.js';
 import { lineAtInstant } from './answer-line-at.js';
 import { linesOf } from './answer-lines.js';
 import { marksOf } from './answer-marks.js';
-import { hitsOf, SEARCH_LIMIT_LINES } from './answer-search.js';
+import { entriesOfLevels, HitList, SEARCH_LIMIT_LINES } from './answer-search.js';
 import type { EntryNumbers } from './blocks.js';
 import { LEVELS, type Level, type LineReading, type LogFacts, type ZoneOrigin } from './entry.js';
 import { type FindLines, type FoundLine, findInBlock } from './found-lines.js';
 import { NO_LEVEL } from './level-bytes.js';
-import { textMatcher } from './line-filter.js';
+import { matchHere } from './line-matcher.js';
 import { beginIndex, type LogIndex, readOn, resume, sameFile } from './log-index.js';
 import { MarksByColumn } from './marks-by-column.js';
 import { lastLine, parsedBlock } from './read-block.js';
@@ -149,10 +150,18 @@ export class IndexedLog implements LogStore {
     return index ? linesOf(index, request, this.#zone(request.clock).zone) : [];
   }
 
-  async search({ filter }: Omit<SearchRequest, 'log'>, signal?: AbortSignal): Promise<SearchHits> {
+  async search({ filter }: Omit<SearchRequest, 'log'>, signal?: AbortSignal, onHits?: OnHits): Promise<SearchHits> {
     const index = this.#index;
     if (!index) return { lines: new Uint32Array(0), entries: 0, truncated: false };
-    return hitsOf(index, filter, await this.#matched(index, filter, signal), () => this.#pause(signal));
+    if (filter.text === '') return entriesOfLevels(index, filter, () => this.#pause(signal), onHits);
+    const list = new HitList(filter);
+    const found = await this.#matched(index, filter, signal, (sofar) => {
+      list.take(sofar, false);
+      // The last block's are told with the answer.
+      if (sofar.searched < index.lines) onHits?.(() => list.hits(sofar.searched / index.lines));
+    });
+    if (found !== null) list.take(found, true);
+    return list.hits(1);
   }
 
   async lineAt(clock: LogClock, timeMs: number): Promise<number | null> {
@@ -335,16 +344,19 @@ export class IndexedLog implements LogStore {
     index: LogIndex,
     filter: SearchRequest['filter'],
     signal?: AbortSignal,
+    onFound?: (found: MatchedEntries) => void,
   ): Promise<MatchedEntries | null> {
-    const matches = textMatcher(filter);
-    if (!matches) return null;
-    const key = `${filter.regex ? 'r' : 't'}${filter.text}`;
+    if (filter.text === '') return null;
     const search = this.#searching.then(async () => {
       signal?.throwIfAborted();
-      const kept = this.#matches?.index === index && this.#matches.found.key === key ? this.#matches.found : null;
-      const found = kept ?? new MatchedEntries(key, SEARCH_LIMIT_LINES);
+      const kept = this.#matches?.index === index && this.#matches.found.isFor(filter) ? this.#matches.found : null;
+      const found = kept ?? new MatchedEntries(filter, SEARCH_LIMIT_LINES);
       if (this.#index === index) this.#matches = { index, found };
-      if (found.searched < index.lines) await found.readOn(index, matches, () => this.#pause(signal));
+      const pause = async (): Promise<void> => {
+        onFound?.(found);
+        await this.#pause(signal);
+      };
+      if (found.searched < index.lines) await found.readOn(index, this.options.matcher ?? matchHere, pause, signal);
       return found;
     });
     this.#searching = search.catch(() => undefined);

@@ -7,6 +7,7 @@ import type {
   LogLine,
   LogMarks,
   MarksRequest,
+  OnHits,
   SearchHits,
   SearchRequest,
 } from '../view/data-source.js';
@@ -14,6 +15,7 @@ import type { EntryNumbers } from './blocks.js';
 import type { LineReading, LogFacts } from './entry.js';
 import type { FindLines, FoundLine } from './found-lines.js';
 import { IndexedLog } from './indexed-log.js';
+import type { OpenMatcher } from './line-matcher.js';
 
 export interface LogOptions {
   /** 'captured' for the output.log of a recording: every line carries the recorder's prefix. Default: 'file'. */
@@ -28,6 +30,8 @@ export interface LogOptions {
   readonly modifiedMs?: number | null;
   /** Where the index of a large log is kept until the next time; in memory only without one. */
   readonly index?: IndexHost;
+  /** Tests regular expressions where a slow one holds nobody up; here without one. */
+  readonly matcher?: OpenMatcher;
   /** Awaited every few hundred KiB of work, so that the host can serve others in between. */
   readonly pause?: () => Promise<void>;
 }
@@ -51,7 +55,7 @@ export interface LogStore {
   facts(clock?: LogClock): LogFacts;
   marks(request: Omit<MarksRequest, 'log'>, signal?: AbortSignal): Promise<LogMarks>;
   lines(request: Omit<LinesRequest, 'log'>): Promise<LogLine[]>;
-  search(request: Omit<SearchRequest, 'log'>, signal?: AbortSignal): Promise<SearchHits>;
+  search(request: Omit<SearchRequest, 'log'>, signal?: AbortSignal, onHits?: OnHits): Promise<SearchHits>;
   /** The line of the last entry at or before the instant (the first entry when all are later); null when undated. */
   lineAt(clock: LogClock, timeMs: number): Promise<number | null>;
   /** Another number whenever the log was read anew from its start: entries may have other instants than before. */

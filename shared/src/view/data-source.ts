@@ -149,7 +149,12 @@ export interface SearchHits {
   readonly entries: number;
   /** The search stopped at its limit: there may be more. */
   readonly truncated: boolean;
+  /** Share of the log that was searched, below 1; left out when the search has ended. */
+  readonly searched?: number;
 }
+
+/** Told often while a search goes on; `hits` makes what was found so far, which takes a copy. */
+export type OnHits = (hits: () => SearchHits) => void;
 
 export interface FindingsRequest {
   readonly recording: string;
@@ -244,7 +249,8 @@ export interface DataSource {
   findings(request: FindingsRequest, signal?: AbortSignal): Promise<Findings>;
   marks(request: MarksRequest, signal?: AbortSignal): Promise<LogMarks>;
   lines(request: LinesRequest, signal?: AbortSignal): Promise<readonly LogLine[]>;
-  search(request: SearchRequest, signal?: AbortSignal): Promise<SearchHits>;
+  /** `onHits` gets what was found so far now and then, each time all of it. */
+  search(request: SearchRequest, signal?: AbortSignal, onHits?: (hits: SearchHits) => void): Promise<SearchHits>;
   /** The line of the last entry at or before the instant (the first entry when all are later); null when undated. */
   lineAt(log: string, clock: LogClock, timeMs: number): Promise<number | null>;
   annotations(recording: string): Promise<Annotations>;

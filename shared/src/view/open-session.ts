@@ -3,10 +3,19 @@
 import type { ByteSource } from '../bytes.js';
 import { UsageError } from '../errors.js';
 import type { FigureFormat } from '../log-series/figure.js';
+import type { OpenMatcher } from '../logs/line-matcher.js';
 import { type LogOptions, openLog } from '../logs/store.js';
 import type { Annotations, RecordingInfo } from '../recording/recording.js';
 import type { ReportSeries } from '../report/report-series.js';
-import type { DataSource, Findings, LogFilter, RecordingView, Session } from './data-source.js';
+import type {
+  DataSource,
+  Findings,
+  LogFilter,
+  RecordingView,
+  SearchHits,
+  SearchRequest,
+  Session,
+} from './data-source.js';
 import type { BesideLog } from './find-findings.js';
 import { KeptFindings } from './kept-findings.js';
 import { type OpenedFile, OpenLog } from './open-log.js';
@@ -18,6 +27,8 @@ export interface Host {
   /** Gives way to requests that wait. */
   pause(): Promise<void>;
   later(work: () => void, ms: number): void;
+  /** Tests lines against regular expressions elsewhere; without one it is done here. */
+  readonly matcher?: OpenMatcher;
   /** `findFindings` where it keeps nobody waiting: on another thread. Absent: it runs here. */
   findFindings?(
     series: ReportSeries,
@@ -78,7 +89,11 @@ export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
   addLog({ name, source, recording, options, asked }: LogFile): OpenLog {
     const owner = this.#recordings.find(({ id }) => id === recording) ?? this.#recordings.find(({ info }) => info);
     const reading = { ...options, recordingZone: owner?.info?.time_zone ?? null };
-    const store = openLog(source, { ...reading, pause: this.host.pause });
+    const store = openLog(source, {
+      ...reading,
+      pause: this.host.pause,
+      ...(this.host.matcher && { matcher: this.host.matcher }),
+    });
     const file = { source, options: reading };
     const log = new OpenLog(`${this.prefix}l${this.#logs.length + 1}`, name, recording, store, file, asked);
     this.#logs.push(log);
@@ -165,8 +180,13 @@ export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
     return this.#log(request.log).store.lines(request);
   }
 
-  async search(request: Parameters<DataSource['search']>[0], signal?: AbortSignal) {
-    return this.#log(request.log, request.filter).store.search(request, signal);
+  async search(request: SearchRequest, signal?: AbortSignal, onHits?: (hits: SearchHits) => void) {
+    let told = Date.now();
+    return this.#log(request.log, request.filter).store.search(request, signal, (hits) => {
+      if (onHits === undefined || Date.now() - told < TELL_EVERY_MS) return;
+      told = Date.now();
+      onHits(hits());
+    });
   }
 
   async lineAt(log: string, clock: Parameters<DataSource['lineAt']>[1], timeMs: number) {

@@ -48,12 +48,12 @@ export function decodeMarks(bytes: Uint8Array): LogMarks {
   return { times: f64(times), levels: u8(levels), counts: u32(counts), lines: u32(lines), total: meta.total };
 }
 
-export function encodeHits({ lines, entries, truncated }: SearchHits): Uint8Array {
-  return pack('hits', { entries, truncated }, [lines]);
+export function encodeHits({ lines, ...rest }: SearchHits): Uint8Array {
+  return pack('hits', rest, [lines]);
 }
 
 export function decodeHits(bytes: Uint8Array): SearchHits {
-  const { meta, arrays } = unpack<{ entries: number; truncated: boolean }>('hits', bytes);
+  const { meta, arrays } = unpack<Omit<SearchHits, 'lines'>>('hits', bytes);
   return { lines: u32(arrays[0]), ...meta };
 }
 

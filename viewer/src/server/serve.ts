@@ -11,6 +11,7 @@ import { listen } from './listen.js';
 import { type OpenOptions, openPaths } from './open/open-paths.js';
 import { openBrowser } from './open-browser.js';
 import { type PageFiles, readPageFiles } from './page-files.js';
+import { matchOnThread } from './search/match-on-thread.js';
 
 export const DEFAULT_PORT = 7711;
 
@@ -45,6 +46,7 @@ const host: Host = {
   later: (work, ms) => {
     setTimeout(work, ms).unref();
   },
+  matcher: matchOnThread(),
   ...(onThread === null ? {} : { findFindings: onThread }),
 };
 

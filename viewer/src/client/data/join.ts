@@ -16,7 +16,7 @@ export function joinSources(first: DataSource, dropped: DataSource, prefix: stri
     findings: (request, signal) => of(request.recording).findings(request, signal),
     marks: (request, signal) => of(request.log).marks(request, signal),
     lines: (request, signal) => of(request.log).lines(request, signal),
-    search: (request, signal) => of(request.log).search(request, signal),
+    search: (request, signal, onHits) => of(request.log).search(request, signal, onHits),
     lineAt: (log, clock, timeMs) => of(log).lineAt(log, clock, timeMs),
     annotations: (recording) => of(recording).annotations(recording),
     saveAnnotations: (recording, annotations) => of(recording).saveAnnotations(recording, annotations),

@@ -96,7 +96,7 @@ function asSource(session: OpenSession): DataSource {
     findings: (request) => session.findings(request),
     marks: (request, signal) => session.marks(request, signal),
     lines: (request) => session.lines(request),
-    search: (request, signal) => session.search(request, signal),
+    search: (request, signal, onHits) => session.search(request, signal, onHits),
     lineAt: (log, clock, timeMs) => session.lineAt(log, clock, timeMs),
     annotations: (recording) => session.annotations(recording),
     saveAnnotations: (recording, annotations) => session.saveAnnotations(recording, annotations),

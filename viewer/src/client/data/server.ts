@@ -16,6 +16,7 @@ import {
 } from '@tidemark/shared/view/queries.js';
 import { decodeHits, decodeMarks, decodeWindow } from '@tidemark/shared/view/wire.js';
 import { ask } from './ask.js';
+import { streamedHits } from './streamed-hits.js';
 import { followUpdates } from './updates.js';
 
 export function openServer(): DataSource {
@@ -54,8 +55,10 @@ export function openServer(): DataSource {
       );
       return answers.flat();
     },
-    async search(request, signal) {
-      return decodeHits(await bytes(await ask('search', writeSearch(request), signal)));
+    async search(request, signal, onHits) {
+      const pairs = writeSearch(request);
+      if (onHits === undefined) return decodeHits(await bytes(await ask('search', pairs, signal)));
+      return streamedHits(await ask('search', [...pairs, ['stream', '1']], signal), onHits);
     },
     async lineAt(log, clock, timeMs) {
       return json<number | null>(await ask('line-at', writeLineAt(log, clock, timeMs)));

@@ -4,7 +4,7 @@ import type { LogView } from '@tidemark/shared/view/data-source.js';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/icons.js';
 import { choose, filter, NO_FILTER, toggleLevel } from '../state/choice.js';
-import { filtering, filterTrouble } from '../state/filtering.js';
+import { filtering, filterTrouble, soundFilter } from '../state/filtering.js';
 import { found, searching } from '../state/hits.js';
 import { stepToHit } from '../state/steps.js';
 import { LevelGlyph } from './level-glyph.js';
@@ -122,8 +122,12 @@ function countOf({ facts }: LogView, level: Level): number {
 function hitsText(log: LogView): string {
   const entries = (n: number): string => `${n.toLocaleString('en')} ${n === 1 ? 'entry' : 'entries'}`;
   if (!filtering.value) return entries(log.facts.entries);
-  if (searching.value || found.value === null) return 'searching…';
+  if (found.value === null || found.value.filter !== soundFilter.value) return 'searching…';
   const { hits } = found.value;
+  if (hits.searched !== undefined) {
+    return `${hits.entries.toLocaleString('en')} so far, ${Math.floor(hits.searched * 100)} % searched…`;
+  }
+  if (searching.value) return 'searching…';
   const more = hits.truncated ? ' or more' : '';
   return `${hits.entries.toLocaleString('en')}${more} of ${entries(log.facts.entries)}`;
 }

@@ -1,7 +1,7 @@
 // Which lines of the open log pass the filter.
 
 import { effect, signal } from '@preact/signals';
-import type { SearchHits } from '@tidemark/shared/view/data-source.js';
+import type { LogFilter, SearchHits } from '@tidemark/shared/view/data-source.js';
 import { filtering, soundFilter } from './filtering.js';
 import { say } from './messages.js';
 import { openLog } from './near-line.js';
@@ -10,6 +10,8 @@ import { inWords, source } from './opened.js';
 
 export interface Found {
   readonly log: string;
+  readonly filter: LogFilter;
+  /** So far, while `searched` stands in it. */
   readonly hits: SearchHits;
 }
 
@@ -19,14 +21,24 @@ export const searching = signal(false);
 
 export function watchHits(): void {
   const ask = newestOnly((error) => {
+    if (error instanceof DOMException && error.name === 'AbortError') return;
     searching.value = false;
     say({ text: `The search failed: ${inWords(error).message}`, kind: 'error' });
   });
+  let stop = new AbortController();
+  let asked = '';
   effect(() => {
     const from = source.value;
     const log = openLog.value;
     const filter = soundFilter.value;
-    // A log that grows may have new hits.
+    const wanted = filtering.value && log !== null ? JSON.stringify([log.id, filter]) : '';
+    // What was typed on or cleared ends the search under way; a log that grew does not: it may have new hits behind these.
+    if (wanted !== asked) {
+      stop.abort();
+      stop = new AbortController();
+      asked = wanted;
+    }
+    const { signal } = stop;
     if (from === null || log === null || !filtering.value) {
       searching.value = false;
       // An answer that is still under way must not bring the hits back.
@@ -37,8 +49,15 @@ export function watchHits(): void {
     }
     searching.value = true;
     ask(async () => {
-      const hits = await from.search({ log: log.id, filter });
-      found.value = { log: log.id, hits };
+      if (signal.aborted) return;
+      const known = found.peek();
+      const again = known?.log === log.id && known.filter === filter && known.hits.searched === undefined;
+      const show = (hits: SearchHits): void => {
+        if (!signal.aborted) found.value = { log: log.id, filter, hits };
+      };
+      // The hits before stay until all new ones are there, but not those of another filter.
+      const hits = await from.search({ log: log.id, filter }, signal, again ? undefined : show);
+      show(hits);
       searching.value = false;
     });
   });

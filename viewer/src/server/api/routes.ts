@@ -21,6 +21,7 @@ import { encodeHits, encodeMarks, encodeWindow } from '@tidemark/shared/view/wir
 import { json, type Request, type Response, Router } from 'express';
 import { takeAwayText } from '../../html/take-away.js';
 import { type PageFiles, reportTemplate } from '../page-files.js';
+import { streamHits } from './stream-hits.js';
 import { updates } from './updates.js';
 
 /** The first answer waits this long for small files to be read, so that the page does not begin empty. Unit: ms. */
@@ -61,7 +62,9 @@ export function api(session: OpenSession, loaded: Promise<unknown>, page: PageFi
     response.json(await session.lines(readLines(given(request))));
   });
   router.get('/search', async (request, response) => {
-    binary(response, encodeHits(await session.search(readSearch(given(request)), whileWanted(response))));
+    const asked = given(request);
+    if (asked('stream')[0] === '1') await streamHits(session, readSearch(asked), response, whileWanted(response));
+    else binary(response, encodeHits(await session.search(readSearch(asked), whileWanted(response))));
   });
   router.get('/line-at', async (request, response) => {
     const { log, clock, timeMs } = readLineAt(given(request));
