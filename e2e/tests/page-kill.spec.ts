@@ -44,7 +44,7 @@ test('a confirmed kill: why, how much, by whom, after which lines, and where', a
   await part.getByText('Last line of the output').click();
   await expect(part.getByText('epoch <b>19</b>')).toBeVisible();
   await part.getByRole('button', { name: 'Show the last full sample' }).click();
-  await expect(page).toHaveURL(/cursor=/);
+  await expect(page).toHaveURL(/[#&]at=\d+/);
 });
 
 test('signal 9 alone is said to prove nothing', async ({ page, copy, view }) => {

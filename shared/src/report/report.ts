@@ -150,7 +150,8 @@ function gapOf(
 
 /** Each sample, or what is known to have been reached since the one before where that is higher. */
 function highsOf(values: Float64Array, peaks: Float64Array | undefined): Float64Array {
-  return peaks === undefined ? values : values.map((value, i) => (peaks[i]! > value ? peaks[i]! : value));
+  if (peaks === undefined) return values;
+  return values.map((value, i) => Math.max(value, Number.isNaN(peaks[i]!) ? value : peaks[i]!));
 }
 
 /** An entry names an instant when it is no further away than this: 2 % of the run, at least a second. Unit: ms. */
