@@ -17,6 +17,7 @@ import { KillPart } from './oom/kill-part.js';
 import { DropZone } from './open/drop-zone.js';
 import { Empty } from './open/empty.js';
 import { FileField } from './open/open-button.js';
+import { OverviewStrip } from './overview/strip.js';
 import { Banner } from './parts/banner.js';
 import { Messages } from './parts/messages.js';
 import { graphShare, Splitter } from './parts/splitter.js';
@@ -68,6 +69,7 @@ export function App() {
               <section class="graph-area" aria-label="Graph">
                 <Toolbar />
                 <Graph />
+                <OverviewStrip />
               </section>
               <Splitter />
               <div class="under">

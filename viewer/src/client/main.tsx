@@ -9,6 +9,7 @@ import { watchHits } from './state/hits.js';
 import { watchNearLine } from './state/near-line.js';
 import { watchNotes } from './state/notes.js';
 import { openAtStart } from './state/opened.js';
+import { watchOverview } from './state/overview.js';
 import { watchTheme } from './state/theme.js';
 import './styles/index.css';
 
@@ -22,6 +23,7 @@ watchFinalValues();
 watchNotes();
 watchHits();
 watchNearLine();
+watchOverview();
 
 const root = document.getElementById('page');
 if (root !== null) render(<App />, root);
