@@ -1,4 +1,5 @@
-// Does memory keep climbing once the job has settled? What is judged are the low points (troughs.ts), in many readings at once:
+// Does memory keep climbing once the job has settled? What is judged are the low points (troughs.ts), beside the means of the
+// same windows (low points are blind to spikes, means scatter less), in many readings at once:
 // where the steady state begins, whether a warm-up still settles, whether there are steps or a cycle, and whether what is left is
 // scatter, wandering or a random walk (trend-models.ts, noise.ts). Each reading counts for as much as it explains (weigh.ts), so a
 // slope is only certain where every likely reading has it.
@@ -8,7 +9,7 @@
 import { resolvableIn } from './resolvable.js';
 import { trendReadings } from './trend-models.js';
 import { findTroughs } from './troughs.js';
-import { type Weighed, weigh } from './weigh.js';
+import { pooled, type Weighed, weigh } from './weigh.js';
 import { type Judged, sayWhy } from './words.js';
 
 export type LeakVerdict = 'leak' | 'no-leak' | 'unsure';
@@ -61,27 +62,32 @@ const HOUR = 3_600_000;
 export function findLeak(times: Float64Array, values: Float64Array, options: LeakOptions = {}): LeakFinding {
   const troughs = findTroughs(times, values);
   if (troughs === null) return NO_SAMPLES;
-  const first = troughs.y[0]!;
-  const heights = troughs.y.map((y) => (y - first) / troughs.range);
-  const readings = trendReadings(troughs.x, heights, troughs.windows);
-  if (readings.length === 0) return NO_SAMPLES;
-  const weighed = weigh(readings);
+  const view = (heights: Float64Array): Weighed | null => {
+    const first = heights[0]!;
+    const ranges = heights.map((height) => (height - first) / troughs.range);
+    const readings = trendReadings(troughs.x, ranges, troughs.windows);
+    return readings.length === 0 ? null : weigh(readings);
+  };
+  const low = view(troughs.y);
+  const mean = view(troughs.means);
+  if (low === null || mean === null) return NO_SAMPLES;
+  const weighed = pooled(low, mean);
   const lengthMs = troughs.toMs - troughs.fromMs;
   const perHour = (troughs.range * HOUR) / lengthMs;
   const fromMs = troughs.fromMs + (troughs.x[weighed.best.from]! - 0.5 / troughs.windows) * lengthMs;
   const steadyMs = troughs.toMs - fromMs;
   const verdict = decide(weighed, steadyMs);
   // Of a climb that is held for one, only the climbing part of what is possible is left.
-  const { slope, low, high } = verdict === 'leak' ? weighed.climbing : weighed.any;
+  const slopes = verdict === 'leak' ? weighed.climbing : weighed.any;
   const asked = options.askedBytesPerHour ?? ASKED;
   const resolvableInMs = resolvableIn(weighed.best, asked / perHour, troughs.windows, lengthMs);
   const limitBytes = options.limitBytes ?? null;
   const judged: Judged = {
     verdict,
     tooShort: verdict === 'unsure' && weighed.leak >= LEAK_FROM,
-    low: low * perHour,
-    high: high * perHour,
-    slope: slope * perHour,
+    low: slopes.low * perHour,
+    high: slopes.high * perHour,
+    slope: slopes.slope * perHour,
     warmUpMs: fromMs - troughs.fromMs,
     steadyMs,
     asked,

@@ -7,6 +7,8 @@ export interface Troughs {
   readonly x: Float64Array;
   /** Bytes above `baseBytes`. */
   readonly y: Float64Array;
+  /** The mean of all samples of each window, bytes above `baseBytes`. */
+  readonly means: Float64Array;
   readonly baseBytes: number;
   /** Epoch ms of the judged stretch: the first sample, and the last one before the memory was released for good. */
   readonly fromMs: number;
@@ -54,20 +56,31 @@ export function findTroughs(times: Float64Array, values: Float64Array): Troughs 
   }
   const x: number[] = [];
   const y: number[] = [];
+  const means: number[] = [];
   held.forEach((list, i) => {
     if (list.length === 0) return;
     x.push((i + 0.5) / windows);
-    y.push(lowestMean(list));
+    y.push(lowestMean(list, LOWEST_SHARE));
+    means.push(lowestMean(list, 1));
   });
   if (x.length < LEAST_WINDOWS) return null;
   const sorted = Float64Array.from({ length: end }, (_, i) => values[rows[i]!]!).sort();
   const range = quantile(sorted, 0.99) - quantile(sorted, 0.01) || sorted[end - 1]! - sorted[0]! || 1;
-  return { x: Float64Array.from(x), y: Float64Array.from(y), baseBytes, fromMs, toMs, windows, range };
+  return {
+    x: Float64Array.from(x),
+    y: Float64Array.from(y),
+    means: Float64Array.from(means),
+    baseBytes,
+    fromMs,
+    toMs,
+    windows,
+    range,
+  };
 }
 
-function lowestMean(list: number[]): number {
+function lowestMean(list: number[], share: number): number {
   list.sort((a, b) => a - b);
-  const count = Math.max(1, Math.round(list.length * LOWEST_SHARE));
+  const count = Math.max(1, Math.round(list.length * share));
   let sum = 0;
   for (let i = 0; i < count; i++) sum += list[i]!;
   return sum / count;

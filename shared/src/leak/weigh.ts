@@ -69,6 +69,28 @@ export function weigh(readings: readonly TrendReading[], settings: WeighSettings
   };
 }
 
+/**
+ * Two views of one run as one: the odds are averaged in logarithms, so that either view can hold back what the other is nearly
+ * sure of, and so are the ends of the intervals. The reading that says most is the first view's.
+ */
+export function pooled(first: Weighed, second: Weighed): Weighed {
+  const odds = (p: number): number => Math.log(Math.max(p, SURE) / Math.max(1 - p, SURE));
+  const middle = (a: Slopes, b: Slopes): Slopes => ({
+    slope: (a.slope + b.slope) / 2,
+    low: (a.low + b.low) / 2,
+    high: (a.high + b.high) / 2,
+  });
+  return {
+    leak: 1 / (1 + Math.exp(-(odds(first.leak) + odds(second.leak)) / 2)),
+    any: middle(first.any, second.any),
+    climbing: middle(first.climbing, second.climbing),
+    best: first.best,
+  };
+}
+
+/** No view is surer than this. */
+const SURE = 1e-6;
+
 /** Readings with a smaller share move no quantile that is shown. */
 const UNSEEN = 1e-5;
 

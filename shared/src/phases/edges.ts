@@ -27,7 +27,7 @@ export function withEdges(fits: LineFits, starts: readonly number[], x: Float64A
     const { from, line: next } = following;
     const cut = from * slice;
     const jump = next.at(cut) - line.at(cut);
-    const [left, right] = jumpAround(cut, slice, line, next, x, y);
+    const [left, right] = jumpAround(cut, fits.spokenFrom(from) * slice, slice, line, next, x, y);
     // Two lines may also miss each other where the samples turn gently.
     const seen = (y[right]! - y[left]!) * Math.sign(jump);
     // Against a slope the same way a small jump is where the slope begins or ends, not a step.
@@ -50,9 +50,13 @@ export function withEdges(fits: LineFits, starts: readonly number[], x: Float64A
   return pieces.filter((p) => p.x1 > p.x0);
 }
 
-/** Between which two samples (their places in x) the values change from one line to the other. */
+/**
+ * Between which two samples (their places in x) the values change from one line to the other. Up to `spokenFrom` no point behind
+ * the cut says anything (an excursion stands there), so that the change may come as late as that.
+ */
 function jumpAround(
   cut: number,
+  spokenFrom: number,
   slice: number,
   before: Line,
   after: Line,
@@ -61,10 +65,10 @@ function jumpAround(
 ): [number, number] {
   const reach = 2 * slice;
   let start = lowerBound(x, cut - reach);
-  let end = Math.min(x.length - 1, lowerBound(x, cut + reach));
+  let end = Math.min(x.length - 1, lowerBound(x, spokenFrom + reach));
   // Where samples stand far apart there may be none within reach: the two around the cut, then.
   while (start > 0 && x[start]! > cut) start--;
-  while (end < x.length - 1 && x[end]! < cut) end++;
+  while (end < x.length - 1 && x[end]! < spokenFrom) end++;
   const done = (i: number): number => {
     const a = before.at(x[i]!);
     const b = after.at(x[i]!);

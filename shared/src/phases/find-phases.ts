@@ -21,7 +21,11 @@ const SEEN_POINTS = 150;
 /** An excursion shorter than this share of the run is no phase. */
 const SHORT_SHARE = 0.03;
 /** Deviations from a line under this share of the range are not seen. */
-const LEAST_NOISE = 0.02;
+const LEAST_NOISE = 0.015;
+/** Neighbours may lie off their common line by so much of the noise. */
+const JOINED_NOISES = 1.5;
+/** The first and the last moments of a run are a phase of their own when they lie this far off the lines, as a share of the range. */
+const LEAST_END = 0.08;
 /** What a further piece must win, in squared deviations: three numbers (slope, height, place) at the usual ln n each. */
 const PENALTY = 3 * Math.log(SEEN_POINTS);
 
@@ -54,8 +58,8 @@ export function findPhases(times: Float64Array, values: Float64Array): Phase[] {
   const fits = new LineFits(points.x, points.y, points.weights);
   const weight = SEEN_POINTS / points.x.length;
   const starts = cutIntoLines(fits, (PENALTY * noise * noise) / weight);
-  const lines = joinAlike(withEdges(fits, starts, x, calm), fits, Math.max(LEVEL_SHARE, 2 * noise));
-  const whole = withEnds(lines, x, y, Math.max(LEVEL_SHARE, 4 * noise));
+  const lines = joinAlike(withEdges(fits, starts, x, calm), fits, Math.max(LEVEL_SHARE, JOINED_NOISES * noise));
+  const whole = withEnds(lines, x, y, Math.max(LEAST_END, 4 * swing));
   const pieces = tightened(whole, x, y, 1 / points.x.length);
   return phasesOf(pieces, { startMs, length, base, range });
 }

@@ -16,7 +16,7 @@ export function joinAlike(list: readonly Piece[], fits: LineFits, tolerance: num
       for (let count = 2; count <= 3 && from + count <= pieces.length; count++) {
         const run = pieces.slice(from, from + count);
         const joined = sameRise(run) ? chord(run) : fitted(run, fits);
-        const unlike = sameRise(run) ? 0 : (distance(run, joined) / tolerance) * (mixed(run) ? MIXED : 1);
+        const unlike = sameRise(run) ? 0 : (distance(run, joined) / tolerance) * bend(run);
         // A staircase of two steps is no slope.
         if (!sameRise(run) && Math.abs(deltaOf(joined)) >= tolerance && levelMostly(run)) continue;
         if (unlike >= least) continue;
@@ -38,14 +38,20 @@ function sameRise(run: readonly Piece[]): boolean {
   });
 }
 
-/** A level stretch beside a slope is told apart sooner than two slopes are. */
-const MIXED = 1.5;
+/** Two lines that meet at this angle, in degrees on a square graph, are joined within the tolerance as it is. */
+const USUAL_TURN = 15;
+/** A bend is told apart sooner, and two slopes that are nearly the same later, up to these factors. */
+const LEAST_UNLIKE = 0.6;
+const MOST_UNLIKE = 2;
 
-/** One end of the run of pieces is level and the other is not. */
-function mixed(run: readonly Piece[]): boolean {
-  const level = (p: Piece): boolean => Math.abs(deltaOf(p)) < LEVEL_SHARE;
-  const ends = [run[0]!, run[run.length - 1]!];
-  return ends.some(level) !== ends.every(level);
+/**
+ * How much an eye makes of the bend between the first and the last piece. A level stretch before a climb is seen when the climb
+ * has hardly left it; of two steep slopes in a row nobody says where the one becomes the other.
+ */
+function bend(run: readonly Piece[]): number {
+  const angle = (p: Piece): number => (Math.atan2(deltaOf(p), lengthOf(p)) * 180) / Math.PI;
+  const turn = Math.abs(angle(run[run.length - 1]!) - angle(run[0]!));
+  return Math.min(MOST_UNLIKE, Math.max(LEAST_UNLIKE, Math.sqrt(turn / USUAL_TURN)));
 }
 
 /** All but the shortest of the pieces are level. */

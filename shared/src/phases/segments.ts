@@ -43,6 +43,13 @@ export class LineFits {
     return Math.max(cxx > NO_SPREAD ? cyy - (cxy * cxy) / cxx : cyy, 0);
   }
 
+  /** The first point from there on that says something; `from` itself when none does. */
+  spokenFrom(from: number): number {
+    let at = from;
+    while (at < this.x.length && this.#w[at + 1] === this.#w[from]) at++;
+    return at < this.x.length ? at : from;
+  }
+
   /** The line through the points from..to-1; null when all of them say nothing. */
   line(from: number, to: number): Line | null {
     const w = this.#w[to]! - this.#w[from]!;

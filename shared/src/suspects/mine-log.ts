@@ -5,7 +5,7 @@ import { messageText } from './message-text.js';
 import { Templates } from './templates.js';
 import { type Events, Timeline } from './timeline.js';
 
-const BLOCK_LINES = 4096;
+const ALL_LINES = { from: 1, needles: [], matches: () => true };
 /** Stamps of whole seconds: entries of one second are spread over it in their order. */
 const WHOLE_SECOND_MS = 1000;
 /** Entries of one second that are kept back until the next second begins. */
@@ -14,7 +14,7 @@ const MOST_HELD = 4096;
 const SAMPLE = 512;
 
 /** What of a log is needed for it. */
-export type MinableLog = Pick<LogStore, 'name' | 'facts' | 'lines'>;
+export type MinableLog = Pick<LogStore, 'name' | 'facts' | 'lines' | 'find' | 'instant'>;
 
 export interface MinedLog {
   readonly events: Events;
@@ -44,21 +44,24 @@ export async function mineLog(store: MinableLog, options: MineOptions, signal?: 
     });
     held = [];
   };
-  for (let first = 1; first <= facts.lines; first += BLOCK_LINES) {
-    const lines = await store.lines({ clock, lines: { first, count: BLOCK_LINES } });
-    signal?.throwIfAborted();
-    const entries = lines.filter((line) => !line.continues && line.timeMs !== null);
-    wholeSeconds ??= entries.slice(0, SAMPLE).every((line) => (line.timeMs! - clock.shiftMs) % WHOLE_SECOND_MS === 0);
-    for (const line of entries) {
-      const id = templates.add(messageText(line.text));
-      const time = line.timeMs!;
-      if (!wholeSeconds) {
-        timeline.add(time, id, line.line);
-        continue;
-      }
-      if (held.length > 0 && (held[0]!.time !== time || held.length >= MOST_HELD)) give();
-      held.push({ time, id, line: line.line });
+  const take = (time: number, text: string, line: number): void => {
+    const id = templates.add(messageText(text));
+    if (wholeSeconds === false) {
+      timeline.add(time, id, line);
+      return;
     }
+    if (held.length > 0 && (held[0]!.time !== time || held.length >= MOST_HELD)) give();
+    held.push({ time, id, line });
+  };
+  for await (const lines of store.find(ALL_LINES, signal)) {
+    const entries = lines.filter(({ line, entry }) => line === entry.line);
+    const times = entries.map(({ entry }) => store.instant(entry, clock));
+    wholeSeconds ??= times
+      .slice(0, SAMPLE)
+      .every((time) => Number.isNaN(time) || (time - clock.shiftMs) % WHOLE_SECOND_MS === 0);
+    entries.forEach(({ line, text }, at) => {
+      if (!Number.isNaN(times[at]!)) take(times[at]!, text, line);
+    });
   }
   give();
   templates.settle();

@@ -5,7 +5,7 @@ import type { LogClock } from '../view/data-source.js';
 import { findSuspects, type SuspectInput } from './find-suspects.js';
 import { shownTemplate } from './message-text.js';
 import { type MinableLog, type MinedLog, mineLog } from './mine-log.js';
-import type { Events } from './timeline.js';
+import { type Events, inTimeOrder } from './timeline.js';
 
 export interface NamedSuspect {
   /** The statement with `<*>` for what varies. */
@@ -112,16 +112,26 @@ function entriesOf(events: Events, template: number): NamedSuspect['entries'] {
   };
 }
 
+/** The events of all logs in time order, each template with an id of its own. */
 function merged(all: readonly (Events | null)[]): Events {
-  const flat = all.flatMap((events, log) =>
-    events === null ? [] : Array.from(events.times, (_, at) => ({ events, at, log })),
-  );
-  flat.sort((a, b) => a.events.times[a.at]! - b.events.times[b.at]!);
-  return {
-    times: Float64Array.from(flat, ({ events, at }) => events.times[at]!),
-    stamps: Float64Array.from(flat, ({ events, at }) => events.stamps[at]!),
-    templates: Int32Array.from(flat, ({ events, at, log }) => log * IDS_A_LOG + events.templates[at]!),
-    counts: Uint32Array.from(flat, ({ events, at }) => events.counts[at]!),
-    lines: Uint32Array.from(flat, ({ events, at }) => events.lines[at]!),
+  const n = all.reduce((sum, events) => sum + (events?.times.length ?? 0), 0);
+  const whole = {
+    times: new Float64Array(n),
+    stamps: new Float64Array(n),
+    templates: new Int32Array(n),
+    counts: new Uint32Array(n),
+    lines: new Uint32Array(n),
   };
+  let at = 0;
+  for (const [log, events] of all.entries()) {
+    if (events === null) continue;
+    whole.times.set(events.times, at);
+    whole.stamps.set(events.stamps, at);
+    whole.counts.set(events.counts, at);
+    whole.lines.set(events.lines, at);
+    for (let i = 0; i < events.templates.length; i += 1)
+      whole.templates[at + i] = log * IDS_A_LOG + events.templates[i]!;
+    at += events.times.length;
+  }
+  return inTimeOrder(whole);
 }

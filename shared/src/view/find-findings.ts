@@ -49,6 +49,8 @@ export async function findFindings(
       signal?.throwIfAborted();
       return store.lines(request);
     },
+    find: (wanted: Parameters<LogStore['find']>[0]) => store.find(wanted, signal),
+    instant: (entry: Parameters<LogStore['instant']>[0], clock?: LogClock) => store.instant(entry, clock),
   }));
   const nearest = nearestEntryIn(stores, clocks);
   let named: readonly NamedSuspect[] = [];
