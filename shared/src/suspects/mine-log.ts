@@ -5,7 +5,7 @@ import { messageText } from './message-text.js';
 import { Templates } from './templates.js';
 import { type Events, Timeline } from './timeline.js';
 
-const ALL_LINES = { from: 1, needles: [], matches: () => true };
+const ALL_LINES = { from: 1, probe: null, matches: () => true };
 /** Stamps of whole seconds: entries of one second are spread over it in their order. */
 const WHOLE_SECOND_MS = 1000;
 /** Entries of one second that are kept back until the next second begins. */
@@ -56,9 +56,10 @@ export async function mineLog(store: MinableLog, options: MineOptions, signal?: 
   for await (const lines of store.find(ALL_LINES, signal)) {
     const entries = lines.filter(({ line, entry }) => line === entry.line);
     const times = entries.map(({ entry }) => store.instant(entry, clock));
-    wholeSeconds ??= times
-      .slice(0, SAMPLE)
-      .every((time) => Number.isNaN(time) || (time - clock.shiftMs) % WHOLE_SECOND_MS === 0);
+    if (wholeSeconds === null) {
+      const dated = times.filter((time) => !Number.isNaN(time)).slice(0, SAMPLE);
+      if (dated.length > 0) wholeSeconds = dated.every((time) => (time - clock.shiftMs) % WHOLE_SECOND_MS === 0);
+    }
     entries.forEach(({ line, text }, at) => {
       if (!Number.isNaN(times[at]!)) take(times[at]!, text, line);
     });

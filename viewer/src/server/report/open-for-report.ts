@@ -74,7 +74,10 @@ export async function openForReport(
     const add = async (path: string, kind: 'file' | 'captured'): Promise<void> => {
       // Stamps without a date belong to the run, whenever the file was copied since.
       const modifiedMs = store.clock === 'wall' && store.rows > 0 ? store.endMs : (await stat(path)).mtimeMs;
-      const log = openLog(source(path), { kind, zone: timezone, recordingZone: info?.time_zone ?? null, modifiedMs });
+      const kept = indexHost(path);
+      sources.push(kept);
+      const recordingZone = info?.time_zone ?? null;
+      const log = openLog(source(path), { kind, zone: timezone, recordingZone, modifiedMs, index: kept });
       await log.index();
       logs.push(log);
       const printed = new LogSeries(log, asked);
