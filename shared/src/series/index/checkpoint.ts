@@ -9,7 +9,7 @@ import { IndexBuilder, type Level } from './builder.js';
 import type { SavedColumn } from './column-sums.js';
 
 /** Changes whenever older files would be misread; another version is thrown away. */
-const VERSION = 2;
+const VERSION = 3;
 /** "tidemark" on machines of either byte order would differ: the number tells them apart. */
 const MARK = 0x7d31de01;
 export const HEADER_BYTES = 64;

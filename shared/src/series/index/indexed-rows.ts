@@ -1,7 +1,7 @@
 // Samples behind an index on disk: of the rows only the last few are in memory.
 import type { ByteSource } from '../../bytes.js';
 import type { RowReader, RowRoom } from '../../csv/row-reader.js';
-import type { IndexFile, IndexHost } from '../../index-file.js';
+import { IndexDamaged, type IndexFile, type IndexHost } from '../../index-file.js';
 import { keptRows } from '../kept-rows.js';
 import type { RowStore, SpanRequest } from '../row-store.js';
 import type { Extremes, Series, SeriesColumn, SeriesWindow } from '../series.js';
@@ -53,6 +53,8 @@ export class IndexedRows implements RowStore {
     const loaded = await loadCheckpoint(parts.file, parts.columns, identity, parts.host.checksum);
     if (loaded === null) return null;
     const { ends, state } = loaded.state as { ends: readonly number[]; state: unknown };
+    if (!Array.isArray(ends) || ends.length !== loaded.builder.runs - 1)
+      throw new IndexDamaged('the runs are not known');
     const rows = new IndexedRows(parts, loaded.builder, ends);
     await rows.#compare();
     return { rows, state };

@@ -1,0 +1,56 @@
+// Script per frame of a page, from Chromium's own trace: all that runs on its main thread between one animation frame and the
+// next, painting left out.
+
+const SCRIPT = new Set([
+  'FunctionCall',
+  'FireAnimationFrame',
+  'EventDispatch',
+  'RunMicrotasks',
+  'EvaluateScript',
+  'MinorGC',
+  'MajorGC',
+]);
+
+/** Milliseconds of script in each frame in which there was any, ascending, while `work` runs. */
+export async function scriptPerFrame(page, work) {
+  const cdp = await page.context().newCDPSession(page);
+  const events = [];
+  cdp.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  await cdp.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['devtools.timeline', 'v8', 'blink.user_timing', '__metadata'] },
+  });
+  await work();
+  const ended = new Promise((resolve) => cdp.once('Tracing.tracingComplete', resolve));
+  await cdp.send('Tracing.end');
+  await ended;
+  await cdp.detach();
+  return framesOf(events);
+}
+
+function framesOf(events) {
+  // The renderer thread that fired most animation frames is the page's.
+  const fired = events.filter(({ name, ph }) => name === 'FireAnimationFrame' && ph === 'X');
+  const threads = new Map();
+  for (const { pid, tid } of fired) threads.set(`${pid} ${tid}`, (threads.get(`${pid} ${tid}`) ?? 0) + 1);
+  const [thread] = [...threads].sort((a, b) => b[1] - a[1])[0] ?? [''];
+  const own = events
+    .filter(({ name, ph, pid, tid }) => ph === 'X' && SCRIPT.has(name) && `${pid} ${tid}` === thread)
+    .sort((a, b) => a.ts - b.ts);
+  const frames = [];
+  let script = 0;
+  let until = 0;
+  for (const { name, ts, dur } of own) {
+    // What runs inside another counts once.
+    const from = Math.max(ts, until);
+    const to = ts + (dur ?? 0);
+    if (name === 'FireAnimationFrame' && ts >= until && script > 0) {
+      frames.push(script / 1000);
+      script = 0;
+    }
+    if (to > from) script += to - from;
+    until = Math.max(until, to);
+  }
+  if (script > 0) frames.push(script / 1000);
+  return frames.sort((a, b) => a - b);
+}
