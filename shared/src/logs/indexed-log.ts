@@ -41,7 +41,7 @@ const PLAIN_CLOCK: LogClock = { zone: null, shiftMs: 0 };
 
 export class IndexedLog implements LogStore {
   readonly name: string;
-  progress = 0;
+  #progress = 0;
   generation = 0;
   #index: LogIndex | null = null;
   #busy: Promise<unknown> = Promise.resolve();
@@ -95,10 +95,14 @@ export class IndexedLog implements LogStore {
     });
   }
 
+  get progress(): number {
+    return this.#progress * (this.options.arriving?.share() ?? 1);
+  }
+
   get remarks(): readonly string[] {
     const index = this.#index;
     if (!index) return this.#openRemarks;
-    const said = [...this.#openRemarks, ...index.plan.remarks];
+    const said = [...(this.options.arriving?.remarks() ?? []), ...this.#openRemarks, ...index.plan.remarks];
     if (index.lines === 0) said.push('The log is empty.');
     else if (index.blocks.totals.dated === 0) said.push('No line carries a date: the log is shown without times.');
     if (index.entries.relative === 'day' && !this.#captured) {
@@ -247,7 +251,7 @@ export class IndexedLog implements LogStore {
 
   /** `order`: of day and month, where a line has shown it. */
   async #rebuild(onProgress?: OnProgress, signal?: AbortSignal, order: string | null = null): Promise<void> {
-    this.progress = 0;
+    this.#progress = 0;
     this.#openRemarks = [];
     this.#keptTo = 0;
     const source = await this.#asText();
@@ -267,12 +271,12 @@ export class IndexedLog implements LogStore {
 
   async #readOn(index: LogIndex, size: number, onProgress?: OnProgress, signal?: AbortSignal): Promise<void> {
     await readOn(index, size, async (read) => {
-      this.progress = size > 0 ? read / size : 1;
+      this.#progress = size > 0 ? read / size : 1;
       onProgress?.(read, size);
       await this.#pause(signal);
     });
     this.#layOnDay(index);
-    this.progress = 1;
+    this.#progress = 1;
   }
 
   /** Goes on from the index of the last time; false when there is none for the log as it is now. */

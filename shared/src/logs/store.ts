@@ -17,6 +17,14 @@ import type { FindLines, FoundLine } from './found-lines.js';
 import { IndexedLog } from './indexed-log.js';
 import type { OpenMatcher } from './line-matcher.js';
 
+/** A log that is still being made readable: unpacked, say. */
+export interface Arriving {
+  /** 0..1 */
+  share(): number;
+  /** Whole sentences for the person. */
+  remarks(): readonly string[];
+}
+
 export interface LogOptions {
   /** 'captured' for the output.log of a recording: every line carries the recorder's prefix. Default: 'file'. */
   readonly kind?: 'file' | 'captured';
@@ -30,6 +38,8 @@ export interface LogOptions {
   readonly modifiedMs?: number | null;
   /** Where the index of a large log is kept until the next time; in memory only without one. */
   readonly index?: IndexHost;
+  /** Null or left out for a log that is there. */
+  readonly arriving?: Arriving | null;
   /** Tests regular expressions where a slow one holds nobody up; here without one. */
   readonly matcher?: OpenMatcher;
   /** Awaited every few hundred KiB of work, so that the host can serve others in between. */

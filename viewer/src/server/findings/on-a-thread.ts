@@ -29,7 +29,7 @@ export function findingsThread(file: URL = BUILT): NonNullable<Host['findFinding
             printed,
             file: {
               source,
-              options: { index: _, ...options },
+              options: { index: _, arriving: __, ...options },
             },
           }) => ({
             id,

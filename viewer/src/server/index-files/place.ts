@@ -9,9 +9,14 @@ import { crc32 } from 'node:zlib';
 export async function placeFor(path: string, cache = cacheFolder()): Promise<string> {
   const folder = dirname(path);
   if (await may(folder)) return join(folder, `.${basename(path)}.tidemark-index`);
-  await mkdir(cache, { recursive: true, mode: 0o700 }).catch(() => undefined);
   // The path tells apart files of one name; whether it is the right file is asked of the file itself.
-  return join((await may(cache)) ? cache : tmpdir(), `${crc32(path).toString(16)}-${basename(path)}.tidemark-index`);
+  return join(await roomFolder(cache), `${crc32(path).toString(16)}-${basename(path)}.tidemark-index`);
+}
+
+/** Where a large file that is needed for a while may go. */
+export async function roomFolder(cache = cacheFolder()): Promise<string> {
+  await mkdir(cache, { recursive: true, mode: 0o700 }).catch(() => undefined);
+  return (await may(cache)) ? cache : tmpdir();
 }
 
 /** $XDG_CACHE_HOME/tidemark, by default ~/.cache/tidemark. */

@@ -8,7 +8,7 @@ import { looksBinary } from '@tidemark/shared/logs/looks-binary.js';
 import { type LogStore, openLog } from '@tidemark/shared/logs/store.js';
 import { isZone, zoneNamed } from '@tidemark/shared/timestamps/zone.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
-import { fileSource } from '../open/file-source.js';
+import { logSource } from '../open/log-source.js';
 
 export interface LogReadingRequest {
   readonly file: string;
@@ -27,8 +27,9 @@ const FIRST_LINES = 12;
 /** Throws UnavailableError for a file that cannot be read as a log, UsageError for a zone that is none. */
 export async function printLogReading(request: LogReadingRequest): Promise<void> {
   if (request.timezone !== null) zoneNamed(request.timezone);
-  const source = fileSource(request.file);
+  const source = await logSource(request.file);
   try {
+    await source.whole();
     const size = await source.size();
     if (looksBinary(await source.read(0, Math.min(size, 4096)))) {
       throw new UnavailableError(
@@ -43,6 +44,7 @@ export async function printLogReading(request: LogReadingRequest): Promise<void>
       zone: request.timezone,
       year: request.year,
       modifiedMs: (await stat(request.file)).mtimeMs,
+      arriving: source.arriving,
       pause: () => setImmediate(),
     });
     await log.index();

@@ -16,6 +16,7 @@ import { followFiles } from '../live/follow-files.js';
 import { recorderAlive } from '../live/recorder-alive.js';
 import { type FileSource, fileSource } from './file-source.js';
 import { infoOf, nameOf } from './find-recordings.js';
+import { logSource } from './log-source.js';
 import { nearNames } from './near-names.js';
 import { notesFile } from './notes-file.js';
 import { latestSamples, resolveSamples } from './resolve-samples.js';
@@ -113,18 +114,30 @@ export async function openPaths(
   async function openLog(path: string, recording: string | null, kind: 'file' | 'captured'): Promise<void> {
     if (openLogs.has(path)) return;
     const { mtimeMs } = await stat(path);
-    const file = source(path);
+    let id: string | null = null;
+    const file = await logSource(path, shown(path), () => {
+      if (id !== null) void session.refresh(new Set([id])).catch(onBug);
+    });
+    sources.push(file);
     // Read now, so that what cannot be read is said at the start.
     const captured = (await isCaptured(file)) || kind === 'captured';
-    const index = indexHost(path);
-    sources.push(index);
+    // What was unpacked is gone the next time.
+    const index = file.arriving === null ? indexHost(path) : null;
+    if (index !== null) sources.push(index);
     const log = session.addLog({
       name: basename(path),
       source: file,
       recording,
-      options: { kind: captured ? 'captured' : 'file', zone: timezone, modifiedMs: mtimeMs, index },
+      options: {
+        kind: captured ? 'captured' : 'file',
+        zone: timezone,
+        modifiedMs: mtimeMs,
+        arriving: file.arriving,
+        ...(index === null ? {} : { index }),
+      },
       asked,
     });
+    id = log.id;
     openLogs.add(path);
     follower.add({ path, id: log.id });
   }

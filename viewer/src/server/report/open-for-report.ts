@@ -15,6 +15,7 @@ import { zoneNamed } from '@tidemark/shared/timestamps/zone.js';
 import { indexHost } from '../index-files/index-host.js';
 import { type FileSource, fileSource } from '../open/file-source.js';
 import { infoOf, nameOf } from '../open/find-recordings.js';
+import { logSource } from '../open/log-source.js';
 import { latestSamples, resolveSamples } from '../open/resolve-samples.js';
 
 export interface OpenedForReport {
@@ -74,10 +75,23 @@ export async function openForReport(
     const add = async (path: string, kind: 'file' | 'captured'): Promise<void> => {
       // Stamps without a date belong to the run, whenever the file was copied since.
       const modifiedMs = store.clock === 'wall' && store.rows > 0 ? store.endMs : (await stat(path)).mtimeMs;
+<<<<<<< HEAD
       const kept = indexHost(path);
       sources.push(kept);
       const recordingZone = info?.time_zone ?? null;
       const log = openLog(source(path), { kind, zone: timezone, recordingZone, modifiedMs, index: kept });
+=======
+      const bytes = await logSource(path);
+      sources.push(bytes);
+      await bytes.whole();
+      const log = openLog(bytes, {
+        arriving: bytes.arriving,
+        kind,
+        zone: timezone,
+        recordingZone: info?.time_zone ?? null,
+        modifiedMs,
+      });
+>>>>>>> 15034d1 (Read logs that are packed with gzip or zstd)
       await log.index();
       logs.push(log);
       const printed = new LogSeries(log, asked);
