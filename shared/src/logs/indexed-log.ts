@@ -284,7 +284,7 @@ export class IndexedLog implements LogStore {
     const { index: host } = this.options;
     const size = host ? await this.source.size() : 0;
     if (!host || size < host.fromBytes) return false;
-    const index = await reopenIndex(this.source, size, this.#kept(host));
+    const index = await reopenIndex(this.source, size, await this.#modifiedMs(), this.#kept(host));
     if (index === null || unsettled(index, size)) return false;
     this.#keptTo = index.read;
     this.#index = index;
@@ -314,9 +314,8 @@ export class IndexedLog implements LogStore {
     return { host, options, captured: this.#captured, blockBytes: this.blockBytes };
   }
 
-  /** Asked anew where the host can tell: a log that was rotated has another time. */
   async #modifiedMs(): Promise<number | null> {
-    return (await this.options.index?.identity())?.modifiedMs ?? this.options.modifiedMs ?? null;
+    return this.options.modifiedMs ?? (await this.options.index?.identity())?.modifiedMs ?? null;
   }
 
   async #asText(): Promise<ByteSource> {

@@ -22,6 +22,7 @@ const PAGE_BYTES = PAGE_NUMBERS * 8;
 /** Pieces of the log from all over it, to be there again when the index is taken up. */
 const PROBES = 24;
 const PROBE_BYTES = 512;
+const DAY_MS = 86_400_000;
 /** A sample of lines longer than this is not kept, and so no index. Characters. */
 const MOST_SAMPLE = 4 * 1024 * 1024;
 
@@ -100,8 +101,16 @@ export async function saveIndex(index: LogIndex, { host, options }: Kept): Promi
   }
 }
 
-/** The index that was kept, ready to read on; null when there is none for this log as it is now. */
-export async function reopenIndex(source: ByteSource, size: number, kept: Kept): Promise<LogIndex | null> {
+/**
+ * The index that was kept, ready to read on; null when there is none for this log as it is now. `writtenMs`: when it was last written,
+ * as PlanHints has it.
+ */
+export async function reopenIndex(
+  source: ByteSource,
+  size: number,
+  writtenMs: number | null,
+  kept: Kept,
+): Promise<LogIndex | null> {
   const { host } = kept;
   const file = await host.reopen();
   if (file === null) return null;
@@ -119,6 +128,9 @@ export async function reopenIndex(source: ByteSource, size: number, kept: Kept):
       arrivals: head.sample.arrivals.map((ms) => ms ?? Number.NaN),
     };
     const index = beginIndex(source, kept.captured, kept.blockBytes, sample, head.hints);
+    // Stamps without a year or a day hang on when the log was written.
+    const hangs = head.relative === 'day' || index.plan.layouts.some(({ format }) => format?.clock === 'but-year');
+    if (hangs && Math.abs((writtenMs ?? 0) - (head.hints.modifiedMs ?? 0)) > DAY_MS) return null;
     index.blocks.load(pages, head.rows, head.totals.map(Number));
     index.blocks.base = head.base;
     for (const name of head.used) index.entries.reader.used.add(name);

@@ -75,23 +75,19 @@ export async function openForReport(
     const add = async (path: string, kind: 'file' | 'captured'): Promise<void> => {
       // Stamps without a date belong to the run, whenever the file was copied since.
       const modifiedMs = store.clock === 'wall' && store.rows > 0 ? store.endMs : (await stat(path)).mtimeMs;
-<<<<<<< HEAD
-      const kept = indexHost(path);
-      sources.push(kept);
-      const recordingZone = info?.time_zone ?? null;
-      const log = openLog(source(path), { kind, zone: timezone, recordingZone, modifiedMs, index: kept });
-=======
       const bytes = await logSource(path);
       sources.push(bytes);
       await bytes.whole();
+      const kept = bytes.arriving === null ? indexHost(path) : null;
+      if (kept !== null) sources.push(kept);
       const log = openLog(bytes, {
         arriving: bytes.arriving,
         kind,
         zone: timezone,
         recordingZone: info?.time_zone ?? null,
         modifiedMs,
+        ...(kept === null ? {} : { index: kept }),
       });
->>>>>>> 15034d1 (Read logs that are packed with gzip or zstd)
       await log.index();
       logs.push(log);
       const printed = new LogSeries(log, asked);
