@@ -93,6 +93,24 @@ test('e goes to the next error, on the log and on the graph', async ({ graph, pa
   await expect.poll(() => inAddress(page, 'at')).not.toBeNull();
 });
 
+test('n and N step through the hits of the filter, on the log and on the graph', async ({ graph, page }) => {
+  await graph.focus();
+  await page.keyboard.press('n');
+  await expect(page.getByText('Nothing is filtered')).toBeVisible();
+  await page.getByRole('searchbox').fill('shard');
+  await expect(page.getByText(`5 of ${ENTRIES} entries`)).toBeVisible();
+  await graph.focus();
+  await page.keyboard.press('n');
+  await expect(picked(page)).toContainText('shard 0');
+  await page.keyboard.press('n');
+  await expect(picked(page)).toContainText('shard 1');
+  const at = inAddress(page, 'at');
+  expect(at).not.toBeNull();
+  await page.keyboard.press('N');
+  await expect(picked(page)).toContainText('shard 0');
+  await expect.poll(() => inAddress(page, 'at')).not.toBe(at);
+});
+
 test('a log in another zone is recognised, and moved over the samples with one click', async ({ page, view, copy }) => {
   const start = startOf(copy);
   const stamp = (ms: number) => new Date(ms + 7_200_000).toISOString().replace('T', ' ').replace('.', ',').slice(0, 23);
@@ -148,7 +166,7 @@ test('a log longer than any browser can scroll shows its first and its last line
   const { url } = await view(copy, '--log', log);
   await page.goto(url);
   await page.getByRole('tab', { name: 'long.log' }).click();
-  await expect(page.getByText('600,000 entries')).toBeVisible();
+  await expect(page.getByText('600,000 entries', { exact: true })).toBeVisible();
   await expect(rows(page).first()).toContainText('item 1');
   expect(await rows(page).count()).toBeLessThan(100);
 

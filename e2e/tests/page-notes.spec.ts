@@ -30,7 +30,7 @@ test('a note on an instant is kept in annotations.json', async ({ graph, page, c
 
 test('a dragged note spans; it can be edited, deleted and brought back', async ({ graph, page, copy }) => {
   await graph.focus();
-  await page.keyboard.press('n');
+  await page.keyboard.press('a');
   await drag(page, graph, 0.3, 0.5);
   await page.getByRole('textbox', { name: /^Note/ }).fill('too many shards');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -53,7 +53,7 @@ test('a note needs no mouse, and Escape leaves none behind', async ({ graph, pag
   await page.mouse.move(2, 2);
   await graph.focus();
   await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('n');
+  await page.keyboard.press('a');
   await page.keyboard.press('Enter');
   const field = page.getByRole('textbox', { name: /^Note/ });
   await expect(field).toBeFocused();

@@ -9,7 +9,7 @@ import { hoverMs } from '../state/near-line.js';
 import { draft, placing, startNote } from '../state/notes.js';
 import { live } from '../state/opened.js';
 import { clampTo, panBy, widthOf, zoomAround } from '../state/span.js';
-import { stepToError } from '../state/steps.js';
+import { stepToError, stepToHit } from '../state/steps.js';
 
 /** A step of the cursor and of panning, as shares of what is in view. */
 const CURSOR_STEP = 0.01;
@@ -83,7 +83,11 @@ export function keyAnywhere(event: KeyboardEvent, focusGraph: () => void, focusS
     case 'E':
       void stepToError(event.key === 'e');
       return true;
-    case 'n': {
+    case 'n':
+    case 'N':
+      void stepToHit(event.key === 'n');
+      return true;
+    case 'a': {
       const hovered = hoverMs.peek();
       if (hovered !== null) startNote(hovered, null);
       else {

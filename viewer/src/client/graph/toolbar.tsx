@@ -22,7 +22,7 @@ export function Toolbar() {
           class="button"
           aria-pressed={placing.value}
           disabled={recordings.value.length === 0}
-          title="Add a note (n)"
+          title="Add a note (a)"
           onClick={() => {
             placing.value = !placing.peek();
           }}

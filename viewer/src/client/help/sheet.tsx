@@ -20,10 +20,10 @@ const GRAPH: Keys = [
 const PAGE: Keys = [
   [['0'], 'show everything'],
   [['Esc'], 'cancel, put out what is lit, zoom out, unpin: one after the other'],
-  [['n'], 'add a note'],
+  [['a'], 'add a note: annotate'],
   [['f'], 'follow or pause a growing recording'],
   [['/'], 'filter the log'],
-  [['Enter'], 'in the filter: next hit (Shift: previous)'],
+  [['n', 'N'], 'next, previous hit of the filter (in its field: Enter, Shift Enter)'],
   [['e', 'E'], 'next, previous error'],
   [['?'], 'this sheet'],
 ];

@@ -28,7 +28,13 @@ export async function stepToError(forward: boolean): Promise<void> {
 }
 
 export async function stepToHit(forward: boolean): Promise<void> {
-  if (found.peek() === null) return;
+  if (found.peek() === null) {
+    say({
+      text: 'Nothing is filtered: n and N step through the hits of the filter. Press / to type one.',
+      kind: 'done',
+    });
+    return;
+  }
   await stepTo(found.peek()?.hits.lines ?? new Uint32Array(), forward, 'Nothing passes the filter.');
 }
 
