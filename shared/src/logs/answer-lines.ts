@@ -1,7 +1,7 @@
 // Lines with their text, time and level: a run of them, or those of a filtered view.
 import { OUTPUT_STREAMS } from '../recording/output-line.js';
 import type { Zone } from '../timestamps/zone.js';
-import { LINE_TEXT_LIMIT, type LinesRequest, type LogLine } from '../view/data-source.js';
+import { LINE_TEXT_LIMIT, type LinesRequest, type LogClock, type LogLine } from '../view/data-source.js';
 import { LEVELS } from './entry.js';
 import type { LogIndex } from './log-index.js';
 import { entryOfLine } from './parsed-blocks.js';
@@ -13,7 +13,10 @@ const FEW_LINES = 200;
 
 export async function linesOf(
   index: LogIndex,
-  { lines: wanted, clock }: Omit<LinesRequest, 'log'>,
+  {
+    lines: wanted,
+    clock,
+  }: { readonly lines: Exclude<LinesRequest['lines'], { last: number }>; readonly clock: LogClock },
   zone: Zone,
 ): Promise<LogLine[]> {
   const answer: LogLine[] = [];

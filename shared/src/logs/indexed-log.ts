@@ -18,6 +18,7 @@ import { lineAtInstant } from './answer-line-at.js';
 import { linesOf } from './answer-lines.js';
 import { marksOf } from './answer-marks.js';
 import { entriesOfLevels, HitList, SEARCH_LIMIT_LINES } from './answer-search.js';
+import { tailOf } from './answer-tail.js';
 import type { EntryNumbers } from './blocks.js';
 import { LEVELS, type Level, type LineReading, type LogFacts, type ZoneOrigin } from './entry.js';
 import { type FindLines, type FoundLine, findInBlock } from './found-lines.js';
@@ -151,7 +152,10 @@ export class IndexedLog implements LogStore {
 
   async lines(request: Omit<LinesRequest, 'log'>): Promise<LogLine[]> {
     const index = this.#index;
-    return index ? linesOf(index, request, this.#zone(request.clock).zone) : [];
+    if (!index) return [];
+    const { lines, clock } = request;
+    const { zone } = this.#zone(clock);
+    return 'last' in lines ? tailOf(index, lines.last, zone, clock.shiftMs) : linesOf(index, { lines, clock }, zone);
   }
 
   async search({ filter }: Omit<SearchRequest, 'log'>, signal?: AbortSignal, onHits?: OnHits): Promise<SearchHits> {

@@ -115,7 +115,7 @@ export interface LogMarks {
 }
 
 export interface LogLine {
-  /** Counted from 1. */
+  /** Counted from 1. Below 0 where the last lines were asked for before the log was read: -1 is the last, its number not yet known. */
   readonly line: number;
   /** The instant of its entry; null where nothing is dated. */
   readonly timeMs: number | null;
@@ -133,8 +133,8 @@ export const LINE_TEXT_LIMIT = 4096;
 export interface LinesRequest {
   readonly log: string;
   readonly clock: LogClock;
-  /** Explicit lines (rows of a filtered view) or a run of them. */
-  readonly lines: readonly number[] | { readonly first: number; readonly count: number };
+  /** Explicit lines (rows of a filtered view), a run of them, or the last ones. */
+  readonly lines: readonly number[] | { readonly first: number; readonly count: number } | { readonly last: number };
 }
 
 export interface SearchRequest {

@@ -93,18 +93,21 @@ export function readMarks(given: Given): MarksRequest {
 /** Explicit lines travel as steps from one to the next in base 36: most are one or two characters. */
 export function writeLines({ log, clock, lines }: LinesRequest): Pairs {
   const which: Pairs =
-    'count' in lines
-      ? [
-          ['first', String(lines.first)],
-          ['count', String(lines.count)],
-        ]
-      : [['lines', lines.map((line, i) => (line - (lines[i - 1] ?? 0)).toString(36)).join('.')]];
+    'last' in lines
+      ? [['last', String(lines.last)]]
+      : 'count' in lines
+        ? [
+            ['first', String(lines.first)],
+            ['count', String(lines.count)],
+          ]
+        : [['lines', lines.map((line, i) => (line - (lines[i - 1] ?? 0)).toString(36)).join('.')]];
   return [['log', log], ...writeClock(clock), ...which];
 }
 
 export function readLines(given: Given): LinesRequest {
   const log = text(given, 'log');
   const clock = readClock(given);
+  if (given('last').length > 0) return { log, clock, lines: { last: whole(given, 'last', 1, MAX_LINES_AT_ONCE) } };
   const steps = given('lines')[0];
   if (steps === undefined) {
     const first = whole(given, 'first', 1, Number.MAX_SAFE_INTEGER);

@@ -100,6 +100,38 @@ test('a file that is cut or replaced is read anew', async () => {
   page.stop();
 });
 
+test.each([
+  [
+    'rotated: moved away, a new one begun',
+    (log: string) => {
+      renameSync(log, `${log}.1`);
+      writeFileSync(log, entry(100, 'after the rotation'));
+    },
+  ],
+  [
+    'copied and cut, and longer than before when it is looked at again',
+    (log: string) => {
+      truncateSync(log);
+      appendFileSync(log, Array.from({ length: 20 }, (_, at) => entry(100 + at, 'after the rotation')).join(''));
+    },
+  ],
+])('a log that is %s is read anew while the page is open', async (_what, rotate) => {
+  const log = folder.path('a.log');
+  writeFileSync(log, Array.from({ length: 10 }, (_, at) => entry(at, 'before')).join(''));
+  server = await tryServer({ paths: [], logs: [log], empty: true });
+  const page = await listen(server);
+  await page.until(({ logs }) => logs[0]?.facts.lines === 10 && logs[0].progress === 1);
+  rotate(log);
+  const { logs } = await page.until(
+    (now) => now.logs[0]?.facts.firstMs === 1e12 + 100_000 && now.logs[0].progress === 1,
+  );
+  page.stop();
+  const { body } = await server.ask(`/api/lines?log=${logs[0]!.id}&first=1&count=50`);
+  const lines = JSON.parse(body) as { text: string }[];
+  expect(lines.length).toBe(logs[0]!.facts.lines);
+  expect(lines.every(({ text }) => text.includes('after the rotation'))).toBe(true);
+});
+
 test('a recording that has just begun: samples, events, a log and the end come one after the other', async () => {
   mkdirSync(folder.path('run'));
   const info = {

@@ -88,6 +88,7 @@ type Lines = Parameters<typeof writeLines>[0]['lines'];
 
 /** Parts that fit into one request each. */
 export function splitLines(lines: Lines): Lines[] {
+  if ('last' in lines) return [lines];
   const parts: Lines[] = [];
   if ('count' in lines) {
     for (let done = 0; done < lines.count; done += MAX_LINES_AT_ONCE) {

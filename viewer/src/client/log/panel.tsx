@@ -8,6 +8,7 @@ import { Detail } from './detail.js';
 import { FilterBar } from './filter-bar.js';
 import { Remarks } from './remarks.js';
 import { LogRows } from './rows.js';
+import { Tail } from './tail.js';
 
 export function LogPanel() {
   const log = openLog.value;
@@ -33,6 +34,7 @@ export function LogPanel() {
       </div>
       <FilterBar log={log} />
       <Remarks log={log} />
+      <Tail log={log} key={`tail ${log.id}`} />
       <div class="log-body" role="tabpanel" aria-label={log.name}>
         <LogRows log={log} />
         {log.facts.lines === 0 && log.progress >= 1 && <p class="log-empty">This log has no lines yet.</p>}

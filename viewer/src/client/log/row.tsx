@@ -54,7 +54,7 @@ export function Row({ number, line, time, startMs, withDay, state, lit, filter, 
       onClick={() => onPick(line)}
     >
       <span class="row-number">
-        {number}
+        {number > 0 ? number : '?'}
         {lit && <span class="sr-only">, lit</span>}
       </span>
       {dated && <span class="row-time">{stamp}</span>}

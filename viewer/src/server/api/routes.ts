@@ -25,7 +25,7 @@ import { streamHits } from './stream-hits.js';
 import { updates } from './updates.js';
 
 /** The first answer waits this long for small files to be read, so that the page does not begin empty. Unit: ms. */
-const FIRST_ANSWER_MS = 400;
+const FIRST_ANSWER_MS = 150;
 /** Notes are text of people. */
 const MOST_BODY = '512kb';
 
