@@ -1,104 +1,140 @@
-// `pnpm bench:recorder [seconds]`: what recording costs, beside what others cost here: CPU a sample for one process and for a tree of 20, drift, RSS.
+// `pnpm bench:recorder [seconds] [--full]`: what recording costs, beside what others cost here, in one run; prints the table of docs/benchmarks.md.
 //
 // Every recorder watches the same processes, one recorder after the other, and is measured from outside alike: the CPU time of all its threads
 // (/proc/PID/task/*/schedstat) between two instants, both well after its start, by the samples that it wrote between them. Peers that are not
-// installed are left out aloud: `apt-get install sysstat` brings pidstat (1 Hz is its fastest), `pip install psrecord` psrecord. mprof is not here:
-// it watches only what it starts itself.
+// installed are left out aloud: `apt-get install sysstat python3-memory-profiler` brings pidstat (1 Hz is its fastest) and mprof, `pip install psrecord` psrecord.
+// --full: five minutes of restarting children, and a week of samples (6,048,000) for the recorder's own memory instead of 300,000.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
-const SECONDS = Number(process.argv[2] ?? 20);
-const WARM_UP_MS = 3000;
+const FULL = process.argv.includes('--full');
+const SECONDS = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 20);
+const WARM_UP_MS = 5000;
+const SOAK_TICKS = FULL ? 6_048_000 : 300_000;
 const COMMAND = process.env.TIDEMARK_COMMAND ?? join(import.meta.dirname, '../../cli/dist/tidemark.js');
 
-/** Sleeps with its children, or alone; says the pids when all are there. */
+/** Sleeps with its children; with "churn" it ends one and starts another, ten times a second. Says the pids when all are there. */
 const JOB = `import os, sys, time
 held = bytearray(50 << 20)
 pids = [os.getpid()]
-for _ in range(int(sys.argv[1]) - 1):
+def child():
     pid = os.fork()
     if pid == 0: time.sleep(3600)
-    pids.append(pid)
-print(",".join(map(str, pids)), flush=True); sys.stdin.read(); os.killpg(0, 15)`;
-
-/** By name: how it is started on a pid, and how the samples that it has written are counted; null counts by its rate, a second. */
-const RECORDERS = {
-  tidemark: {
-    command: (pid, folder) => [
-      process.execPath,
-      COMMAND,
-      'record',
-      '-q',
-      '-i',
-      '100ms',
-      '-o',
-      join(folder, 'a.csv'),
-      '--pid',
-      pid,
-    ],
-    rows: (folder) => linesOf(join(folder, 'a.csv')),
-  },
-  psrecord: {
-    command: (pid, folder) => [
-      'psrecord',
-      pid,
-      '--include-children',
-      '--interval',
-      '0.1',
-      '--log',
-      join(folder, 'psrecord.txt'),
-    ],
-    rows: (folder) => linesOf(join(folder, 'psrecord.txt')),
-  },
-  // It finds no children: it is told them.
-  pidstat: { command: (_, __, all) => ['pidstat', '-r', '-p', all, '1'], rows: null },
-};
+    return pid
+for _ in range(int(sys.argv[1]) - 1): pids.append(child())
+print(",".join(map(str, pids)), flush=True)
+while sys.argv[2] == "churn":
+    time.sleep(0.1)
+    old = pids.pop(1); os.kill(old, 9); os.waitpid(old, 0); pids.append(child())
+sys.stdin.read(); os.killpg(0, 15)`;
 
 const linesOf = (path) => (existsSync(path) ? readFileSync(path, 'latin1').split('\n').length - 1 : 0);
 const installed = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+const MPROF = ['mprof', 'python3-mprof'].find(installed) ?? 'mprof';
 
-const rows = [];
-for (const processes of [1, 20]) {
-  for (const [name, recorder] of Object.entries(RECORDERS)) {
-    if (name !== 'tidemark' && !installed(name)) {
-      console.error(`${name} is not installed: left out`);
-      continue;
-    }
-    const found = await measure(recorder, processes);
-    rows.push({ processes, name, ...found });
-    console.error(`${name}, ${processes}: ${found.msEach.toFixed(3)} ms of CPU a sample`);
+const tidemark = (interval) => ({
+  command: (pid, folder) => [
+    process.execPath,
+    COMMAND,
+    'record',
+    '-q',
+    '-i',
+    interval,
+    '-o',
+    join(folder, 'a.csv'),
+    '--pid',
+    pid,
+  ],
+  rows: (folder) => linesOf(join(folder, 'a.csv')),
+});
+const psrecord = (...more) => ({
+  program: 'psrecord',
+  command: (pid, folder) => ['psrecord', pid, ...more, '--interval', '0.1', '--log', join(folder, 'out')],
+  rows: (folder) => linesOf(join(folder, 'out')),
+});
+const mprof = (...more) => ({
+  program: MPROF,
+  // It buffers what it writes: its samples are counted by its rate, and it is held to it.
+  command: (pid, folder) => [MPROF, 'attach', '-T', '0.1', ...more, '-o', join(folder, 'out'), pid],
+  rows: null,
+  hz: 10,
+});
+// It finds no children: it is told them.
+const pidstat = { program: 'pidstat', command: (_, __, all) => ['pidstat', '-r', '-p', all, '1'], rows: null, hz: 1 };
+
+const CASES = [
+  { name: 'tidemark, one process', processes: 1, ...tidemark('100ms') },
+  { name: 'psrecord, one process', processes: 1, ...psrecord() },
+  { name: 'mprof, one process', processes: 1, ...mprof() },
+  { name: 'pidstat at 1 Hz, one process', processes: 1, ...pidstat },
+  { name: 'tidemark, tree of 20', processes: 20, ...tidemark('100ms') },
+  { name: 'psrecord --include-children, tree of 20', processes: 20, ...psrecord('--include-children') },
+  { name: 'mprof --multiprocess, tree of 20', processes: 20, ...mprof('--multiprocess') },
+  { name: 'pidstat at 1 Hz, tree of 20', processes: 20, ...pidstat },
+  {
+    name: 'tidemark, tree of 20, 10 restarts a second',
+    processes: 20,
+    churn: true,
+    seconds: FULL ? 300 : SECONDS,
+    ...tidemark('100ms'),
+  },
+  { name: 'tidemark at 100 Hz, one process', processes: 1, ...tidemark('10ms') },
+];
+
+const found = {};
+console.log('| what | CPU a sample | samples | RSS |\n|---|---|---|---|');
+for (const one of CASES) {
+  if (one.program !== undefined && !installed(one.program)) {
+    console.error(`${one.program} is not installed: left out`);
+    continue;
   }
+  const result = await measure(one);
+  found[one.name] = result;
+  console.log(
+    `| ${one.name} | ${result.msEach.toFixed(2)} ms | ${Math.round(result.samples)} | ${result.rssMib.toFixed(0)} MiB |`,
+  );
 }
-print(rows);
+const soaked = await soak();
+verdicts();
 
-async function measure(recorder, processes) {
+async function measure({ command, rows, hz, processes, churn = false, seconds = SECONDS }) {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-bench-'));
-  const job = spawn('python3', ['-c', JOB, String(processes)], { stdio: ['pipe', 'pipe', 'ignore'], detached: true });
+  const job = spawn('python3', ['-c', JOB, String(processes), churn ? 'churn' : 'calm'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    detached: true,
+  });
   const all = String(await new Promise((resolve) => job.stdout.once('data', resolve))).trim();
-  const [program, ...args] = recorder.command(String(job.pid), folder, all);
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore'] });
+  const [program, ...args] = command(String(job.pid), folder, all);
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore'], cwd: folder });
   await wait(WARM_UP_MS);
-  const before = { cpuNs: cpuNs(child.pid), rows: recorder.rows?.(folder) ?? 0, at: performance.now() };
-  await wait(SECONDS * 1000);
-  const after = { cpuNs: cpuNs(child.pid), rows: recorder.rows?.(folder) ?? 0, at: performance.now() };
+  const look = () => ({ cpuNs: cpuNs(child.pid), rows: rows?.(folder) ?? 0, at: performance.now() });
+  const marks = [look()];
+  for (let half = 0; half < 2; half++) {
+    await wait(seconds * 500);
+    marks.push(look());
+  }
+  const [before, middle, after] = marks;
   const rssMib = Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'latin1'))?.[1]) / 1024;
   const ended = new Promise((resolve) => child.once('close', resolve));
   child.kill('SIGINT');
+  await ended;
   const jobEnded = new Promise((resolve) => job.once('close', resolve));
-  job.stdin.end();
-  await Promise.all([ended, jobEnded]);
-  const samples = recorder.rows === null ? (after.at - before.at) / 1000 : after.rows - before.rows;
-  const found = {
-    msEach: (after.cpuNs - before.cpuNs) / 1e6 / samples,
-    samples,
+  process.kill(-job.pid, 'SIGKILL');
+  await jobEnded;
+  const each = (a, b) => (b.cpuNs - a.cpuNs) / 1e6 / (rows === null ? ((b.at - a.at) / 1000) * hz : b.rows - a.rows);
+  const result = {
+    msEach: each(before, after),
+    growth: each(middle, after) / each(before, middle),
+    share: (after.cpuNs - before.cpuNs) / 1e6 / (after.at - before.at),
+    samples: rows === null ? ((after.at - before.at) / 1000) * hz : after.rows - before.rows,
     rssMib,
-    drift: driftOf(join(folder, 'a.csv')),
+    ...timing(folder),
   };
   rmSync(folder, { recursive: true });
-  return found;
+  return result;
 }
 
 function cpuNs(pid) {
@@ -108,32 +144,113 @@ function cpuNs(pid) {
   );
 }
 
-/** ms: how far the last rows stand from a whole number of intervals after the first, the median of the last 20. Null for others' files. */
-function driftOf(path) {
-  if (!existsSync(path)) return null;
-  const seconds = readFileSync(path, 'latin1')
-    .split('\n')
-    .slice(1, -1)
-    .map((line) => Number(line.split(',')[1]));
-  const off = seconds.slice(-20).map((s) => Math.abs(s * 1000 - Math.round(s * 10) * 100));
-  return off.toSorted((a, b) => a - b)[off.length >> 1] ?? null;
+/** Of a recording of ours: ms that ticks came after their instants (99 of 100, and the median of the last 20), and the share of instants missed. */
+function timing(folder) {
+  if (!existsSync(join(folder, 'a.csv'))) return {};
+  const info = JSON.parse(readFileSync(join(folder, 'a.recording.json'), 'utf8'));
+  const lines = readFileSync(join(folder, 'a.csv'), 'latin1').split('\n').slice(1, -1);
+  const late = lines.map((line) => {
+    const ms = Number(line.split(',')[1]) * 1000;
+    return Math.max(0, ms - Math.round(ms / info.interval_ms) * info.interval_ms);
+  });
+  const sorted = late.toSorted((a, b) => a - b);
+  const last = late.slice(-20).toSorted((a, b) => a - b);
+  const { samples, missed_ticks } = info.own_cost;
+  return {
+    p99Ms: sorted[Math.floor(late.length * 0.99)],
+    driftMs: last[last.length >> 1],
+    missed: missed_ticks / (samples + missed_ticks),
+  };
 }
 
-function print(all) {
-  console.log(
-    '| processes | recorder | CPU a sample | of tidemark | samples | RSS | drift |\n|---|---|---|---|---|---|---|',
+async function soak() {
+  const folder = mkdtempSync(join(tmpdir(), 'tidemark-bench-'));
+  const job = spawn('sleep', ['86400'], { stdio: 'ignore' });
+  const { stdout } = await new Promise((resolve) => {
+    const child = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'soak.mjs'), String(SOAK_TICKS), join(folder, 'a.csv'), String(job.pid)],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    let text = '';
+    child.stdout.on('data', (part) => {
+      text += part;
+    });
+    child.once('close', () => resolve({ stdout: text }));
+  });
+  job.kill('SIGKILL');
+  const rows = linesOfLarge(join(folder, 'a.csv'));
+  rmSync(folder, { recursive: true });
+  const points = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  if (rows < SOAK_TICKS) throw new Error(`the soak wrote ${rows} rows of ${SOAK_TICKS}`);
+  // What grew in the first fifth is warming up.
+  const warm = points[3];
+  return {
+    ticks: SOAK_TICKS,
+    at100k: (points.find((point) => point.ticks >= 100_000) ?? points.at(-1)).rssKib,
+    growthKib: Math.max(...points.slice(4).map((point) => point.rssKib)) - warm.rssKib,
+    usEach: ((points.at(-1).cpuS - warm.cpuS) / (points.at(-1).ticks - warm.ticks)) * 1e6,
+  };
+}
+
+/** A week of rows is larger than a string may be. */
+function linesOfLarge(path) {
+  return Number(spawnSync('wc', ['-l', path], { encoding: 'utf8' }).stdout.split(' ')[0]) - 1;
+}
+
+function verdicts() {
+  const one = found['tidemark, one process'];
+  const tree = found['tidemark, tree of 20'];
+  const churn = found['tidemark, tree of 20, 10 restarts a second'];
+  const fast = found['tidemark at 100 Hz, one process'];
+  const line = (what, value, shown, bar, barShown) =>
+    console.log(`| ${what} | ${shown} | ${barShown} | ${value <= bar ? 'held' : 'MISSED'} |`);
+  const against = (what, own, peer, bar, barShown) => {
+    if (peer !== undefined) line(what, own.msEach / peer.msEach, (own.msEach / peer.msEach).toFixed(2), bar, barShown);
+  };
+  console.log('\n| what | measured | bar | |\n|---|---|---|---|');
+  against('CPU a sample, one process, psrecord = 1', one, found['psrecord, one process'], 1, '1');
+  against(
+    'CPU a sample, tree of 20, psrecord --include-children = 1',
+    tree,
+    found['psrecord --include-children, tree of 20'],
+    0.25,
+    '1/4',
   );
-  for (const { processes, name, msEach, samples, rssMib, drift } of all) {
-    const own = all.find((row) => row.name === 'tidemark' && row.processes === processes).msEach;
-    const columns = [
-      processes,
-      name,
-      `${msEach.toFixed(2)} ms`,
-      `${(msEach / own).toFixed(2)} times`,
-      Math.round(samples),
-      `${rssMib.toFixed(0)} MiB`,
-      drift === null ? '' : `${drift.toFixed(1)} ms`,
-    ];
-    console.log(`| ${columns.join(' | ')} |`);
-  }
+  against(
+    'CPU a sample, tree of 20, mprof --multiprocess = 1',
+    tree,
+    found['mprof --multiprocess, tree of 20'],
+    1 / 6,
+    '1/6',
+  );
+  line('children restarting: second half by first half', churn.growth, churn.growth.toFixed(2), 1.15, '1.15');
+  line('100 Hz: instants missed', fast.missed, `${(fast.missed * 100).toFixed(2)} %`, 0.01, '1 %');
+  line('100 Hz: of one core', fast.share, `${(fast.share * 100).toFixed(1)} %`, 0.05, '5 %');
+  line('10 Hz: p99 lateness', one.p99Ms, `${one.p99Ms.toFixed(1)} ms`, 5, '5 ms');
+  line(
+    `off the grid after ${SECONDS + WARM_UP_MS / 1000} s`,
+    one.driftMs,
+    `${one.driftMs.toFixed(1)} ms`,
+    10,
+    '10 ms in an hour',
+  );
+  line(
+    'RSS after 100,000 samples',
+    soaked.at100k * 1024,
+    `${((soaked.at100k * 1024) / 1e6).toFixed(1)} MB`,
+    52e6,
+    '52 MB',
+  );
+  line(
+    `RSS growth after warm-up, ${soaked.ticks.toLocaleString('en')} samples`,
+    soaked.growthKib,
+    `${(soaked.growthKib / 1024).toFixed(1)} MiB`,
+    5 * 1024,
+    '5 MiB',
+  );
+  console.log(`| CPU a sample without waking up | ${soaked.usEach.toFixed(0)} µs |  |  |`);
 }
