@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { calledAs } from '../called-as.js';
 import { repeatable } from '../repeatable.js';
 import { VERSION } from '../version.js';
-import { duration, interval, recordingOptions } from './recording-options.js';
+import { duration, interval, type LastingFlags, lasting, recordingOptions } from './recording-options.js';
 
 export function recordCommand(): Command {
   return recordingOptions(new Command('record'), '1s')
@@ -31,6 +31,7 @@ export function recordCommand(): Command {
         resetPeaks: options.resetPeaks,
         perProcess: options.perProcess,
         gpu: options.gpu,
+        ...lasting(options),
         version: VERSION,
         calledAs: calledAs(),
         pid: options.pid === undefined ? null : pidFrom(options.pid),
@@ -40,7 +41,7 @@ export function recordCommand(): Command {
     });
 }
 
-interface RecordFlags {
+interface RecordFlags extends LastingFlags {
   interval: string;
   output?: string;
   label?: string;

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { calledAs } from '../called-as.js';
 import { repeatable } from '../repeatable.js';
 import { VERSION } from '../version.js';
-import { interval, recordingOptions } from './recording-options.js';
+import { interval, type LastingFlags, lasting, recordingOptions } from './recording-options.js';
 
 export function runCommand(): Command {
   return recordingOptions(new Command('run'), '100ms')
@@ -47,13 +47,14 @@ In a terminal the job keeps a terminal. Examples:
         gpu: options.gpu,
         memoryLimitBytes,
         unbuffer: options.unbuffer,
+        ...lasting(options),
         version: VERSION,
         calledAs: calledAs(),
       });
     });
 }
 
-interface RunFlags {
+interface RunFlags extends LastingFlags {
   interval: string;
   output?: string;
   label?: string;

@@ -1,11 +1,16 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readProcessRow } from '@tidemark/shared/recording/processes.js';
+import { PROCESSES_HEADER, readProcessRow } from '@tidemark/shared/recording/processes.js';
 import { expect, test } from 'vitest';
 import { emptyMemory } from '../job-tree/process-files.js';
 import type { TrackedProcess } from '../job-tree/tracked-process.js';
+import { DurableFile } from '../recording/durable-file.js';
+import { Parts } from '../recording/parts.js';
 import { ProcessLog } from './process-log.js';
+
+const fileAt = (path: string): DurableFile =>
+  new DurableFile(path, Buffer.from(PROCESSES_HEADER), new Parts(path, null, { rotated() {}, failed() {} }));
 
 type Told = [pid: number, rssKib: number, peakKib?: number, start?: number];
 
@@ -13,7 +18,7 @@ type Told = [pid: number, rssKib: number, peakKib?: number, start?: number];
 function written(ticks: readonly (readonly Told[])[], name: Uint8Array = Buffer.from('p'), everyMs = 1000): string[] {
   const path = join(mkdtempSync(join(tmpdir(), 'processes-')), 'processes.csv');
   const troubles: string[] = [];
-  const log = new ProcessLog(path, everyMs, (code) => troubles.push(code));
+  const log = new ProcessLog(fileAt(path), everyMs, (code) => troubles.push(code));
   const known = new Map<string, TrackedProcess>();
   for (const [i, told] of ticks.entries()) {
     const now = told.map(([pid, rssKib, peakKib = rssKib, start = 1]) => {
@@ -75,7 +80,7 @@ test('more processes than the buffer first had room for are all there', () => {
 
 test('a name that the kernel cut within a letter is UTF-8 all the same', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'processes-')), 'processes.csv');
-  const log = new ProcessLog(path, 1000, () => {});
+  const log = new ProcessLog(fileAt(path), 1000, () => {});
   const name = Buffer.from('größenwahnsinnö').subarray(0, 17);
   const process = {
     pid: 1,

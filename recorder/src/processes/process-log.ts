@@ -1,8 +1,8 @@
 // `--per-process`: which rows processes.csv gets. Every process once when it is first seen, all of them at a rate of their own, and each
 // once more when it has ended: with what it last was known to have reached. One write a tick, and none when there is nothing to say.
-import { PROCESSES_HEADER, processRowBytes, writeProcessRow } from '@tidemark/shared/recording/processes.js';
 import type { TrackedProcess } from '../job-tree/tracked-process.js';
-import { ByteAppender } from './byte-appender.js';
+import { processRowBytes, writeProcessRow } from '@tidemark/shared/recording/processes.js';
+import type { DurableFile } from '../recording/durable-file.js';
 
 /** How often every process gets a row; not oftener than samples are taken. */
 export const EVERY_MS = 1000;
@@ -20,7 +20,6 @@ interface Known {
 }
 
 export class ProcessLog {
-  readonly #file: ByteAppender;
   readonly #known = new Map<TrackedProcess, Known>();
   #rows = Buffer.allocUnsafeSlow(64 * ROW_BYTES);
   #length = 0;
@@ -29,14 +28,12 @@ export class ProcessLog {
   #timeMs = Number.NaN;
   #elapsedMs = Number.NaN;
 
-  /** Opens a file that must not exist and writes the header. Throws the system's error. */
+  /** Writes into `file`, which begins with `PROCESSES_HEADER`. `onTrouble` is told when rows could not be written. */
   constructor(
-    path: string,
+    readonly file: DurableFile,
     readonly everyMs: number,
-    onTrouble: (code: string) => void,
-  ) {
-    this.#file = new ByteAppender(path, Buffer.from(PROCESSES_HEADER), onTrouble);
-  }
+    readonly onTrouble: (code: string) => void,
+  ) {}
 
   /** After the tree was looked at. */
   add(timeMs: number, elapsedMs: number, processes: Iterable<TrackedProcess>): void {
@@ -68,7 +65,7 @@ export class ProcessLog {
       this.#row(process, Number.NaN, known.peakKib);
       this.#known.delete(process);
     }
-    if (this.#length > 0) this.#file.append(this.#rows, this.#length);
+    this.#write();
   }
 
   /** Those that had no row at the last sample get one of it: what they reached since their last row is not lost. */
@@ -77,8 +74,13 @@ export class ProcessLog {
     for (const [process, { peakKib }] of this.#known) {
       if (!Number.isNaN(peakKib)) this.#row(process, process.memory.rssKib, peakKib);
     }
-    if (this.#length > 0) this.#file.append(this.#rows, this.#length);
-    this.#file.close();
+    this.#write();
+    this.file.close();
+  }
+
+  #write(): void {
+    if (this.#length > 0 && this.file.append(this.#rows, 0, this.#length) < this.#length)
+      this.onTrouble(this.file.trouble ?? 'unknown');
   }
 
   #row(process: TrackedProcess, rssKib: number, peakKib: number): void {

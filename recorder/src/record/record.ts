@@ -9,6 +9,7 @@ import { type FollowedContainer, followContainer } from '../containers/followed-
 import { gpuAsked } from '../gpu/gpu.js';
 import { JobTree } from '../job-tree/job-tree.js';
 import { identify } from '../job-tree/process-id.js';
+import type { Rotation } from '../recording/parts.js';
 import { Recording, warnAboutLogs } from '../recording/recording.js';
 import { say } from '../recording/say.js';
 import { prepareTarget } from '../recording/target.js';
@@ -20,6 +21,10 @@ export interface RecordOptions {
   readonly label: string | null;
   readonly logs: readonly string[];
   readonly quiet: boolean;
+  /** Go on with the recording at `output` when there is one. */
+  readonly resume?: boolean;
+  readonly rotation?: Rotation | null;
+  readonly pidFile?: string | null;
   readonly version: string;
   /** How the person calls the command; the summary says what to type next. */
   readonly calledAs?: string;
@@ -66,7 +71,7 @@ export async function record(options: RecordOptions): Promise<void> {
   const startedAt = new Date();
   const name = options.label ?? container?.found.name ?? (pid === null ? 'machine' : `pid-${pid}`);
   const recording = new Recording({
-    target: prepareTarget(options.output, name, startedAt),
+    target: prepareTarget(options.output, name, startedAt, options.resume),
     startedAt,
     roots: REAL_ROOTS,
     tree,
@@ -80,6 +85,8 @@ export async function record(options: RecordOptions): Promise<void> {
     resetPeaks: options.resetPeaks,
     gpu,
     perProcess: options.perProcess,
+    rotation: options.rotation ?? null,
+    pidFile: options.pidFile ?? null,
   });
   if (pid !== null) recording.info.job = { pid, exit_code: null, signal: null };
 

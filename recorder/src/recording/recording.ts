@@ -2,7 +2,6 @@
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { UnavailableError } from '@tidemark/shared/errors.js';
 import { oomEvent } from '@tidemark/shared/oom/words.js';
 import { COLUMNS } from '@tidemark/shared/recording/columns.js';
 import type { EventKind, OomInfo, PeakSource, RecordingInfo } from '@tidemark/shared/recording/recording.js';
@@ -19,28 +18,26 @@ import { LastSamples } from '../oom/last-samples.js';
 import { logTail, outputTail } from '../oom/output-tail.js';
 import { judge } from '../oom/verdict.js';
 import { Largest } from '../processes/largest.js';
-import { EVERY_MS, ProcessLog } from '../processes/process-log.js';
+import { EVERY_MS } from '../processes/process-log.js';
 import type { JobEnd } from '../run/job.js';
+import type { OutputLog } from '../run/output-log.js';
 import { killsOf, limitOf } from '../samplers/container.js';
 import { elsewhere } from '../samplers/elsewhere.js';
 import { SAMPLERS } from '../samplers/index.js';
 import type { Roots, Sampler, SamplingContext } from '../samplers/sampler.js';
-import { errorCode } from '../sampling/kernel-file.js';
 import { Ticks } from '../sampling/ticks.js';
 import { RunningSeries } from '../summary/running-series.js';
-import { EventFile } from './event-file.js';
-import { writeInfo } from './info-file.js';
-import { takeLock } from './lock.js';
-import { RowFile } from './row-file.js';
+import { ClockWatch } from './clock-watch.js';
+import type { EventFile } from './event-file.js';
+import { infoBefore, writeInfo } from './info-file.js';
+import type { Rotation } from './parts.js';
+import { writePidFile } from './pid-file.js';
 import { say, sayOnce } from './say.js';
 import type { Target } from './target.js';
+import { WrittenFiles } from './written-files.js';
 
 /** A sampler that fails this often in a row is given up, and events.csv says so. */
 const LOST_AFTER_FAILURES = 10;
-/** A hole in the samples becomes a `gap` event when it is this long, and ten intervals. */
-const GAP_MS = 2000;
-/** The wall clock may be slewed; a change beyond this between two ticks is a step. */
-const CLOCK_STEP_MS = 1000;
 /** Kills that follow each other this soon are one story, which begins with the first. */
 const ONE_KILL_MS = 2000;
 
@@ -63,6 +60,9 @@ export interface RecordingOptions {
   readonly resetPeaks: boolean;
   /** Keep processes.csv. Needs a tree. */
   readonly perProcess: boolean;
+  readonly rotation: Rotation | null;
+  /** Where our pid is written while we run. */
+  readonly pidFile: string | null;
 }
 
 export class Recording {
@@ -71,8 +71,12 @@ export class Recording {
   /** The column that the summary is about: the job's RSS, else the container's charge, else the machine's use. */
   readonly lead: { readonly column: string; readonly values: RunningSeries };
   readonly #target: Target;
-  readonly #release: () => void;
-  readonly #rows: RowFile;
+  readonly #written: WrittenFiles;
+  readonly #removePidFile: () => void;
+  /** recording.json as an earlier recorder left it, when this one goes on with its recording. */
+  readonly #before: RecordingInfo | null;
+  /** `elapsed_s` at which this recorder began. */
+  #elapsedBefore = 0;
   readonly #ticks: Ticks;
   readonly #samplers: readonly Sampler[];
   /** Where each sampler's cells begin in `#read`, and where each column of the file is found there. */
@@ -90,13 +94,12 @@ export class Recording {
   /** The largest processes when the lead was at its highest, and how high that was. */
   readonly #atPeak = new Largest();
   #highest = Number.NEGATIVE_INFINITY;
-  readonly #processes: ProcessLog | null;
   #kills: number;
   /** How far the counter has risen since the start; NaN where there is none. */
   #killed: number;
   #endedByKill = false;
   #lastKillAt = Number.NEGATIVE_INFINITY;
-  #clockOffset = Number.NaN;
+  #clocks: ClockWatch | null = null;
   #stopLearning: () => void = () => {};
   /** After each row, for what ends a recording: a job that is gone. */
   onRow: (elapsedMs: number) => void = () => {};
@@ -168,32 +171,32 @@ export class Recording {
     const everyMs = Math.max(EVERY_MS, options.intervalMs);
     if (options.perProcess) this.info.processes = { interval_ms: everyMs };
 
-    this.#release = takeLock(target.lock, target.shown);
+    const before = target.resumes ? infoBefore(target.files.info) : null;
+    this.#written = new WrittenFiles({
+      target,
+      columns: columns.map((column) => column.name),
+      rotation: options.rotation,
+      processesEveryMs: options.perProcess ? everyMs : null,
+      onRemoved: (removed) => {
+        this.info.removed = { ...removed, parts: removed.parts + (before?.removed?.parts ?? 0) };
+        this.writeInfo();
+      },
+    });
     try {
-      this.events = new EventFile(target.files.events);
-      this.#rows = new RowFile(
-        target.files.memory,
-        columns.map((column) => column.name),
-        ({ code }) => this.#rowsFail(code),
-        (lost, sinceMs) => this.events.add('gap', `${lost} samples could not be written`, sinceMs),
-      );
-      this.#processes = options.perProcess
-        ? new ProcessLog(target.files.processes, everyMs, (code) =>
-            sayOnce('processes', `cannot write ${target.files.processes} (${code}); recording goes on`),
-          )
-        : null;
+      this.#removePidFile = options.pidFile === null ? () => {} : writePidFile(options.pidFile);
     } catch (error) {
-      this.#release();
-      throw new UnavailableError(`${target.shown}: cannot write there: ${errorCode(error) || String(error)}`, null, {
-        cause: error,
-      });
+      this.#written.close();
+      throw error;
+    }
+    this.events = this.#written.events;
+    this.#before = before;
+    if (before !== null) {
+      this.info.started_at = before.started_at;
+      this.info.resumed_at = options.startedAt.toISOString();
+      if (before.removed !== undefined) this.info.removed = before.removed;
     }
     writeInfo(target.files.info, this.info);
-    this.#ticks = new Ticks(
-      options.intervalMs,
-      (elapsedMs) => this.#sample(elapsedMs),
-      (missed) => this.#missed(missed),
-    );
+    this.#ticks = new Ticks(options.intervalMs, (elapsedMs) => this.#sample(elapsedMs));
   }
 
   get files(): Target['files'] {
@@ -210,8 +213,19 @@ export class Recording {
 
   /** Samples now and from now on. The `start` event carries `text`. */
   start(text: string): void {
-    this.info.started_at = new Date().toISOString();
+    const now = Date.now();
+    const after = this.#written.resumedAfter;
+    if (this.#before === null) this.info.started_at = new Date(now).toISOString();
+    if (after !== null) {
+      const pauseMs = Math.max(0, now - after.timeMs);
+      this.#elapsedBefore = after.elapsedMs + pauseMs;
+      this.events.add('gap', `nothing was recorded for ${formatDuration(pauseMs)}: resumed`, after.timeMs);
+      say(`tidemark: going on with ${this.shown}, ${formatDuration(pauseMs)} after its last sample`);
+    }
     this.events.add('start', text);
+    this.#clocks = new ClockWatch(this.#ticks.intervalMs, (kind, words, timeMs) =>
+      this.events.add(kind, words, timeMs),
+    );
     this.#ticks.start();
     this.writeInfo();
     this.#stopLearning = learnMore((facts) => {
@@ -222,6 +236,11 @@ export class Recording {
 
   writeInfo(): void {
     writeInfo(this.files.info, this.info);
+  }
+
+  /** output.log. Throws the system's error. */
+  openOutput(streams: number): OutputLog {
+    return this.#written.openOutput(streams);
   }
 
   event(kind: EventKind, text: string): void {
@@ -254,39 +273,38 @@ export class Recording {
             peak_at: new Date(peak.timeMs).toISOString(),
             ...(this.#tree === null ? {} : { processes: this.largestAtPeak() }),
           };
+    // The highest of all that was recorded, where the recorder before lived to tell it.
+    const earlier = this.#before?.summary;
+    if (
+      earlier != null &&
+      earlier.column === this.lead.column &&
+      !((this.info.summary?.peak_bytes ?? 0) >= earlier.peak_bytes)
+    )
+      this.info.summary = earlier;
     this.writeInfo();
     for (const sampler of this.#samplers) sampler.close();
-    this.#rows.close();
-    this.#processes?.close();
-    this.events.close();
-    this.#release();
+    this.#written.close();
+    this.#removePidFile();
   }
 
   #sample(elapsedMs: number): void {
     const timeMs = Date.now();
     for (let i = 0; i < this.#samplers.length; i++) this.#readOne(i, elapsedMs);
     for (let i = 0; i < this.#order.length; i++) this.#cells[i] = this.#read[this.#order[i]!]!;
-    this.#rows.write(timeMs, elapsedMs, this.#cells);
+    this.#clocks?.sampled(timeMs, elapsedMs);
+    this.#written.rows.write(timeMs, this.#elapsedBefore + elapsedMs, this.#cells);
+    this.events.retry();
 
     if (this.#leadCell >= 0) {
       const peak = this.#leadPeakCell < 0 ? Number.NaN : this.#cells[this.#leadPeakCell]!;
       this.lead.values.add(timeMs, elapsedMs, this.#cells[this.#leadCell]!, peak);
       if (this.#tree !== null) this.#noteHighest(this.#tree, Math.max(this.#cells[this.#leadCell]!, peak));
     }
-    if (this.#tree !== null) this.#processes?.add(timeMs, elapsedMs, this.#tree.processes());
+    if (this.#tree !== null)
+      this.#written.processes?.add(timeMs, this.#elapsedBefore + elapsedMs, this.#tree.processes());
     // First the kill, then the sample: what is kept was there before it.
     if (this.#killsCell >= 0) this.#watchKills(this.#cells[this.#killsCell]!);
     this.#last.add(timeMs, elapsedMs, this.#cells, this.#tree?.processes() ?? []);
-    const offset = timeMs - elapsedMs;
-    if (Math.abs(offset - this.#clockOffset) > CLOCK_STEP_MS) {
-      const step = offset - this.#clockOffset;
-      this.events.add(
-        'clock-step',
-        `the clock went ${step > 0 ? 'forward' : 'back'} by ${formatDuration(Math.abs(step))}`,
-        timeMs,
-      );
-    }
-    this.#clockOffset = offset;
     this.onRow(elapsedMs);
   }
 
@@ -372,23 +390,6 @@ export class Recording {
     this.info.peak_sources.job = 'vm-hwm';
     this.writeInfo();
     sayOnce('reset', `--reset-peaks: ${why}; there a peak is only seen when it is higher than all before`);
-  }
-
-  #missed(missed: number): void {
-    const ms = missed * this.#ticks.intervalMs;
-    if (ms >= GAP_MS && missed >= 10) this.events.add('gap', `nothing was sampled for ${formatDuration(ms)}`);
-  }
-
-  #rowsFail(code: string): void {
-    const why: Record<string, string> = {
-      ENOSPC: 'the disk is full',
-      EIO: 'the disk fails',
-      removed: 'the file was removed',
-    };
-    sayOnce(
-      'rows',
-      `cannot write ${this.files.memory}: ${why[code] ?? code}. The job goes on; samples are lost until this ends.`,
-    );
   }
 }
 

@@ -1,58 +1,126 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readRow } from '@tidemark/shared/recording/rows.js';
-import { expect, test } from 'vitest';
-import { RowFile } from './row-file.js';
+import { afterEach, expect, test, vi } from 'vitest';
+import { RowFile, type RowRecovery } from './row-file.js';
+import { RowRing } from './row-ring.js';
 
-const folder = (): string => mkdtempSync(join(tmpdir(), 'rows-'));
+const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY, code: '' }));
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  return {
+    ...fs,
+    writeSync(fd: number, bytes: Buffer, from: number, length: number, at: number): number {
+      if (disk.code !== '') throw Object.assign(new Error(disk.code), { code: disk.code });
+      const fits = Math.min(length, disk.room);
+      if (fits === 0) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+      disk.room -= fits;
+      return fs.writeSync(fd, bytes, from, fits, at);
+    },
+  };
+});
+afterEach(() => {
+  disk.room = Number.POSITIVE_INFINITY;
+  disk.code = '';
+});
+
+const HEADER = 'time,elapsed_s,job_rss_bytes';
+
+function begin(ringBytes?: number) {
+  const path = join(mkdtempSync(join(tmpdir(), 'rows-')), 'memory.csv');
+  const troubles: string[] = [];
+  const recoveries: RowRecovery[] = [];
+  const file = new RowFile({
+    path,
+    columns: ['job_rss_bytes'],
+    ...(ringBytes === undefined ? {} : { ringBytes }),
+    onTrouble: ({ code }) => troubles.push(code),
+    onRecovery: (recovery) => recoveries.push(recovery),
+  });
+  const write = (i: number): void => file.write(i, i, Float64Array.of(i));
+  /** The values; every line must be a row. */
+  const values = (): number[] => {
+    const [header, ...rows] = readFileSync(path, 'utf8').trimEnd().split('\n');
+    expect(header).toBe(HEADER);
+    return rows.map((row) => readRow(row, 1)?.values[0] ?? Number.NaN);
+  };
+  return { path, file, write, values, troubles, recoveries };
+}
 
 test('a header and rows, each readable at once', () => {
-  const path = join(folder(), 'memory.csv');
-  const file = new RowFile(
-    path,
-    ['job_rss_bytes'],
-    () => {},
-    () => {},
-  );
+  const { file, values } = begin();
   file.write(0, 0, Float64Array.of(4096));
   file.write(100, 100, Float64Array.of(Number.NaN));
-  const [header, ...rows] = readFileSync(path, 'utf8').trimEnd().split('\n');
-  expect(header).toBe('time,elapsed_s,job_rss_bytes');
-  expect(rows.map((row) => readRow(row, 1)?.values)).toEqual([[4096], [Number.NaN]]);
+  expect(values()).toEqual([4096, Number.NaN]);
   file.close();
 });
 
 test('a file that is there is not written over', () => {
-  const path = join(folder(), 'memory.csv');
-  new RowFile(
-    path,
-    [],
-    () => {},
-    () => {},
-  ).close();
-  expect(
-    () =>
-      new RowFile(
-        path,
-        [],
-        () => {},
-        () => {},
-      ),
-  ).toThrow('EEXIST');
+  const { path } = begin();
+  const again = { path, columns: [], onTrouble() {}, onRecovery() {} };
+  expect(() => new RowFile(again)).toThrow('EEXIST');
 });
 
-test('a file that is removed is told once, and writing goes on without harm', () => {
-  const path = join(folder(), 'memory.csv');
-  const troubles: string[] = [];
-  const file = new RowFile(
-    path,
-    ['job_rss_bytes'],
-    ({ code }) => troubles.push(code),
-    () => {},
-  );
-  rmSync(path);
-  for (let i = 0; i < 300; i++) file.write(i, i, Float64Array.of(i));
+test.each([0, 1, 17, 60])(
+  'a disk that is full after %i more bytes: no half row stays, and none is lost when it has room again',
+  (room) => {
+    const { write, values, troubles, recoveries } = begin();
+    write(1);
+    disk.room = room;
+    for (let i = 2; i < 8; i++) write(i);
+    expect(troubles).toEqual(['ENOSPC']);
+    expect(values().every((value) => value > 0)).toBe(true);
+    disk.room = Number.POSITIVE_INFINITY;
+    write(8);
+    write(9);
+    expect(values()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(recoveries).toMatchObject([{ code: 'ENOSPC', lost: 0 }]);
+  },
+);
+
+test('when it lasts too long the oldest rows go, and that is counted', () => {
+  const { write, values, recoveries } = begin(200);
+  write(1);
+  disk.code = 'EIO';
+  for (let i = 2; i < 40; i++) write(i);
+  disk.code = '';
+  write(40);
+  const [first, ...later] = values();
+  expect(first).toBe(1);
+  expect(later.at(-1)).toBe(40);
+  expect(later).toEqual(Array.from(later, (_, i) => 40 - later.length + 1 + i));
+  expect(recoveries).toMatchObject([{ code: 'EIO', kept: later.length, lost: 39 - later.length }]);
+});
+
+test('a file that is removed is told once and begun anew; while its folder is gone too, rows wait', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const { path, write, values, troubles, recoveries } = begin();
+  write(1);
+  rmSync(dirname(path), { recursive: true });
+  vi.advanceTimersByTime(1000);
+  for (let i = 2; i < 5; i++) write(i);
+  mkdirSync(dirname(path));
+  vi.advanceTimersByTime(1000);
+  write(5);
+  vi.useRealTimers();
   expect(troubles).toEqual(['removed']);
-  file.close();
+  expect(recoveries).toMatchObject([{ code: 'removed', kept: 4, lost: 0 }]);
+  expect(values()).toEqual([2, 3, 4, 5]);
+});
+
+test('rows come out of the ring as they went in, also over its end', () => {
+  const ring = new RowRing(50);
+  let out = '';
+  for (let i = 0; i < 30; i++) {
+    const row = Buffer.from(`${'x'.repeat(i % 7)}${i}\n`);
+    ring.add(row, row.length);
+    if (i % 3 !== 2) continue;
+    ring.flush((bytes, from, to) => {
+      out += bytes.toString('latin1', from, to);
+      return to - from;
+    });
+  }
+  expect(out.split('\n').map((line) => line.replace(/^x+/, ''))).toEqual([...Array(30).keys(), ''].map(String));
+  expect(ring).toMatchObject({ rows: 0, dropped: 0 });
 });

@@ -1,80 +1,87 @@
-// memory.csv as it is written: one write a row, at a known place, so that a row is there whole or not at all.
-import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+// memory.csv as it is written: one write a row. While it cannot be written the newest rows wait in memory (row-ring.ts).
 import { headerLine, rowBytes, writeRow } from '@tidemark/shared/recording/rows.js';
-import { errorCode } from '../sampling/kernel-file.js';
+import { DurableFile } from './durable-file.js';
+import { Parts } from './parts.js';
+import { RowRing } from './row-ring.js';
 
 export interface RowTrouble {
   /** "ENOSPC" and the like; "removed" when the file is no longer in any folder. */
   readonly code: string;
+  /** Epoch ms of the first row that was not written, or may not have been. */
+  readonly sinceMs: number;
+}
+
+export interface RowRecovery extends RowTrouble {
+  /** Rows that waited in memory and are written now; rows that had to go meanwhile. */
+  readonly kept: number;
+  readonly lost: number;
+}
+
+export interface RowFileOptions {
+  readonly path: string;
+  readonly columns: readonly string[];
+  readonly parts?: Parts;
+  /** Goes on there in a file that exists. Bytes. */
+  readonly resumeAt?: number | null;
+  readonly ringBytes?: number;
+  /** Told once, until it has recovered. */
+  readonly onTrouble: (trouble: RowTrouble) => void;
+  readonly onRecovery: (recovery: RowRecovery) => void;
+  /** The disk did not take what had been written. */
+  readonly onSyncTrouble?: (code: string) => void;
 }
 
 export class RowFile {
-  readonly #fd: number;
+  readonly #file: DurableFile;
   readonly #row: Buffer;
   readonly #columns: number;
-  /** Where the last whole row ends. After a failed write the next row goes here, over what a half write left. */
-  #end: number;
-  #trouble: string | null = null;
-  #lost = 0;
-  #troubleSinceMs = 0;
-  #looks = 0;
+  #ring: RowRing | null = null;
+  #trouble: RowTrouble | null = null;
+  /** Rows that went into the ring. */
+  #waited = 0;
 
-  /** Opens a file that must not exist and writes the header. Throws the system's error. */
-  constructor(
-    path: string,
-    columns: readonly string[],
-    readonly onTrouble: (trouble: RowTrouble) => void,
-    /** Writing works again: so many rows since then are missing. */
-    readonly onRecovery: (lostRows: number, sinceMs: number) => void,
-  ) {
+  /** Begins a file that must not exist, unless it is resumed. Throws the system's error. */
+  constructor(readonly options: RowFileOptions) {
+    const { path, columns, parts, resumeAt, onSyncTrouble } = options;
     this.#columns = columns.length;
     this.#row = Buffer.allocUnsafeSlow(rowBytes(columns.length));
-    this.#fd = openSync(path, 'wx');
-    this.#end = writeSync(this.#fd, headerLine(columns));
+    this.#file = new DurableFile(
+      path,
+      Buffer.from(headerLine(columns)),
+      parts ?? new Parts(path, null, { rotated() {}, failed() {} }),
+      resumeAt,
+      onSyncTrouble,
+    );
   }
 
   write(timeMs: number, elapsedMs: number, cells: Float64Array): void {
     const length = writeRow(this.#row, 0, timeMs, elapsedMs, cells, this.#columns);
-    try {
-      const written = writeSync(this.#fd, this.#row, 0, length, this.#end);
-      if (written < length) {
-        this.#cutHalfRow();
-        this.#fail('ENOSPC', timeMs);
-        return;
-      }
-      this.#end += length;
-    } catch (error) {
-      this.#fail(errorCode(error) || 'unknown', timeMs);
+    if (this.#ring === null) {
+      if (this.#file.append(this.#row, 0, length) === length) return;
+      this.#ring = new RowRing(this.options.ringBytes);
+      this.#trouble = { code: this.#file.trouble ?? 'unknown', sinceMs: timeMs };
+      this.#ring.add(this.#row, length);
+      this.#waited = 1;
+      this.options.onTrouble(this.#trouble);
       return;
     }
-    if (this.#trouble !== null && this.#trouble !== 'removed') {
-      this.#trouble = null;
-      this.onRecovery(this.#lost, this.#troubleSinceMs);
-      this.#lost = 0;
-    }
-    // A removed file takes every write without an error: ask now and then.
-    if (++this.#looks % 64 === 0 && this.#trouble === null && fstatSync(this.#fd).nlink === 0)
-      this.#fail('removed', timeMs);
+    this.#ring.add(this.#row, length);
+    this.#waited++;
+    this.#drain();
   }
 
+  /** What still waits is tried once more. */
   close(): void {
-    closeSync(this.#fd);
+    if (this.#ring !== null) this.#drain();
+    this.#file.close();
   }
 
-  #fail(code: string, timeMs: number): void {
-    this.#lost++;
-    if (this.#trouble === null) {
-      this.#trouble = code;
-      this.#troubleSinceMs = timeMs;
-      this.onTrouble({ code });
-    }
-  }
-
-  #cutHalfRow(): void {
-    try {
-      ftruncateSync(this.#fd, this.#end);
-    } catch {
-      // The next row is written over it.
-    }
+  #drain(): void {
+    const ring = this.#ring!;
+    if (!ring.flush((bytes, from, to) => this.#file.append(bytes, from, to))) return;
+    const recovery = { ...this.#trouble!, kept: this.#waited - ring.dropped, lost: ring.dropped };
+    this.#ring = null;
+    this.#trouble = null;
+    this.options.onRecovery(recovery);
   }
 }

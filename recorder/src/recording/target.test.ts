@@ -20,9 +20,9 @@ test.each([
 describe('where a recording goes', () => {
   test('by default a folder of its own, also twice in a second', () => {
     const cwd = fresh();
-    const first = prepareTarget(null, 'train', START, cwd);
+    const first = prepareTarget(null, 'train', START, false, cwd);
     writeFileSync(first.files.memory, '');
-    const second = prepareTarget(null, 'train', START, cwd);
+    const second = prepareTarget(null, 'train', START, false, cwd);
     expect([first.shown, second.shown]).toEqual([
       'tidemark-runs/2026-11-20T163501Z-train',
       'tidemark-runs/2026-11-20T163501Z-train-2',
@@ -31,7 +31,7 @@ describe('where a recording goes', () => {
 
   test('a .csv has the other files beside it', () => {
     const cwd = fresh();
-    const target = prepareTarget('out/mem.csv', 'x', START, cwd);
+    const target = prepareTarget('out/mem.csv', 'x', START, false, cwd);
     expect(target.files.events).toBe(join(cwd, 'out/mem.events.csv'));
     expect(target.lock).toBe(lockOf(join(cwd, 'out/mem.csv')));
     expect(readdirSync(join(cwd, 'out'))).toEqual([]);
@@ -41,15 +41,17 @@ describe('where a recording goes', () => {
     const cwd = fresh();
     mkdirSync(join(cwd, 'full'));
     writeFileSync(join(cwd, 'full/notes.txt'), '');
-    expect(() => prepareTarget('full', 'x', START, cwd)).toThrow('full: the folder is not empty (it holds notes.txt)');
+    expect(() => prepareTarget('full', 'x', START, false, cwd)).toThrow(
+      'full: the folder is not empty (it holds notes.txt)',
+    );
     writeFileSync(join(cwd, 'mem.recording.json'), '');
-    expect(() => prepareTarget('mem.csv', 'x', START, cwd)).toThrow('mem.recording.json: the file exists');
+    expect(() => prepareTarget('mem.csv', 'x', START, false, cwd)).toThrow('mem.recording.json: the file exists');
   });
 
   test.each(['file', 'file/sub', 'file/sub/mem.csv'])('a file in the way of %s is said', (output) => {
     const cwd = fresh();
     writeFileSync(join(cwd, 'file'), '');
-    expect(() => prepareTarget(output, 'x', START, cwd)).toThrow('a file is in the way');
+    expect(() => prepareTarget(output, 'x', START, false, cwd)).toThrow('a file is in the way');
   });
 
   test.skipIf(process.platform !== 'linux')('a place where no folder can be made is said, at once', () => {
@@ -60,9 +62,11 @@ describe('where a recording goes', () => {
 describe('one recorder at a time', () => {
   test('a live one holds the lock and is named', () => {
     const lock = join(fresh(), '.lock');
-    const release = takeLock(lock, 'runs/a');
+    const release = takeLock(lock, 'runs/a', 'x');
     expect(lockHolder(lock)?.pid).toBe(process.pid);
-    expect(() => takeLock(lock, 'runs/a')).toThrow(`runs/a: another tidemark (pid ${process.pid}) is recording there`);
+    expect(() => takeLock(lock, 'runs/a', 'x')).toThrow(
+      `runs/a: another tidemark (pid ${process.pid}) is recording there`,
+    );
     release();
     expect(existsSync(lock)).toBe(false);
   });
@@ -75,6 +79,6 @@ describe('one recorder at a time', () => {
     const lock = join(fresh(), '.lock');
     writeFileSync(lock, text);
     expect(lockHolder(lock)).toBeNull();
-    takeLock(lock, 'x')();
+    takeLock(lock, 'x', 'x')();
   });
 });

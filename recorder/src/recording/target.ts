@@ -1,16 +1,19 @@
 // Where a recording is written: a new folder, or files side by side. What is there already is never written over.
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { UnavailableError } from '@tidemark/shared/errors.js';
+import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
 import { filesOf, inFolder, type RecordingFile } from '@tidemark/shared/recording/files.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { refuseHeld } from './lock.js';
+import { partNumbers } from './parts.js';
 
 /** Where recordings go when nobody says otherwise, in the current folder. */
 export const RUNS_FOLDER = 'tidemark-runs';
 
 export interface Target {
   readonly files: Readonly<Record<RecordingFile, string>>;
+  /** The files are there: they are gone on with. */
+  readonly resumes: boolean;
   /** Held by the one recorder that writes here. */
   readonly lock: string;
   /** The folder, or the CSV: what `tidemark view` is given, as the person would write it. */
@@ -19,10 +22,22 @@ export interface Target {
 
 /**
  * Makes the place for a recording: `output` is a folder, or a file ending in .csv; null makes a folder of its own under tidemark-runs.
+ * With `resume` a recording that is there already is gone on with.
  * Throws UnavailableError when it is taken or cannot be written.
  */
-export function prepareTarget(output: string | null, name: string, startedAt: Date, cwd = process.cwd()): Target {
-  if (output !== null && /\.csv$/i.test(output)) return besideTarget(resolve(cwd, output), cwd);
+export function prepareTarget(
+  output: string | null,
+  name: string,
+  startedAt: Date,
+  resume = false,
+  cwd: string = process.cwd(),
+): Target {
+  if (resume && output === null)
+    throw new UsageError(
+      '--resume: no recording to go on with',
+      'Say which with -o: it is begun when it is not there.',
+    );
+  if (output !== null && /\.csv$/i.test(output)) return besideTarget(resolve(cwd, output), resume, cwd);
   const folder =
     output === null ? freeFolder(join(cwd, RUNS_FOLDER), folderName(startedAt, name)) : resolve(cwd, output);
   try {
@@ -31,19 +46,25 @@ export function prepareTarget(output: string | null, name: string, startedAt: Da
   } catch (error) {
     throw cannotWrite(folder, error);
   }
-  refuseHeld(join(folder, LOCK_IN_FOLDER), shownPath(folder, cwd));
+  const files = filesOf(inFolder(folder, 'memory'));
+  const shown = shownPath(folder, cwd);
+  refuseHeld(join(folder, LOCK_IN_FOLDER), shown, files.memory);
+  const resumes = resume && isRecording(files);
   const there = readdirSync(folder).filter((entry) => entry !== LOCK_IN_FOLDER);
-  if (there.length > 0) {
+  if (there.length > 0 && !resumes) {
     throw new UnavailableError(
       `${output}: the folder is not empty (it holds ${there[0]}${there.length > 1 ? ` and ${there.length - 1} more` : ''})`,
-      'Choose a new folder, or leave out -o to get one under tidemark-runs.',
+      isRecording(files)
+        ? 'Choose a new folder, or go on with that recording with --resume.'
+        : 'Choose a new folder, or leave out -o to get one under tidemark-runs.',
     );
   }
-  return {
-    files: filesOf(inFolder(folder, 'memory')),
-    lock: join(folder, LOCK_IN_FOLDER),
-    shown: shownPath(folder, cwd),
-  };
+  return { files, resumes, lock: join(folder, LOCK_IN_FOLDER), shown };
+}
+
+/** Samples of ours, whole or in parts: a recorder writes recording.json before any row. */
+function isRecording({ memory, info }: Target['files']): boolean {
+  return existsSync(info) && (existsSync(memory) || partNumbers(memory).length > 0);
 }
 
 const LOCK_IN_FOLDER = '.lock';
@@ -53,7 +74,7 @@ export function lockOf(csv: string): string {
   return basename(csv) === 'memory.csv' ? join(dirname(csv), LOCK_IN_FOLDER) : `${dirname(csv)}/.${basename(csv)}.lock`;
 }
 
-function besideTarget(csv: string, cwd: string): Target {
+function besideTarget(csv: string, resume: boolean, cwd: string): Target {
   const files = filesOf(csv);
   try {
     makeFolder(dirname(csv));
@@ -61,15 +82,18 @@ function besideTarget(csv: string, cwd: string): Target {
   } catch (error) {
     throw cannotWrite(dirname(csv), error);
   }
-  refuseHeld(lockOf(csv), shownPath(csv, cwd));
+  refuseHeld(lockOf(csv), shownPath(csv, cwd), csv);
+  const resumes = resume && isRecording(files);
   const taken = Object.values(files).find((file) => existsSync(file));
-  if (taken !== undefined) {
+  if (taken !== undefined && !resumes) {
     throw new UnavailableError(
       `${shownPath(taken, cwd)}: the file exists`,
-      'Choose another name: nothing is written over.',
+      isRecording(files)
+        ? 'Choose another name, or go on with that recording with --resume.'
+        : 'Choose another name: nothing is written over.',
     );
   }
-  return { files, lock: lockOf(csv), shown: shownPath(csv, cwd) };
+  return { files, resumes, lock: lockOf(csv), shown: shownPath(csv, cwd) };
 }
 
 /** Node's own recursive mkdir never returns where the parent exists and yet says ENOENT, as /proc does. */

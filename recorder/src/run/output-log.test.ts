@@ -9,6 +9,7 @@ import {
 } from '@tidemark/shared/recording/output-line.js';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Parts } from '../recording/parts.js';
 import { CHUNK_BYTES, OutputLog } from './output-log.js';
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
@@ -18,8 +19,14 @@ const AT = Date.parse('2026-11-20T16:35:01.123Z');
 
 function open() {
   const path = join(mkdtempSync(join(tmpdir(), 'log-')), 'output.log');
-  const log = new OutputLog(path, 2, (code) => {
-    throw new Error(code);
+  const log = new OutputLog({
+    path,
+    streams: 2,
+    parts: new Parts(path, null, { rotated() {}, failed() {} }),
+    onTrouble(code) {
+      throw new Error(code);
+    },
+    onRecovery() {},
   });
   const append = (stream: OutputStream, text: string | Buffer, timeMs = AT): Promise<void> => {
     const bytes = Buffer.from(text as string, 'latin1');

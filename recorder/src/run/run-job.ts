@@ -10,6 +10,7 @@ import { findGroup } from '../cgroup/find-group.js';
 import { makeOwnGroup } from '../cgroup/own-group.js';
 import { gpuAsked } from '../gpu/gpu.js';
 import { JobTree } from '../job-tree/job-tree.js';
+import type { Rotation } from '../recording/parts.js';
 import { Recording, warnAboutLogs } from '../recording/recording.js';
 import { say, sayOnce } from '../recording/say.js';
 import { prepareTarget } from '../recording/target.js';
@@ -18,7 +19,7 @@ import { errorCode } from '../sampling/kernel-file.js';
 import { findCommand } from './find-command.js';
 import { type Inherited, inherited } from './inherited.js';
 import type { JobEnd, NotStarted, StartedJob } from './job.js';
-import { OutputLog } from './output-log.js';
+import type { OutputLog } from './output-log.js';
 import { shellLine } from './shell-words.js';
 import { forwardSignals } from './signals.js';
 import { type StartOptions, startOnPipes } from './start-on-pipes.js';
@@ -44,6 +45,10 @@ export interface RunOptions {
   readonly perProcess?: boolean;
   /** Give the job a cgroup of its own that may hold so much; null for none. */
   readonly memoryLimitBytes?: number | null;
+  /** Go on with the recording at `output` when there is one. */
+  readonly resume?: boolean;
+  readonly rotation?: Rotation | null;
+  readonly pidFile?: string | null;
   readonly version: string;
   /** How the person calls the command; the summary says what to type next. */
   readonly calledAs?: string;
@@ -74,7 +79,7 @@ export async function runJob(options: RunOptions): Promise<number> {
 async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | null): Promise<number> {
   const gpu = await gpuAsked(options.gpu ?? false);
   const startedAt = new Date();
-  const target = prepareTarget(options.output, options.label ?? options.command[0] ?? '', startedAt);
+  const target = prepareTarget(options.output, options.label ?? options.command[0] ?? '', startedAt, options.resume);
   const tree = new JobTree(REAL_ROOTS.proc);
   const recording = new Recording({
     target,
@@ -90,6 +95,8 @@ async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | 
     resetPeaks: options.resetPeaks ?? false,
     gpu,
     perProcess: options.perProcess ?? false,
+    rotation: options.rotation ?? null,
+    pidFile: options.pidFile ?? null,
   });
   if (!options.quiet) warnAboutLogs(options.logs);
 
@@ -179,12 +186,7 @@ async function start(
 
 function openLog(recording: Recording): OutputLog | null {
   try {
-    return new OutputLog(recording.files.output, 2, (code) => {
-      sayOnce(
-        'output',
-        `cannot write ${recording.files.output} (${code}); the job goes on, the rest of its output is not kept`,
-      );
-    });
+    return recording.openOutput(2);
   } catch (error) {
     recording.info.output = 'not captured';
     sayOnce('output', `cannot write ${recording.files.output} (${errorCode(error)}); the job's output is not kept`);

@@ -44,3 +44,23 @@ export function filesOf(csv: string): Record<RecordingFile, string> {
     annotations: pick('annotations'),
   };
 }
+
+/** The name of a closed part of a file that was rotated: memory.csv gives memory.0001.csv, the oldest. They sort up to 9999. */
+export function partName(path: string, number: number): string {
+  const [stem, ending] = split(path);
+  return `${stem}.${String(number).padStart(4, '0')}${ending}`;
+}
+
+/** Which part of `path` the file `candidate` is; null when it is none. Both in the same form, with or without a folder. */
+export function partNumber(path: string, candidate: string): number | null {
+  const [stem, ending] = split(path);
+  if (!candidate.startsWith(`${stem}.`) || !candidate.endsWith(ending)) return null;
+  const digits = candidate.slice(stem.length + 1, candidate.length - ending.length);
+  return /^(?:\d{4}|[1-9]\d{4,8})$/.test(digits) && Number(digits) > 0 ? Number(digits) : null;
+}
+
+/** Before and from the last dot of the file's name. */
+function split(path: string): [stem: string, ending: string] {
+  const dot = path.lastIndexOf('.');
+  return dot > path.lastIndexOf('/') ? [path.slice(0, dot), path.slice(dot)] : [path, ''];
+}

@@ -39,6 +39,10 @@ export interface RecordingInfo {
   time_zone: string;
   started_at: string;
   ended_at: string | null;
+  /** When the recorder that wrote last went on with it (--resume); absent when there was only one. Its `own_cost` counts from then. */
+  resumed_at?: string;
+  /** What --keep removed: so many parts of memory.csv, with all samples before this; null when that cannot be told. */
+  removed?: { parts: number; samples_before: string | null };
   interval_ms: number;
   columns: RecordedColumn[];
   /** Source of job_peak_bytes and container_peak_bytes; null where the column is not recorded. */

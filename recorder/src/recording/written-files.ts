@@ -1,0 +1,191 @@
+// The files of one recording while it is written: begun or resumed, kept going through trouble, put aside when they grow, closed.
+import { existsSync, rmSync } from 'node:fs';
+import { basename } from 'node:path';
+import { TidemarkError, UnavailableError } from '@tidemark/shared/errors.js';
+import { partName } from '@tidemark/shared/recording/files.js';
+import { PROCESSES_HEADER } from '@tidemark/shared/recording/processes.js';
+import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
+import { formatBytes } from '@tidemark/shared/words/bytes.js';
+import { formatDuration } from '@tidemark/shared/words/durations.js';
+import { ProcessLog } from '../processes/process-log.js';
+import { OutputLog } from '../run/output-log.js';
+import { errorCode } from '../sampling/kernel-file.js';
+import { DurableFile } from './durable-file.js';
+import { EventFile } from './event-file.js';
+import { takeLock } from './lock.js';
+import { firstRowTime, type MendedRows, mendOutput, mendRecords, mendRows, type RowTime } from './mend.js';
+import { Parts, partNumbers, type Rotated, type Rotation } from './parts.js';
+import { RowFile, type RowRecovery } from './row-file.js';
+import { say, sayOnce } from './say.js';
+import type { Target } from './target.js';
+
+export interface WrittenOptions {
+  readonly target: Target;
+  readonly columns: readonly string[];
+  readonly rotation: Rotation | null;
+  /** How often every process gets a row in processes.csv; null for no such file. */
+  readonly processesEveryMs: number | null;
+  /** Facts in recording.json changed. */
+  readonly onRemoved: (removed: NonNullable<RecordingInfo['removed']>) => void;
+}
+
+export class WrittenFiles {
+  readonly events: EventFile;
+  readonly rows: RowFile;
+  readonly processes: ProcessLog | null;
+  /** The last row of the recording that is resumed; null for one that begins. */
+  readonly resumedAfter: RowTime | null;
+  readonly #release: () => void;
+  #removed = 0;
+
+  /** Takes the lock, then makes or mends the files. Throws UnavailableError; nothing is held then. */
+  constructor(readonly options: WrittenOptions) {
+    const { target, columns, processesEveryMs } = options;
+    const { files } = target;
+    this.#release = takeLock(target.lock, target.shown, files.memory);
+    try {
+      const mended = target.resumes ? this.#mend() : null;
+      this.resumedAfter = mended?.last ?? null;
+      rmSync(`${files.memory}.new`, { force: true });
+      // The age of a part that goes on counts from its first row.
+      const ageMs = mended?.first == null ? 0 : Math.max(0, Date.now() - mended.first.timeMs);
+      this.events = new EventFile(files.events, target.resumes);
+      this.rows = new RowFile({
+        path: files.memory,
+        columns,
+        parts: this.#parts(files.memory, ageMs),
+        resumeAt: mended?.end ?? null,
+        onTrouble: ({ code }) => this.#rowsFail(code),
+        onRecovery: (recovery) => this.#rowsRecover(recovery),
+        onSyncTrouble: (code) =>
+          sayOnce('sync', `${files.memory} does not reach the disk: ${inWords(code)}. Samples may be lost.`),
+      });
+      this.processes = processesEveryMs === null ? null : this.#processLog(processesEveryMs);
+    } catch (error) {
+      this.#release();
+      if (error instanceof TidemarkError) throw error;
+      throw new UnavailableError(
+        `${target.shown}: cannot write there: ${inWords(errorCode(error) || String(error))}`,
+        null,
+        {
+          cause: error,
+        },
+      );
+    }
+  }
+
+  /** Throws the system's error. */
+  openOutput(streams: number): OutputLog {
+    const path = this.options.target.files.output;
+    return new OutputLog({
+      path,
+      streams,
+      parts: this.#parts(path),
+      resumeAt: this.options.target.resumes && existsSync(path) ? mendOutput(path) : null,
+      onTrouble: (code) =>
+        sayOnce(
+          'output',
+          `cannot write ${path}: ${inWords(code)}. The job goes on; its output is not kept until this ends.`,
+        ),
+      onRecovery: (lost, sinceMs) => {
+        const what = lost === 0 ? 'nothing was lost' : `${formatBytes(lost)} of the job's output are missing`;
+        this.events.add(
+          'gap',
+          `${basename(path)} could not be written for ${formatDuration(Date.now() - sinceMs)}: ${what}`,
+          sinceMs,
+        );
+        sayOnce('output again', `${path} is written again; ${what}.`);
+      },
+    });
+  }
+
+  close(): void {
+    this.rows.close();
+    this.processes?.close();
+    this.events.close();
+    this.#release();
+  }
+
+  #mend(): Omit<MendedRows, 'end'> & { readonly end: number | null } {
+    const { target, columns } = this.options;
+    const { memory, events } = target.files;
+    mendRecords(events);
+    const here = existsSync(memory) ? mendRows(memory, columns, target.shown) : null;
+    if (here !== null && here.cut > 0)
+      say(`tidemark: ${target.shown}: a cut last row was taken away (${here.cut} bytes)`);
+    if (here?.last != null) return here;
+    // It was killed just after it had put a part aside.
+    const part = partNumbers(memory).at(-1);
+    if (part === undefined) return here ?? { end: null, first: null, last: null, cut: 0 };
+    const { last } = mendRows(partName(memory, part), columns, target.shown);
+    return { end: here?.end ?? null, first: null, last, cut: 0 };
+  }
+
+  #processLog(everyMs: number): ProcessLog {
+    const { target } = this.options;
+    const path = target.files.processes;
+    const end = target.resumes ? mendRecords(path) : 0;
+    const file = new DurableFile(path, Buffer.from(PROCESSES_HEADER), this.#parts(path), end === 0 ? null : end);
+    return new ProcessLog(file, everyMs, (code) =>
+      sayOnce('processes', `cannot write ${path}: ${inWords(code)}. Recording goes on.`),
+    );
+  }
+
+  #parts(path: string, ageMs = 0): Parts {
+    return new Parts(
+      path,
+      this.options.rotation,
+      {
+        rotated: (what) => this.#rotated(path, what),
+        failed: (code) => sayOnce(`rotate ${path}`, `${path} cannot be put aside: ${inWords(code)}. It grows on.`),
+      },
+      ageMs,
+    );
+  }
+
+  #rotated(path: string, { closed, bytes, removed, oldest }: Rotated): void {
+    const gone = removed.length === 0 ? '' : `; ${removed.join(', ')} removed (--keep ${this.options.rotation?.keep})`;
+    this.events.add('rotated', `${closed}, ${formatBytes(bytes)}${gone}`);
+    if (removed.length === 0 || path !== this.options.target.files.memory) return;
+    const before = firstRowTime(oldest);
+    this.#removed += removed.length;
+    this.options.onRemoved({
+      parts: this.#removed,
+      samples_before: before === null ? null : new Date(before).toISOString(),
+    });
+  }
+
+  #rowsFail(code: string): void {
+    const { memory } = this.options.target.files;
+    sayOnce(
+      'rows',
+      `cannot write ${memory}: ${inWords(code)}. The job goes on; the newest samples wait in memory until this ends.`,
+    );
+  }
+
+  #rowsRecover({ code, sinceMs, kept, lost }: RowRecovery): void {
+    const { memory } = this.options.target.files;
+    const fate = `${kept} samples waited in memory, ${lost === 0 ? 'none' : lost} were lost`;
+    const file = basename(memory);
+    const what = code === 'removed' ? `${file} was removed and begun anew` : `${file} could not be written`;
+    this.events.add('gap', `${what} (${inWords(code)}, ${formatDuration(Date.now() - sinceMs)}): ${fate}`, sinceMs);
+    sayOnce('rows again', `${memory} is written again; ${fate}.`);
+  }
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota is used up',
+  EROFS: 'the file system is read-only',
+  EIO: 'the disk fails',
+  EFBIG: 'the file may not grow further',
+  removed: 'the file was removed',
+  moved: 'it was moved away',
+  stalled: 'the disk does not answer',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+};
+
+function inWords(code: string): string {
+  return WORDS[code] ?? code;
+}
