@@ -1,7 +1,8 @@
 // `--per-process`: which rows processes.csv gets. Every process once when it is first seen, all of them at a rate of their own, and each
 // once more when it has ended: with what it last was known to have reached. One write a tick, and none when there is nothing to say.
-import type { TrackedProcess } from '../job-tree/tracked-process.js';
+
 import { processRowBytes, writeProcessRow } from '@tidemark/shared/recording/processes.js';
+import type { TrackedProcess } from '../job-tree/tracked-process.js';
 import type { DurableFile } from '../recording/durable-file.js';
 
 /** How often every process gets a row; not oftener than samples are taken. */

@@ -1,6 +1,6 @@
 // The files of one recording while it is written: begun or resumed, kept going through trouble, put aside when they grow, closed.
 import { existsSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { TidemarkError, UnavailableError } from '@tidemark/shared/errors.js';
 import { partName } from '@tidemark/shared/recording/files.js';
 import { PROCESSES_HEADER } from '@tidemark/shared/recording/processes.js';
@@ -84,7 +84,7 @@ export class WrittenFiles {
       resumeAt: this.options.target.resumes && existsSync(path) ? mendOutput(path) : null,
       onTrouble: (code) =>
         sayOnce(
-          'output',
+          this.#gone(code) ?? 'output',
           `cannot write ${path}: ${inWords(code)}. The job goes on; its output is not kept until this ends.`,
         ),
       onRecovery: (lost, sinceMs) => {
@@ -158,9 +158,14 @@ export class WrittenFiles {
   #rowsFail(code: string): void {
     const { memory } = this.options.target.files;
     sayOnce(
-      'rows',
+      this.#gone(code) ?? 'rows',
       `cannot write ${memory}: ${inWords(code)}. The job goes on; the newest samples wait in memory until this ends.`,
     );
+  }
+
+  /** A folder that was removed takes all its files with it: that is one trouble, and told once. */
+  #gone(code: string): string | null {
+    return code === 'removed' && !existsSync(dirname(this.options.target.files.memory)) ? 'gone' : null;
   }
 
   #rowsRecover({ code, sinceMs, kept, lost }: RowRecovery): void {

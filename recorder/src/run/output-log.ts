@@ -11,8 +11,8 @@ import {
   PIECE_AFTER_MS,
   PIECE_BYTES,
 } from '@tidemark/shared/recording/output-line.js';
-import { allowOptimizing } from '../sampling/engine.js';
 import type { Parts } from '../recording/parts.js';
+import { allowOptimizing } from '../sampling/engine.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { monotonicMs } from '../sampling/ticks.js';
 

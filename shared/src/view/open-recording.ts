@@ -116,7 +116,12 @@ export class OpenRecording {
       progress: this.#progress,
       events: this.#events,
       live: (this.#info === null || this.#info.ended_at === null) && this.files.isWritten(),
-      remarks: [...this.files.remarks(), ...this.#troubles.values(), ...(series?.remarks ?? [])],
+      remarks: [
+        ...removedRemarks(this.#info),
+        ...this.files.remarks(),
+        ...this.#troubles.values(),
+        ...(series?.remarks ?? []),
+      ],
       writable: this.files.notes.writable,
     };
   }
@@ -201,6 +206,13 @@ async function textOf(source: ByteSource, most: number): Promise<string | null> 
   if (size === 0) return null;
   if (size > most) throw new RecordingFormatError(source.name, `at most ${most} bytes`, `${size} bytes`);
   return new TextDecoder().decode(await source.read(0, size));
+}
+
+/** What --keep removed is said, not passed over. */
+function removedRemarks(info: RecordingInfo | null): string[] {
+  const before = info?.removed?.samples_before;
+  if (info?.removed === undefined) return [];
+  return [`Samples before ${before ?? 'the oldest part'} were removed by the recorder (--keep).`];
 }
 
 const finite = (value: number | undefined, otherwise: number): number =>

@@ -19,6 +19,7 @@ import { infoOf, nameOf } from './find-recordings.js';
 import { logSource } from './log-source.js';
 import { nearNames } from './near-names.js';
 import { notesFile } from './notes-file.js';
+import { asLog, partsSource } from './parts-source.js';
 import { latestSamples, resolveSamples } from './resolve-samples.js';
 
 export interface OpenOptions {
@@ -72,6 +73,11 @@ export async function openPaths(
     sources.push(made);
     return made;
   };
+  const inParts = (path: string, header: boolean) => {
+    const made = partsSource(path, shown(path), header);
+    sources.push(made);
+    return made;
+  };
   const shown = (path: string): string => {
     const short = relative(cwd, path);
     return short === '' || short.startsWith('..') ? path : short;
@@ -115,15 +121,20 @@ export async function openPaths(
     if (openLogs.has(path)) return;
     const { mtimeMs } = await stat(path);
     let id: string | null = null;
-    const file = await logSource(path, shown(path), () => {
-      if (id !== null) void session.refresh(new Set([id])).catch(onBug);
-    });
+    const rotated = kind === 'captured' ? inParts(path, false) : null;
+    const file =
+      rotated !== null
+        ? asLog(rotated)
+        : await logSource(path, shown(path), () => {
+            if (id !== null) void session.refresh(new Set([id])).catch(onBug);
+          });
     sources.push(file);
     // Read now, so that what cannot be read is said at the start.
     const captured = (await isCaptured(file)) || kind === 'captured';
     // What was unpacked is gone the next time.
-    const index = file.arriving === null ? indexHost(path) : null;
-    if (index !== null) sources.push(index);
+    const host = file.arriving === null ? indexHost(path) : null;
+    if (host !== null) sources.push(host);
+    const index = host === null || rotated === null ? host : { ...host, identity: () => rotated.identity() };
     const log = session.addLog({
       name: basename(path),
       source: file,
@@ -149,16 +160,22 @@ export async function openPaths(
     recorded.push(one);
     const index = indexHost(csv);
     sources.push(index);
+    // Files of others may be numbered too, and mean something else.
+    const rotated = existsSync(files.info) ? inParts(csv, true) : null;
+    const memory = rotated ?? source(csv);
     const opened = await session.addRecording({
       name: nameOf(csv),
       label,
-      memory: source(csv),
+      memory,
       info: orEmpty(source(files.info)),
       events: orEmpty(source(files.events)),
       notes: await notesFile(files.annotations),
       remarks: () => one.missing.map((path) => `The log ${path} named in recording.json is not there.`),
       isWritten: () => one.writing,
-      series: { index, ...(zone === null ? {} : { localToUtc: (ms: number) => zone.toInstant(ms) }) },
+      series: {
+        index: rotated === null ? index : { ...index, identity: () => rotated.identity() },
+        ...(zone === null ? {} : { localToUtc: (ms: number) => zone.toInstant(ms) }),
+      },
     });
     one.opened = opened;
     for (const path of [csv, files.info, files.events]) follower.add({ path, id: opened.id });

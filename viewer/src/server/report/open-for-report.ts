@@ -16,6 +16,7 @@ import { indexHost } from '../index-files/index-host.js';
 import { type FileSource, fileSource } from '../open/file-source.js';
 import { infoOf, nameOf } from '../open/find-recordings.js';
 import { logSource } from '../open/log-source.js';
+import { asLog, type PartsSource, partsSource } from '../open/parts-source.js';
 import { latestSamples, resolveSamples } from '../open/resolve-samples.js';
 
 export interface OpenedForReport {
@@ -59,14 +60,22 @@ export async function openForReport(
     sources.push(made);
     return made;
   };
+  const inParts = (path: string, header: boolean): PartsSource => {
+    const short = relative(process.cwd(), path);
+    const made = partsSource(path, short === '' || short.startsWith('..') ? path : short, header);
+    sources.push(made);
+    return made;
+  };
   const close = async (): Promise<void> => {
     for (const one of sources) await one.close();
   };
   const remarks: string[] = [];
   try {
     const info = await infoOf(csv);
-    const store = await openSeries(source(csv), {
-      index,
+    const rotated = info === null ? null : inParts(csv, true);
+    const memory = rotated ?? source(csv);
+    const store = await openSeries(memory, {
+      index: rotated === null ? index : { ...index, identity: () => rotated.identity() },
       ...(zone === null ? {} : { localToUtc: (localMs: number) => zone.toInstant(localMs) }),
     });
     await store.load();
@@ -75,7 +84,8 @@ export async function openForReport(
     const add = async (path: string, kind: 'file' | 'captured'): Promise<void> => {
       // Stamps without a date belong to the run, whenever the file was copied since.
       const modifiedMs = store.clock === 'wall' && store.rows > 0 ? store.endMs : (await stat(path)).mtimeMs;
-      const bytes = await logSource(path);
+      const parts = kind === 'captured' ? inParts(path, false) : null;
+      const bytes = parts === null ? await logSource(path) : asLog(parts);
       sources.push(bytes);
       await bytes.whole();
       const kept = bytes.arriving === null ? indexHost(path) : null;
@@ -86,7 +96,7 @@ export async function openForReport(
         zone: timezone,
         recordingZone: info?.time_zone ?? null,
         modifiedMs,
-        ...(kept === null ? {} : { index: kept }),
+        ...(kept === null ? {} : { index: parts === null ? kept : { ...kept, identity: () => parts.identity() } }),
       });
       await log.index();
       logs.push(log);
@@ -105,7 +115,7 @@ export async function openForReport(
       if (!existsSync(path)) throw new UnavailableError(`${named}: there is no such log file.`);
       if (!own.includes(path)) await add(path, 'file');
     }
-    const processes = existsSync(files.processes) ? await readProcesses(source(files.processes)) : null;
+    const processes = existsSync(files.processes) ? await readProcesses(inParts(files.processes, true)) : null;
     const notes = await notesOf(files.annotations, remarks);
     return { name: nameOf(csv), store, info, logs, figures, processes, notes, remarks, close };
   } catch (error) {

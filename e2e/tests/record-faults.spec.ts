@@ -1,0 +1,171 @@
+// What happens to a recorder in weeks, done to it: full disks, kills at any instant, stops, files that go away, restarts.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'playwright/test';
+import { endOf, outputLines, said, test } from './record-fixture.js';
+
+/** Kills by default; all 200 with TIDEMARK_KILLS=200. */
+const KILLS = Number(process.env.TIDEMARK_KILLS ?? 24);
+
+const ROW = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z,\d+\.\d{3}(?:,[\d.]*)*$/;
+
+/** The rows of all parts, oldest first; throws for a line that is no whole row. `complete`: the last one too. */
+function rowsOf(folder: string, complete = true): { timeMs: number; elapsedS: number }[] {
+  const parts = readdirSync(folder)
+    .filter((name) => /^memory(?:\.\d{4})?\.csv$/.test(name))
+    .sort();
+  let header = '';
+  return parts.flatMap((name) => {
+    const [first = '', ...lines] = readFileSync(join(folder, name), 'utf8').split('\n');
+    header ||= first;
+    expect(first).toBe(header);
+    const width = header.split(',').length;
+    const rest = lines.pop();
+    if (complete) expect(rest).toBe('');
+    return lines.map((line) => {
+      const cells = line.split(',');
+      // Thrown, as thousands of expectations take minutes.
+      if (cells.length !== width || !ROW.test(line)) throw new Error(`${name}: not a whole row: ${line}`);
+      return { timeMs: Date.parse(cells[0] ?? ''), elapsedS: Number(cells[1]) };
+    });
+  });
+}
+
+test('a disk that is full and has room again: the job goes on, samples wait, no half line stays', async ({ bench }) => {
+  const disk = join(bench.folder, 'disk');
+  mkdirSync(disk);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', disk]).status === 0;
+  test.skip(!mounted, 'NOT TESTED: a full disk. Mounting a small tmpfs needs root.');
+  try {
+    const loop = 'i=0; while [ ! -e stop ]; do echo line $i; i=$((i+1)); sleep 0.01; done; exit 7';
+    const child = bench.start(['run', '-i', '10ms', '-o', 'disk/rec', '--', 'sh', '-c', loop]);
+    let stderr = '';
+    child.stderr?.on('data', (part: Buffer) => {
+      stderr += part.toString();
+    });
+    await said(child, 'line 3');
+    // To the last byte: dd ends when nothing more fits.
+    spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=1k']);
+    await expect.poll(() => stderr, { timeout: 20_000 }).toMatch(/memory\.csv: the disk is full/);
+    await expect.poll(() => stderr, { timeout: 20_000 }).toMatch(/output\.log: the disk is full/);
+    rmSync(join(disk, 'filler'));
+    await expect.poll(() => stderr, { timeout: 20_000 }).toMatch(/memory\.csv is written again/);
+    await expect.poll(() => stderr, { timeout: 20_000 }).toMatch(/output\.log is written again/);
+    const ended = endOf(child);
+    writeFileSync(join(bench.folder, 'stop'), '');
+    expect((await ended).code).toBe(7);
+    expect(stderr.match(/the disk is full/g)).toHaveLength(2);
+    const { events, output, info } = bench.read('disk/rec');
+    expect(rowsOf(join(disk, 'rec'))).toHaveLength(info.own_cost?.samples ?? 0);
+    expect(events).toMatch(
+      /,gap,"memory\.csv could not be written \(the disk is full, .*\): \d+ samples waited in memory, none were lost"/,
+    );
+    expect(events).toMatch(/,gap,output\.log could not be written for .* of the job's output are missing/);
+    for (const { timeMs, text } of outputLines(output)) {
+      expect(timeMs).toBeGreaterThan(0);
+      expect(text).toMatch(/^line \d+$/);
+    }
+    expect(events).toMatch(/,exit,exit 7\n$/);
+  } finally {
+    spawnSync('umount', ['-l', disk]);
+  }
+});
+
+test('a place that is read-only is refused before anything starts', ({ bench }) => {
+  const disk = join(bench.folder, 'disk');
+  mkdirSync(disk);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=64k', 'tmpfs', disk]).status === 0;
+  test.skip(!mounted, 'NOT TESTED: a read-only file system. Mounting one needs root.');
+  try {
+    const { code, stdout, stderr } = bench.run(['run', '-o', 'disk/rec', '--', 'echo', 'started']);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('the file system is read-only');
+  } finally {
+    spawnSync('umount', ['-l', disk]);
+  }
+});
+
+test(`killed at any instant, ${KILLS} times, and resumed: every row but the last is whole, and all parts are one recording`, async ({
+  bench,
+}) => {
+  test.setTimeout(30_000 + KILLS * 3000);
+  // A fixed sequence: the same instants in every run.
+  let seed = 20261120;
+  const random = (): number => {
+    seed = (seed * 1103515245 + 12345) % 2 ** 31;
+    return seed / 2 ** 31;
+  };
+  const folder = join(bench.folder, 'rec');
+  const killOnce = async (): Promise<void> => {
+    const child = bench.start(['record', '-i', '10ms', '-o', 'rec', '--resume', '--rotate', '4KiB']);
+    await said(child, 'recording');
+    await new Promise((resolve) => setTimeout(resolve, 50 + 250 * random()));
+    const ended = endOf(child);
+    child.kill('SIGKILL');
+    await ended;
+  };
+  let before = 0;
+  for (let i = 0; i < KILLS; i++) {
+    await killOnce();
+    const rows = rowsOf(folder, false);
+    expect(rows.length).toBeGreaterThan(before);
+    before = rows.length;
+  }
+  expect(bench.run(['record', '-i', '10ms', '-o', 'rec', '--resume', '--duration', '100ms']).code).toBe(0);
+  const rows = rowsOf(folder);
+  expect(rows.every((row, i) => i === 0 || row.elapsedS >= rows[i - 1]!.elapsedS)).toBe(true);
+  const { events, info } = bench.read('rec');
+  expect(events.match(/,gap,nothing was recorded for .*: resumed/g)).toHaveLength(KILLS);
+  expect(info.ended_at).not.toBeNull();
+  expect(bench.run(['report', 'rec']).code).toBe(0);
+});
+
+test('a recorder that is stopped for a while marks the gap and does not catch up', async ({ bench }) => {
+  const child = bench.start(['record', '-i', '20ms', '-o', 'rec']);
+  await said(child, 'recording');
+  await expect.poll(() => rowsOf(join(bench.folder, 'rec'), false).length).toBeGreaterThan(3);
+  child.kill('SIGSTOP');
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  const before = rowsOf(join(bench.folder, 'rec'), false).at(-1)!;
+  child.kill('SIGCONT');
+  await expect
+    .poll(() => rowsOf(join(bench.folder, 'rec'), false).at(-1)!.timeMs)
+    .toBeGreaterThan(before.timeMs + 2000);
+  const ended = endOf(child);
+  child.kill('SIGTERM');
+  expect((await ended).code).toBe(0);
+  const { events, info } = bench.read('rec');
+  expect(events).toContain(`${new Date(before.timeMs).toISOString()},gap,nothing was sampled for 2.`);
+  expect(info.own_cost!.missed_ticks).toBeGreaterThanOrEqual(100);
+  expect(rowsOf(join(bench.folder, 'rec'))).toHaveLength(info.own_cost!.samples);
+});
+
+test('--keep removes the oldest parts, says so, and what is left is read as one', async ({ bench }) => {
+  const args = ['record', '-i', '10ms', '-o', 'rec', '--rotate', '4KiB,1s', '--keep', '2', '--pid-file', 'pid'];
+  const child = bench.start(args);
+  await said(child, 'recording');
+  expect(readFileSync(join(bench.folder, 'pid'), 'utf8')).toBe(`${child.pid}\n`);
+  await expect.poll(() => existsSync(join(bench.folder, 'rec/memory.0004.csv')), { timeout: 20_000 }).toBe(true);
+  const ended = endOf(child);
+  child.kill('SIGTERM');
+  await ended;
+  expect(existsSync(join(bench.folder, 'pid'))).toBe(false);
+  const parts = readdirSync(join(bench.folder, 'rec')).filter((name) => /^memory\.\d/.test(name));
+  expect(parts).toHaveLength(2);
+  const { events, info } = bench.read('rec');
+  expect(events).toMatch(/,rotated,"?memory\.0003\.csv, .*; memory\.0001\.csv removed \(--keep 2\)/);
+  const { removed } = info as unknown as { removed: { parts: number; samples_before: string } };
+  expect(Date.parse(removed.samples_before)).toBe(rowsOf(join(bench.folder, 'rec'))[0]!.timeMs);
+  expect(bench.run(['report', 'rec']).code).toBe(0);
+});
+
+test('a recording with other columns is not resumed, and nothing in it changes', ({ bench }) => {
+  bench.run(['record', '-i', '20ms', '--duration', '60ms', '-o', 'rec']);
+  const before = readFileSync(join(bench.folder, 'rec/memory.csv'));
+  const { code, stderr } = bench.run(['run', '-o', 'rec', '--resume', '--', 'true']);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/rec: cannot be resumed: .*lacks job_rss_bytes/);
+  expect(readFileSync(join(bench.folder, 'rec/memory.csv'))).toEqual(before);
+  expect(bench.run(['record', '-o', 'rec']).stderr).toContain('--resume');
+});
