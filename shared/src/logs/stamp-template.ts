@@ -212,7 +212,12 @@ export class StampTemplate {
     this.minuteMs = this.stamp.ms;
     for (let at = 0; at < this.steady; at += 1) last[at] = bytes[from + at]!;
     const words = this.lastWords;
-    if (words !== null) words.values.set(wordsOf(last, 0, this.steady).expected);
+    if (words !== null) {
+      for (let word = 0; word < words.at.length; word += 1) {
+        const at = words.at[word]!;
+        words.values[word] = last[at]! | (last[at + 1]! << 8) | (last[at + 2]! << 16) | (last[at + 3]! << 24);
+      }
+    }
     return true;
   }
 
