@@ -18,6 +18,15 @@ import type { Checked, CheckRequest } from './compare/check-command.js';
 export async function check(request: CheckRequest): Promise<Checked> {
   return (await import('./compare/check-command.js')).check(request);
 }
+export type { ScaleRequest } from './compare/scale-command.js';
+
+import type { Scaled } from '@tidemark/shared/scaling/words.js';
+import type { ScaleRequest } from './compare/scale-command.js';
+
+/** Fits how memory grows with size. Loaded when it is called. */
+export async function scale(request: ScaleRequest): Promise<Scaled> {
+  return (await import('./compare/scale-command.js')).scale(request);
+}
 export type { Compared, CompareRequest } from './compare/compare-command.js';
 
 import type { Compared, CompareRequest } from './compare/compare-command.js';

@@ -10,6 +10,7 @@ import { markCommand } from './mark.js';
 import { recordCommand } from './record.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
+import { scaleCommand } from './scale.js';
 import { viewCommand } from './view.js';
 
 export const COMMANDS: readonly (() => Command)[] = [
@@ -21,6 +22,7 @@ export const COMMANDS: readonly (() => Command)[] = [
   reportCommand,
   compareCommand,
   checkCommand,
+  scaleCommand,
   logsCommand,
   listCommand,
   demoCommand,

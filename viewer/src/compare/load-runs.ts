@@ -27,10 +27,11 @@ export async function loadRuns<T = null>(
   runs: readonly NamedRun[],
   timezone: string | null,
   look?: (opened: OpenedForReport) => Promise<T>,
+  series: readonly string[] = [],
 ): Promise<LoadedRun<T>[]> {
   const loaded: LoadedRun<T>[] = [];
   for (const { recording, logs = [] } of runs) {
-    const opened = await openForReport(recording, logs, timezone);
+    const opened = await openForReport(recording, logs, timezone, series);
     try {
       const report = await reportOf(opened, { suspects: false });
       const run = runOf(opened.name, report);
