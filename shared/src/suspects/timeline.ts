@@ -5,7 +5,7 @@
 const SLOTS = 16_384;
 /** Pairs of slot and statement that are kept; beyond it slots are joined two by two. */
 const MOST_EVENTS = 150_000;
-/** Slots are joined no further: with as many as this, every statement that is told apart has room in each. */
+/** Slots are joined no further. */
 const LEAST_SLOTS = 16;
 const FIRST_ROOM = 1024;
 
@@ -69,7 +69,7 @@ export class Timeline {
   events(find: (template: number) => number): Events {
     const extra = this.#before === null ? 0 : 1;
     const n = this.#count + extra;
-    // Behind the entries, as the one before the run.
+    // The one before the run goes first.
     const times = new Float64Array(n);
     times.set(this.#times.subarray(0, this.#count), extra);
     const stamps = new Float64Array(n);
