@@ -18,7 +18,16 @@ export async function scriptPerFrame(page, work) {
   cdp.on('Tracing.dataCollected', ({ value }) => events.push(...value));
   await cdp.send('Tracing.start', {
     transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['devtools.timeline', 'v8', 'blink.user_timing', '__metadata'] },
+    traceConfig: {
+      includedCategories: [
+        'devtools.timeline',
+        'devtools.timeline.frame',
+        'disabled-by-default-devtools.timeline',
+        'v8',
+        'blink.user_timing',
+        '__metadata',
+      ],
+    },
   });
   await work();
   const ended = new Promise((resolve) => cdp.once('Tracing.tracingComplete', resolve));
@@ -37,20 +46,21 @@ function framesOf(events) {
   const own = events
     .filter(({ name, ph, pid, tid }) => ph === 'X' && SCRIPT.has(name) && `${pid} ${tid}` === thread)
     .sort((a, b) => a.ts - b.ts);
-  const frames = [];
-  let script = 0;
+  const begun = events
+    .filter(({ name, pid, tid }) => name === 'BeginMainThreadFrame' && `${pid} ${tid}` === thread)
+    .map(({ ts }) => ts)
+    .sort((a, b) => a - b);
+  if (begun.length === 0) throw new Error('the trace tells of no frames');
+  const frames = new Float64Array(begun.length);
+  let frame = -1;
   let until = 0;
-  for (const { name, ts, dur } of own) {
+  for (const { ts, dur } of own) {
+    while (frame + 1 < begun.length && begun[frame + 1] <= ts) frame++;
     // What runs inside another counts once.
     const from = Math.max(ts, until);
     const to = ts + (dur ?? 0);
-    if (name === 'FireAnimationFrame' && ts >= until && script > 0) {
-      frames.push(script / 1000);
-      script = 0;
-    }
-    if (to > from) script += to - from;
+    if (to > from && frame >= 0) frames[frame] += (to - from) / 1000;
     until = Math.max(until, to);
   }
-  if (script > 0) frames.push(script / 1000);
-  return frames.sort((a, b) => a - b);
+  return [...frames].filter((ms) => ms > 0).sort((a, b) => a - b);
 }

@@ -12,6 +12,7 @@ import { IndexDamaged, type IndexHost, NotIndexable, NotInOrder } from '../index
 import { IndexedRows } from './index/indexed-rows.js';
 import { findRuns, mergeRuns, type Pause } from './index/runs.js';
 import { KeptIndex } from './kept-index.js';
+import { PREVIEW_FROM_BYTES, Preview } from './preview.js';
 import type { RowStore, SpanRequest } from './row-store.js';
 import { Rows } from './rows.js';
 import type { Extremes, Series, SeriesColumn, SeriesWindow } from './series.js';
@@ -25,6 +26,8 @@ const MOST_REREADING = 1 / 20;
 export interface SeriesOptions extends LayoutOptions {
   /** Where the index of a large file goes; without it all rows are kept in memory. */
   readonly index?: IndexHost;
+  /** From which size on a file without an index is first looked at in places. Unit: bytes. */
+  readonly previewFromBytes?: number;
 }
 
 export type { SpanRequest };
@@ -60,6 +63,8 @@ export class SeriesStore {
   /** The clock of this file was set back. */
   #severalRuns = false;
   readonly #kept: KeptIndex | null;
+  /** Stands for what is not read yet. */
+  #preview: Preview | null = null;
   /** When everything was read anew the last time, and how long that took. Unit: ms. */
   #reread = { atMs: Number.NEGATIVE_INFINITY, tookMs: 0 };
   /** Rows at the end of a growing file wait, for they are earlier than those before. */
@@ -94,11 +99,12 @@ export class SeriesStore {
 
   /** Epoch ms of the first row; NaN while there is none. */
   get startMs(): number {
-    return this.#rows.startMs;
+    return Number.isNaN(this.#rows.startMs) ? (this.#preview?.startMs ?? Number.NaN) : this.#rows.startMs;
   }
 
   get endMs(): number {
-    return this.#rows.endMs;
+    const seen = this.#preview?.endMs ?? Number.NaN;
+    return seen > this.#rows.endMs || Number.isNaN(this.#rows.endMs) ? seen : this.#rows.endMs;
   }
 
   /** Of the whole file, by column name; a column without a value is absent. */
@@ -157,7 +163,13 @@ export class SeriesStore {
       return found.rows;
     }
     try {
-      return await kept.made(layout, []);
+      const rows = await kept.made(layout, []);
+      if (reopen && size >= (this.options.previewFromBytes ?? PREVIEW_FROM_BYTES)) {
+        const preview = new Preview(layout.columns);
+        await preview.read(this.source, layout.reader, this.#offset, size);
+        this.#preview = preview;
+      }
+      return rows;
     } catch (error) {
       if (error instanceof NotIndexable) return new Rows(layout.columns);
       throw error;
@@ -195,7 +207,11 @@ export class SeriesStore {
 
   /** Reads every row that the file has now. */
   async load(onProgress?: OnProgress, signal?: AbortSignal, pause?: Pause): Promise<void> {
-    await this.#alone(() => this.#readOn(onProgress, signal, pause));
+    try {
+      await this.#alone(() => this.#readOn(onProgress, signal, pause));
+    } finally {
+      this.#preview = null;
+    }
     const skipped = this.#troubles.firstSkipped;
     if (this.rows === 0 && skipped !== null) {
       throw new RecordingFormatError(this.source.name, 'rows that can be read', `none; ${skipped}`);
@@ -231,7 +247,12 @@ export class SeriesStore {
 
   /** A span thinned for drawing; see SeriesWindow. Unknown columns are passed over. */
   async window(request: SpanRequest): Promise<SeriesWindow> {
-    return this.#answer((rows) => rows.window(request, this.columns));
+    return this.#answer(async (rows) => {
+      const { endMs } = rows;
+      const read = await rows.window(request, this.columns);
+      const readMs = Number.isNaN(endMs) ? Number.NEGATIVE_INFINITY : endMs;
+      return this.#preview?.continued(read, readMs, request.columns) ?? read;
+    });
   }
 
   /**
@@ -273,7 +294,7 @@ export class SeriesStore {
   async #goesBack(size: number): Promise<boolean> {
     const layout = this.#layout!;
     const pass = (): void => undefined;
-    let before = this.endMs;
+    let before = this.#rows.endMs;
     let back = false;
     for (let at = this.#offset; at < size && !back; ) {
       const used = await scanBytes(this.source, at, Math.min(at + PIECE, size), (bytes) =>
