@@ -46,20 +46,21 @@ function framesOf(events) {
   const own = events
     .filter(({ name, ph, pid, tid }) => ph === 'X' && SCRIPT.has(name) && `${pid} ${tid}` === thread)
     .sort((a, b) => a.ts - b.ts);
-  const begun = events
-    .filter(({ name, pid, tid }) => name === 'BeginMainThreadFrame' && `${pid} ${tid}` === thread)
+  // Each frame ends with what was drawn being handed on.
+  const ends = events
+    .filter(({ name, ph, pid, tid }) => name === 'Commit' && ph === 'X' && `${pid} ${tid}` === thread)
     .map(({ ts }) => ts)
     .sort((a, b) => a - b);
-  if (begun.length === 0) throw new Error('the trace tells of no frames');
-  const frames = new Float64Array(begun.length);
-  let frame = -1;
+  if (ends.length === 0) throw new Error('the trace tells of no frames');
+  const frames = new Float64Array(ends.length + 1);
+  let frame = 0;
   let until = 0;
   for (const { ts, dur } of own) {
-    while (frame + 1 < begun.length && begun[frame + 1] <= ts) frame++;
+    while (frame < ends.length && ends[frame] <= ts) frame++;
     // What runs inside another counts once.
     const from = Math.max(ts, until);
     const to = ts + (dur ?? 0);
-    if (to > from && frame >= 0) frames[frame] += (to - from) / 1000;
+    if (to > from) frames[frame] += (to - from) / 1000;
     until = Math.max(until, to);
   }
   return [...frames].filter((ms) => ms > 0).sort((a, b) => a - b);

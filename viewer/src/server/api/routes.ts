@@ -68,7 +68,7 @@ export function api(session: OpenSession, loaded: Promise<unknown>, page: PageFi
   router.get('/search', async (request, response) => {
     const asked = given(request);
     if (asked('stream')[0] === '1') await streamHits(session, readSearch(asked), response, whileWanted(response));
-    else binary(response, encodeHits(await session.search(readSearch(asked), whileWanted(response))));
+    else await binary(request, response, encodeHits(await session.search(readSearch(asked), whileWanted(response))));
   });
   router.get('/line-at', async (request, response) => {
     const { log, clock, timeMs } = readLineAt(given(request));
