@@ -17,8 +17,13 @@ export function exported(csv, to) {
       csv,
       '-o',
       to,
-      '--size',
-      '3200x1800',
+
+      '--width',
+      '1600',
+      '--height',
+      '900',
+      '--scale',
+      '2',
     ],
     { encoding: 'utf8' },
   );
