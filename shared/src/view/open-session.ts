@@ -55,7 +55,7 @@ export interface LogFile {
 }
 
 /** Listeners are told at most this often. Unit: ms. */
-const TELL_EVERY_MS = 200;
+const TELL_EVERY_MS = 120;
 
 export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
   #recordings: OpenRecording[] = [];

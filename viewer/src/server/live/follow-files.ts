@@ -7,7 +7,7 @@ import { basename, dirname } from 'node:path';
 const LOOK_WHILE_LIVE_MS = 250;
 const LOOK_OTHERWISE_MS = 2000;
 /** Changes that come at once are told at once. */
-const GATHER_MS = 60;
+const GATHER_MS = 40;
 
 export interface Followed {
   readonly path: string;
