@@ -162,3 +162,19 @@ for (const width of [360, 390, 1024, 3840]) {
     expect(box?.height).toBeGreaterThan(150);
   });
 }
+
+test('the value axis can begin under the data or go by powers; the address keeps it, and the key goes round', async ({
+  graph,
+  page,
+}) => {
+  await expect(graph).toBeVisible();
+  await page.getByLabel('Value axis').selectOption('logarithmic');
+  await expect.poll(() => inAddress(page, 'scale')).toBe('log');
+  await page.reload();
+  await drawnGraph(page);
+  await expect(page.getByLabel('Value axis')).toHaveValue('log');
+  await page.keyboard.press('l');
+  await expect(page.getByLabel('Value axis')).toHaveValue('zero');
+  await page.keyboard.press('l');
+  await expect.poll(() => inAddress(page, 'scale')).toBe('fit');
+});

@@ -17,6 +17,7 @@ interface Options {
   since?: string;
   until?: string;
   theme: 'light' | 'dark';
+  axis: 'zero' | 'fit' | 'log';
   title?: string;
   timezone?: string;
   column: string[];
@@ -59,6 +60,7 @@ export function exportCommand(): Command {
     .option('--since <instant>', 'start there: 16:35:01, 2026-11-20T16:35:01Z, 90s from the start, -30s before the end')
     .option('--until <instant>', 'end there')
     .addOption(new Option('--theme <name>', 'colours').choices(['light', 'dark']).default('light'))
+    .addOption(new Option('--axis <scale>', 'of values').choices(['zero', 'fit', 'log']).default('zero'))
     .option('--title <text>', 'headline instead of the label or the name')
     .option('--column <name>', 'draw this column; may be given several times', repeatable, [])
     .option('--elapsed', 'count from the start instead of showing the time of day', false)

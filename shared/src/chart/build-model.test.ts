@@ -59,7 +59,7 @@ describe('lines', () => {
       }),
     );
     expect(one.lines.map((l) => l.axis)).toEqual(['left', 'right']);
-    expect(one.rightValues).toEqual({ min: 0, max: 4, unit: 'count' });
+    expect(one.rightValues).toEqual({ min: 0, max: 4, unit: 'count', log: false });
     const mixed = model(
       drawn({
         values: { job_rss_bytes: mib(10, 20), job_processes: [1, 3], machine_pressure_some_pct: [0, 50] },

@@ -21,7 +21,7 @@ import type {
   ValueAxis,
 } from './model.js';
 import { phaseLabel, phaseShortLabel } from './phase-labels.js';
-import { niceMax } from './value-ticks.js';
+import { axisFor, type ValueScale } from './value-scale.js';
 
 /** One recording on the graph. */
 export interface ShownRecording {
@@ -52,8 +52,10 @@ export interface ChartView {
   readonly title?: string | null;
   /** Null for one made from the phases. */
   readonly subtitle?: string | null;
-  /** Which limit line: the container's (default), the machine's memory, or none. */
+  /** Which limit line: the container's, the machine's memory, or none; see `limitFor` for what stands without a wish. */
   readonly limit?: 'container' | 'machine' | 'none';
+  /** Of the axis at the left; null for one from zero. */
+  readonly scale?: ValueScale | null;
   readonly version?: string;
 }
 
@@ -115,12 +117,12 @@ export function buildModel({ recordings, logs, view }: ChartInput): ChartModel {
     return { ...line, axis, lead: line.group === 0 && line.column === leadName };
   });
 
-  const limit = view.limit === 'none' ? null : limitOf(recordings, leftUnit, view.limit ?? 'container');
-  const dataMax = highest(
+  const limit = limitFor(view.limit ?? null, recordings, leftUnit, lines);
+  const { low, high } = extentOf(
     lines.filter((line) => line.axis === 'left'),
     time,
   );
-  const near = limit !== null && limit.bytes <= dataMax * FAR_LIMIT;
+  const near = limit !== null && limit.bytes <= high * FAR_LIMIT;
   const rightLines = lines.filter((line) => line.axis === 'right');
 
   return {
@@ -135,7 +137,7 @@ export function buildModel({ recordings, logs, view }: ChartInput): ChartModel {
     ),
     command: commandText(recordings.map((r) => r.recording)),
     time,
-    values: { min: 0, max: niceMax(near ? Math.max(dataMax, limit.bytes) : dataMax, leftUnit), unit: leftUnit },
+    values: axisFor(view.scale ?? 'zero', low, near ? Math.max(high, limit.bytes) : high, leftUnit),
     rightValues: rightLines.length === 0 ? null : rightAxis(rightLines, time),
     lines,
     limit,
@@ -213,27 +215,44 @@ function leftUnitOf(lines: readonly DraftLine[], leadName: string | null): Unit 
   return (lines.find((line) => line.column === leadName) ?? lines[0])?.unit ?? 'bytes';
 }
 
-/** The highest value in view, peaks included; NaN when nothing was measured. */
-function highest(lines: readonly ChartLine[], { fromMs, toMs }: TimeAxis): number {
-  let max = Number.NaN;
+/** The lowest value above zero and the highest one in view, peaks included; NaN when nothing was measured. */
+function extentOf(lines: readonly ChartLine[], { fromMs, toMs }: TimeAxis): { low: number; high: number } {
+  let low = Number.NaN;
+  let high = Number.NaN;
   const look = ({ times, values }: { times: Float64Array; values: Float64Array }): void => {
     for (let i = 0; i < times.length; i++) {
       const t = times[i] as number;
       const v = values[i] as number;
-      if (t >= fromMs && t <= toMs && !(v <= max) && !Number.isNaN(v)) max = v;
+      if (t < fromMs || t > toMs || Number.isNaN(v)) continue;
+      if (!(v <= high)) high = v;
+      if (v > 0 && !(v >= low)) low = v;
     }
   };
   for (const line of lines) {
     look(line);
     if (line.peak !== null) look(line.peak);
   }
-  return max;
+  return { low, high };
 }
 
 function rightAxis(lines: readonly ChartLine[], time: TimeAxis): ValueAxis {
   const units = new Set(lines.map((line) => line.unit));
   const unit = units.size === 1 ? (lines[0]?.unit ?? null) : null;
-  return { min: 0, max: niceMax(highest(lines, time), unit), unit };
+  const { low, high } = extentOf(lines, time);
+  return axisFor('zero', low, high, unit);
+}
+
+/** Null: the container's limit; without one all of the machine's memory, where a line of the machine is on the graph. */
+function limitFor(
+  wanted: NonNullable<ChartView['limit']> | null,
+  recordings: readonly ShownRecording[],
+  unit: Unit,
+  lines: readonly ChartLine[],
+): ChartModel['limit'] {
+  if (wanted === 'none') return null;
+  if (wanted !== null) return limitOf(recordings, unit, wanted);
+  const machine = lines.some(({ scope }) => scope === 'machine');
+  return limitOf(recordings, unit, 'container') ?? (machine ? limitOf(recordings, unit, 'machine') : null);
 }
 
 function limitOf(recordings: readonly ShownRecording[], unit: Unit, which: 'container' | 'machine') {

@@ -87,6 +87,8 @@ export interface ValueAxis {
   readonly min: number;
   readonly max: number;
   readonly unit: Unit | null;
+  /** Heights go by powers; `min` is above zero then (value-scale.ts). */
+  readonly log: boolean;
 }
 
 export interface TimeAxis {

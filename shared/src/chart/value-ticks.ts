@@ -22,15 +22,50 @@ export function niceMax(dataMax: number, unit: Unit | null): number {
   return unit === 'percent' && dataMax <= 100 ? Math.min(top, 100) : top;
 }
 
+/** The largest round number that is not above `value`, in the unit that people read. */
+export function niceBelow(value: number, unit: Unit | null): number {
+  const base = unit === 'bytes' ? 1024 ** binaryUnit(value) : 1;
+  const inBase = value / base;
+  const power = 10 ** Math.floor(Math.log10(inBase));
+  const nice = [5, 2, 1].find((n) => n * power <= inBase * (1 + 1e-9)) ?? 1;
+  return nice * power * base;
+}
+
 /** Ticks from `min` to `max`: at most `most` of them, but two at least, since one alone tells no size. */
 export function valueTicks(axis: ValueAxis, most: number): ValueTick[] {
   const { min, max } = axis;
   if (!(max > min)) return [];
+  if (axis.log) return powerTicks(axis, most);
   for (let count = most; ; count++) {
     const ticks = ticksOf(axis, count);
     if (ticks.length >= 2 || count > most + 10) return ticks;
   }
 }
+
+/** Round numbers of every power that is in the axis, as finely as there is room. */
+function powerTicks({ min, max, unit }: ValueAxis, most: number): ValueTick[] {
+  const base = unit === 'bytes' ? 1024 : 1000;
+  const powers = Array.from({ length: 13 }, (_, i) => base ** (i - (unit === 'bytes' ? 0 : 4)));
+  let found: ValueTick[] = [];
+  for (const steps of POWER_STEPS) {
+    const ticks = powers
+      .flatMap((power) => steps.map((step) => step * power))
+      .filter((value) => value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9))
+      .map((value) => ({ value, label: label(value, value, value, unit) }));
+    if (found.length > 0 && ticks.length > most) break;
+    if (ticks.length > 0) found = ticks;
+  }
+  return found;
+}
+
+/** From coarse to fine. */
+const POWER_STEPS: readonly (readonly number[])[] = [
+  [1],
+  [1, 10, 100],
+  [1, 5, 10, 50, 100, 500],
+  [1, 2, 5, 10, 20, 50, 100, 200, 500],
+  Array.from({ length: 27 }, (_, i) => ((i % 9) + 1) * 10 ** Math.floor(i / 9)),
+];
 
 function ticksOf({ min, max, unit }: ValueAxis, most: number): ValueTick[] {
   const step = stepFor((max - min) / Math.max(1, most - 1), max, unit);

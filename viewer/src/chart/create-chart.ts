@@ -3,7 +3,7 @@
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
 import { BasicPlatform, Chart, LinearScale, LineController, LineElement, type Plugin, PointElement } from 'chart.js';
 import { type Cursor, paintCursor } from './cursor.js';
-import { datasetsOf, type Point } from './datasets.js';
+import { datasetsOf, heightOf, type Point } from './datasets.js';
 import { type EventHit, eventAt, type MarkHit, markAt, type NoteHit, noteAt, phaseAt } from './hits.js';
 import { type Layout, layOut, type Rect } from './layout.js';
 import { OVERLAYS } from './overlays/index.js';
@@ -83,7 +83,7 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
   const chart = new Chart<'line', Point[]>(canvas as HTMLCanvasElement, {
     type: 'line',
     platform: BasicPlatform,
-    data: { datasets: datasetsOf(model.lines, options.theme, scene.u, options.plainPaths) },
+    data: { datasets: datasetsOf(model.lines, options.theme, scene.u, options.plainPaths, model.values.log) },
     plugins: [overlays],
     options: {
       responsive: false,
@@ -96,11 +96,16 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
       layout: { autoPadding: false, padding: paddingOf(scene.layout) },
       scales: {
         x: { type: 'linear', display: false, bounds: 'data', min: model.time.fromMs, max: model.time.toMs },
-        y: { type: 'linear', display: false, bounds: 'data', min: model.values.min, max: model.values.max },
+        y: { type: 'linear', display: false, bounds: 'data', ...heights() },
         right: { type: 'linear', axis: 'y', display: false, bounds: 'data', min: 0, max: model.rightValues?.max ?? 1 },
       },
     },
   });
+
+  function heights(): { min: number; max: number } {
+    const { min, max, log } = model.values;
+    return { min: heightOf(min, log), max: heightOf(max, log) };
+  }
 
   function compose(): Scene {
     const { width, height, margin, textPx = 12, theme } = options;
@@ -143,12 +148,11 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
     if (x === undefined || y === undefined || right === undefined) throw new Error('a scale of the graph is missing');
     x.min = model.time.fromMs;
     x.max = model.time.toMs;
-    y.min = model.values.min;
-    y.max = model.values.max;
+    Object.assign(y, heights());
     right.max = model.rightValues?.max ?? 1;
     const padding = (chart.options.layout as { padding: Record<string, number> }).padding;
     Object.assign(padding, paddingOf(scene.layout));
-    mend(chart.data.datasets, datasetsOf(model.lines, options.theme, scene.u, options.plainPaths));
+    mend(chart.data.datasets, datasetsOf(model.lines, options.theme, scene.u, options.plainPaths, model.values.log));
     chart.update('none');
   }
 

@@ -13,14 +13,23 @@ export interface Point {
   y: number;
 }
 
-const POINTS = new WeakMap<Float64Array, { times: Float64Array; points: Point[] }>();
+const POINTS = new WeakMap<Float64Array, { times: Float64Array; log: boolean; points: Point[] }>();
 
-export function pointsOf(times: Float64Array, values: Float64Array): Point[] {
+/** With `log` heights are logarithms: for Chart.js the axis stays a linear one (`heightOf`). */
+export function pointsOf(times: Float64Array, values: Float64Array, log = false): Point[] {
   const kept = POINTS.get(values);
-  if (kept !== undefined && kept.times === times) return kept.points;
-  const points = Array.from(times, (x, i) => ({ x, y: values[i] as number }));
-  POINTS.set(values, { times, points });
+  if (kept !== undefined && kept.times === times && kept.log === log) return kept.points;
+  const points = Array.from(times, (x, i) => ({ x, y: heightOf(values[i] as number, log) }));
+  POINTS.set(values, { times, log, points });
   return points;
+}
+
+/** Far below any axis where a logarithm cannot be had. */
+const NOTHING = -50;
+
+export function heightOf(value: number, log: boolean): number {
+  if (!log) return value;
+  return value <= 0 ? NOTHING : Math.log(value);
 }
 
 /** Chart.js draws the first dataset last: the leading line comes first and lies on top. */
@@ -29,6 +38,8 @@ export function datasetsOf(
   theme: Theme,
   u: number,
   plainPaths = false,
+  /** Whether the axis at the left is logarithmic. */
+  log = false,
 ): ChartDataset<'line', Point[]>[] {
   return [...lines]
     .sort((a, b) => Number(b.lead) - Number(a.lead))
@@ -36,7 +47,7 @@ export function datasetsOf(
       const { colour, width, dash } = lineStyle(theme, line);
       return {
         label: line.id,
-        data: pointsOf(line.times, line.values),
+        data: pointsOf(line.times, line.values, log && line.axis === 'left'),
         yAxisID: line.axis === 'right' ? 'right' : 'y',
         borderColor: colour,
         borderWidth: width * u,

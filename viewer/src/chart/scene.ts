@@ -1,5 +1,6 @@
 // What an overlay draws from: the model, the places, and the way from times and values to pixels.
 import type { ChartModel, ValueAxis } from '@tidemark/shared/chart/model.js';
+import { shareOf, valueAtShare } from '@tidemark/shared/chart/value-scale.js';
 import type { Layout, Rect } from './layout.js';
 import type { Theme } from './palette.js';
 
@@ -42,12 +43,10 @@ export function makeScene(model: ChartModel, theme: Theme, layout: Layout): Scen
     xOf: (timeMs) => plot.left + (timeMs - fromMs) * perMs,
     timeAt: (x) => fromMs + (x - plot.left) / perMs,
     yOf: (value, side = 'left') => {
-      const { min, max } = axis(side);
-      return plot.bottom - ((value - min) / (max - min)) * (plot.bottom - plot.top);
+      return plot.bottom - shareOf(axis(side), value) * (plot.bottom - plot.top);
     },
     valueAt: (y, side = 'left') => {
-      const { min, max } = axis(side);
-      return min + ((plot.bottom - y) / (plot.bottom - plot.top)) * (max - min);
+      return valueAtShare(axis(side), (plot.bottom - y) / (plot.bottom - plot.top));
     },
     taken: [],
   };

@@ -5,6 +5,7 @@ import { defaultClock, defaultModel, defaultZone } from '@tidemark/shared/chart/
 import { findDetails } from '@tidemark/shared/chart/details.js';
 import { INSTANT_FORMS, parseInstant } from '@tidemark/shared/chart/instants.js';
 import type { ChartModel, TimeAxis } from '@tidemark/shared/chart/model.js';
+import type { ValueScale } from '@tidemark/shared/chart/value-scale.js';
 import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
 import { isZone } from '@tidemark/shared/timestamps/zone.js';
 import type { RecordingView, Session } from '@tidemark/shared/view/data-source.js';
@@ -31,6 +32,7 @@ export interface PictureRequest {
   /** Names of columns to draw; the default ones when left out. */
   readonly columns?: readonly string[];
   readonly clock?: 'wall' | 'elapsed';
+  readonly axis?: ValueScale;
   readonly version?: string;
 }
 
@@ -87,6 +89,7 @@ export async function pictureOf(
     pixels: Math.round(width * scale),
     ...(title === undefined ? {} : { title }),
     ...(subtitle === undefined ? {} : { subtitle }),
+    scale: request.axis ?? 'zero',
     ...(version === undefined ? {} : { version }),
     ...(columns === undefined ? {} : { columns: columnsOf(session, columns) }),
   });

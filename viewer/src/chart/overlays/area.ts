@@ -10,7 +10,8 @@ export const area: Overlay = {
     const { model, theme, layout } = scene;
     const { plot } = layout;
     const lead = model.lines.find((line) => line.lead);
-    if (lead === undefined) return;
+    // An axis that does not begin at zero shows no amounts.
+    if (lead === undefined || (lead.axis === 'left' && model.values.min > 0)) return;
     const { colour } = lineStyle(theme, lead);
     const fade = ctx.createLinearGradient(0, plot.top, 0, plot.bottom);
     fade.addColorStop(0, withAlpha(colour, 0.2));

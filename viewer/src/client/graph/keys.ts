@@ -1,8 +1,9 @@
 // Keys on the focused graph, and those that work anywhere on the page. help/sheet.tsx lists them for people.
 
+import { VALUE_SCALES } from '@tidemark/shared/chart/value-scale.js';
 import { helpShown } from '../help/help-shown.js';
 import { axis, follow, following, pause, show, showAll, whole, zoomed } from '../state/axis.js';
-import { chosenSuspect, cursorMs } from '../state/choice.js';
+import { choose, chosenScale, chosenSuspect, cursorMs } from '../state/choice.js';
 import { pinAt, unpin } from '../state/jump.js';
 import { unlight } from '../state/lit.js';
 import { hoverMs } from '../state/near-line.js';
@@ -102,6 +103,11 @@ export function keyAnywhere(event: KeyboardEvent, focusGraph: () => void, focusS
         else follow();
       }
       return live.peek();
+    case 'l': {
+      const now = VALUE_SCALES.indexOf(chosenScale.peek());
+      choose({ scale: VALUE_SCALES[(now + 1) % VALUE_SCALES.length] ?? 'zero' });
+      return true;
+    }
     case '0':
       showAll();
       return true;

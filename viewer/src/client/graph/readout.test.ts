@@ -34,7 +34,7 @@ function model(lines: ChartLine[]): ChartModel {
     footer: '',
     command: null,
     time: { fromMs: START, toMs: START + 30_000, clock: 'wall', zone: 'UTC' },
-    values: { min: 0, max: 1, unit: 'bytes' },
+    values: { min: 0, max: 1, unit: 'bytes', log: false },
     rightValues: null,
     lines,
     limit: null,

@@ -1,8 +1,9 @@
 // Above the graph: the lines, which clock the axis shows, and what can be done with the view.
+import { VALUE_SCALES, type ValueScale } from '@tidemark/shared/chart/value-scale.js';
 import { formatOffset } from '@tidemark/shared/words/wall-time.js';
 import { Icon } from '../parts/icons.js';
 import { chooseClock, showAll, whole, zoneOf, zoomed } from '../state/axis.js';
-import { choose, chosenClock, chosenZone, type ZoneChoice } from '../state/choice.js';
+import { choose, chosenClock, chosenScale, chosenZone, type ZoneChoice } from '../state/choice.js';
 import { placing } from '../state/notes.js';
 import { recordings } from '../state/opened.js';
 import { Legend } from './legend.js';
@@ -13,6 +14,7 @@ export function Toolbar() {
       <Legend />
       <div class="toolbar-actions">
         <ClockSwitch />
+        <ScaleSelect />
         <button type="button" class="button" disabled={!zoomed.value} title="Show everything (0)" onClick={showAll}>
           <Icon name="reset" />
           <span class="button-text">Show all</span>
@@ -67,6 +69,27 @@ function ClockSwitch() {
         </select>
       </label>
     </fieldset>
+  );
+}
+
+const SCALE_NAMES: Readonly<Record<ValueScale, string>> = { zero: 'from zero', fit: 'fitted', log: 'logarithmic' };
+
+function ScaleSelect() {
+  return (
+    <label class="scale-select">
+      <span class="sr-only">Value axis</span>
+      <select
+        value={chosenScale.value}
+        title="Value axis (l)"
+        onChange={(event) => choose({ scale: event.currentTarget.value as ValueScale })}
+      >
+        {VALUE_SCALES.map((scale) => (
+          <option key={scale} value={scale}>
+            {SCALE_NAMES[scale]}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -21,6 +21,7 @@ const PAGE: Keys = [
   [['0'], 'show everything'],
   [['Esc'], 'cancel, put out what is lit, zoom out, unpin: one after the other'],
   [['a'], 'add a note: annotate'],
+  [['l'], 'value axis from zero, fitted, logarithmic'],
   [['f'], 'follow or pause a growing recording'],
   [['/'], 'filter the log'],
   [['n', 'N'], 'next, previous hit of the filter (in its field: Enter, Shift Enter)'],

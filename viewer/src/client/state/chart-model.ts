@@ -4,7 +4,7 @@ import { computed } from '@preact/signals';
 import { buildModel, type ShownLog, type ShownRecording } from '@tidemark/shared/chart/build-model.js';
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
 import { axis, originOf } from './axis.js';
-import { chosenLines } from './choice.js';
+import { chosenLines, chosenScale } from './choice.js';
 import { drawable } from './draw-lit.js';
 import { marks, phases, plotPixels, windows } from './fetched.js';
 import { lit } from './lit.js';
@@ -50,5 +50,9 @@ export const model = computed((): ChartModel | null => {
   const recordings = shownRecordings.value;
   const logs = shownLogs.value;
   if (recordings.length === 0 && logs.length === 0) return null;
-  return buildModel({ recordings, logs, view: { time: axis.value, version: __TIDEMARK_VERSION__ } });
+  return buildModel({
+    recordings,
+    logs,
+    view: { time: axis.value, scale: chosenScale.value, version: __TIDEMARK_VERSION__ },
+  });
 });

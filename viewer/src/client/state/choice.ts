@@ -2,6 +2,7 @@
 // bring the same view back.
 
 import { computed, signal } from '@preact/signals';
+import type { ValueScale } from '@tidemark/shared/chart/value-scale.js';
 import type { Level } from '@tidemark/shared/logs/entry.js';
 import type { LogClock, LogFilter } from '@tidemark/shared/view/data-source.js';
 import type { Span } from './span.js';
@@ -26,6 +27,8 @@ export interface Choice {
   readonly clock: 'wall' | 'elapsed';
   readonly zone: ZoneChoice;
   readonly theme: Theme;
+  /** Of the value axis. */
+  readonly scale: ValueScale;
   /** A growing recording keeps its newest sample at the right edge. */
   readonly follow: boolean;
 }
@@ -44,6 +47,7 @@ export const INITIAL: Choice = {
   clock: 'wall',
   zone: 'recording',
   theme: 'system',
+  scale: 'zero',
   follow: true,
 };
 
@@ -57,6 +61,7 @@ export function choose(patch: Partial<Choice>): void {
 // Parts by themselves: whoever reads one is not woken by the others.
 export const chosenView = computed(() => choice.value.view);
 export const chosenLines = computed(() => choice.value.lines);
+export const chosenScale = computed(() => choice.value.scale);
 export const chosenClock = computed(() => choice.value.clock);
 export const chosenZone = computed(() => choice.value.zone);
 export const chosenFollow = computed(() => choice.value.follow);

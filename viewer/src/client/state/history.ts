@@ -10,8 +10,8 @@ import { readUrl, writeUrl } from './url.js';
 const BURST_MS = 700;
 
 /** What makes a step; the rest rides along. */
-function stepOf({ view, log, filter, lines, clocks, clock, suspect }: Choice): string {
-  return JSON.stringify([view, log, filter, lines, clocks, clock, suspect]);
+function stepOf({ view, log, filter, lines, clocks, clock, suspect, scale }: Choice): string {
+  return JSON.stringify([view, log, filter, lines, clocks, clock, suspect, scale]);
 }
 
 function chosenInAddress(): Choice {

@@ -13,6 +13,7 @@ const FULL: Choice = {
   clock: 'elapsed',
   zone: 'utc',
   theme: 'dark',
+  scale: 'log',
   follow: false,
 };
 

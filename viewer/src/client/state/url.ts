@@ -1,5 +1,6 @@
 // The person's choices as a readable fragment: "#view=0..20000&at=4310&log=app&q=epoch&levels=warn+error". Only what differs
 // from the start is written. Reading trusts nothing: a value that makes no sense is left out.
+import { VALUE_SCALES } from '@tidemark/shared/chart/value-scale.js';
 import { LEVELS, type Level } from '@tidemark/shared/logs/entry.js';
 import type { LogClock } from '@tidemark/shared/view/data-source.js';
 import { type Choice, INITIAL, type Theme, type ZoneChoice } from './choice.js';
@@ -10,7 +11,7 @@ const CLOCK_PREFIX = 'clock.';
 /** The fragment without its "#"; empty when nothing was chosen. */
 export function writeUrl(choice: Choice): string {
   const out = new URLSearchParams();
-  const { view, cursor, lines, log, filter, clocks, suspect, clock, zone, theme, follow } = choice;
+  const { view, cursor, lines, log, filter, clocks, suspect, clock, zone, theme, scale, follow } = choice;
   if (view !== null) out.set('view', `${round(view.fromMs)}..${round(view.toMs)}`);
   if (cursor !== null) out.set('at', String(round(cursor)));
   if (lines !== null) out.set('lines', lines.join(' '));
@@ -22,6 +23,7 @@ export function writeUrl(choice: Choice): string {
   if (clock !== INITIAL.clock) out.set('time', clock);
   if (zone !== INITIAL.zone) out.set('zone', zone);
   if (theme !== INITIAL.theme) out.set('theme', theme);
+  if (scale !== INITIAL.scale) out.set('scale', scale);
   if (follow !== INITIAL.follow) out.set('follow', '0');
   for (const [id, { zone: read, shiftMs }] of Object.entries(clocks)) {
     out.set(`${CLOCK_PREFIX}${id}`, `${shiftMs}..${read ?? ''}`);
@@ -53,6 +55,7 @@ export function readUrl(fragment: string): Choice {
     clock: given.get('time') === 'elapsed' ? 'elapsed' : 'wall',
     zone: oneOf<ZoneChoice>(given.get('zone'), ['local', 'utc']) ?? INITIAL.zone,
     theme: oneOf<Theme>(given.get('theme'), ['light', 'dark']) ?? INITIAL.theme,
+    scale: oneOf(given.get('scale'), VALUE_SCALES) ?? INITIAL.scale,
     follow: given.get('follow') !== '0',
   };
 }
