@@ -4,7 +4,7 @@ import { Blocks } from './blocks.js';
 import { EntryReader } from './entry-reader.js';
 import type { Chunk } from './line-run.js';
 import { judgeOwnStamps } from './own-stamps.js';
-import { BLOCK_LINES, ParsedBlocks, ParsingBlock } from './parsed-blocks.js';
+import { BLOCK_LINES, KEPT_UP_TO_BYTES, ParsedBlocks, ParsingBlock } from './parsed-blocks.js';
 import type { BlockIndex } from './read-block.js';
 import { makePlan, type PlanHints, type ReadPlan } from './read-plan.js';
 import type { SampleLines } from './sample-lines.js';
@@ -22,6 +22,8 @@ export interface LogIndex extends BlockIndex {
   readonly entries: EntryReader;
   /** A block ends once it is this long. */
   readonly blockBytes: number;
+  /** Entries are kept while it is read. */
+  small: boolean;
   splitter: LineSplitter;
   /** ms that unstated wall time is ahead of UTC, as the arrivals tell; null when they do not. */
   readonly arrivalOffset: number | null;
@@ -57,6 +59,7 @@ export function beginIndex(
     blocks: new Blocks(),
     parsing: new ParsingBlock(),
     summed: 0,
+    small: true,
     parsingAgain: new ParsingBlock(),
     open: false,
     cache: new ParsedBlocks(),
@@ -80,6 +83,7 @@ export async function readOn(index: LogIndex, size: number, step: (read: number)
     takeLine(index, line);
   };
   const ahead = (chunk: Chunk, at: number, offset: number): number => runAhead(index, chunk, at, offset);
+  index.small = size <= KEPT_UP_TO_BYTES;
   let tail = index.tail;
   while (index.read < size) {
     const took = await scanBytes(index.source, index.read, Math.min(size, index.read + CHUNK_BYTES), (bytes) => {
@@ -130,7 +134,7 @@ function beginBlock(index: LogIndex, offset: number): void {
   const { blocks, entries, parsing, cache } = index;
   if (index.open) {
     sum(index);
-    if (cache.roomFor(parsing.length)) cache.set(blocks.count - 1, parsing.done());
+    if (index.small && cache.roomFor(parsing.length)) cache.set(blocks.count - 1, parsing.done());
   }
   parsing.clear();
   index.summed = 0;

@@ -1,7 +1,9 @@
-// The entries of blocks that were read lately, as numbers. A log of some 60 MB is held whole, so that its every answer comes from memory.
+// The entries of blocks that were read lately, as numbers. A log of some 30 MB is held whole, so that its every answer comes from memory.
 
 /** Thirteen bytes each. */
-const MOST_ENTRIES = 512 * 1024;
+const MOST_ENTRIES = 256 * 1024;
+/** Of a larger log hardly any answer would find its block among the first ones: nothing is kept while it is read. Unit: bytes. */
+export const KEPT_UP_TO_BYTES = 64 * 1024 * 1024;
 
 export interface ParsedBlock {
   /** Of entries that begin in the block, in its order. */
