@@ -1,5 +1,6 @@
 // Writes a recording of N rows and ten columns at 10 Hz, as `tidemark record` writes them: slow climbs, noise, and spikes.
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 export const START = Date.parse('2026-11-20T16:35:01.000Z');
 const COLUMNS = [
@@ -52,4 +53,4 @@ export function makeCsv(path, rows) {
   return bytes;
 }
 
-if (process.argv[2] !== undefined) makeCsv(process.argv[2], Number(process.argv[3]));
+if (process.argv[1] === fileURLToPath(import.meta.url)) makeCsv(process.argv[2], Number(process.argv[3]));

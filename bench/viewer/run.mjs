@@ -30,8 +30,9 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 
 const server = join(folder, 'serve.mjs');
 await build({
-  entryPoints: [join(here, 'serve-one.mjs')],
-  outfile: server,
+  entryPoints: { serve: join(here, 'serve-one.mjs'), 'index-one': join(here, 'index-one.mjs') },
+  outdir: folder,
+  outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -50,7 +51,12 @@ const small = folderWith('small', Math.min(rows, 10_000));
 const bytes = statSync(large).size;
 
 say('bare scan');
-const bare = [bareScan(), bareScan()].reduce((a, b) => (a.cpuS < b.cpuS ? a : b));
+const least = (runs) => runs.reduce((a, b) => (a.cpuS < b.cpuS ? a : b));
+// In turns, so that a neighbour's work meets both.
+const turns = [1, 2, 3].map(() => [bareScan(), indexOnce()]);
+const bare = least(turns.map(([scan]) => scan));
+const alone = least(turns.map(([, index]) => index));
+rmSync(join(dirname(large), '.memory.csv.tidemark-index'));
 if (bare.rows !== rows || bare.bad !== 0)
   throw new Error(`the bare scan read ${bare.rows} rows, ${bare.bad} bad cells`);
 
@@ -125,9 +131,15 @@ const table = [
   ['what', 'measured', 'bar', ''],
   [
     'index, CPU against a bare scan',
-    `${(afterIndexing.cpuS / bare.cpuS).toFixed(2)} times (${afterIndexing.cpuS.toFixed(2)} s, ${bare.cpuS.toFixed(2)} s)`,
+    `${(alone.cpuS / bare.cpuS).toFixed(2)} times (${alone.cpuS.toFixed(2)} s, ${bare.cpuS.toFixed(2)} s)`,
     '1.3 times',
-    verdict(afterIndexing.cpuS / bare.cpuS, 1.3),
+    verdict(alone.cpuS / bare.cpuS, 1.3),
+  ],
+  [
+    'the same by the server, asked every 20 ms',
+    `${(afterIndexing.cpuS / bare.cpuS).toFixed(2)} times (${afterIndexing.cpuS.toFixed(2)} s)`,
+    '',
+    '',
   ],
   duck === null
     ? ['DuckDB, one thread: CPU, peak RSS', 'not installed', '', '']
@@ -135,7 +147,7 @@ const table = [
         'DuckDB, one thread: CPU, peak RSS',
         `${duck.cpuS.toFixed(2)} s, ${duck.peakMiB.toFixed(0)} MiB`,
         'index below it',
-        verdict(afterIndexing.cpuS, duck.cpuS),
+        verdict(alone.cpuS, duck.cpuS),
       ],
   [
     'index, wall against a bare scan',
@@ -221,10 +233,16 @@ function folderWith(name, count) {
   return csv;
 }
 
-function bareScan() {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [join(here, 'bare-scan.mjs'), large], {
-    encoding: 'utf8',
-  });
+const bareScan = () => told(join(here, 'bare-scan.mjs'));
+
+function indexOnce() {
+  rmSync(join(dirname(large), '.memory.csv.tidemark-index'), { force: true });
+  return told(join(folder, 'index-one.mjs'));
+}
+
+/** What a script says of the large file. */
+function told(script) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script, large], { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
 }

@@ -347,3 +347,30 @@ test('following does not read old rows again', async () => {
   expect(store.rows).toBe(9001);
   expect(file.bytesRead).toBeLessThan(5000);
 });
+
+test('following for a week reads each hour no more than that hour, and answers the week from a bounded part of it', async () => {
+  const index = memoryIndex();
+  const file = csvFile(`time,elapsed_s,${NAMES.join(',')}\n`);
+  const store = await openSeries(file, { index });
+  await store.load().catch(() => undefined);
+  let read = 0;
+  for (let hour = 0; hour < 168; hour++) {
+    const rows = Array.from({ length: 120 }, (_, i) => {
+      const at = hour * 120 + i;
+      return `${iso(START + at * 30_000)},${at},${at * 1000},${(at % 700) / 10},5\n`;
+    });
+    file.append(rows.join(''));
+    file.bytesRead = 0;
+    expect(await store.extend()).toBe('grown');
+    read = Math.max(read, file.bytesRead);
+  }
+  expect(store.rows).toBe(168 * 120);
+  // An hour is some 6 KB: looked at for its order, read, and the probes of the file's start and end.
+  expect(read).toBeLessThan(40_000);
+  const request = { columns: NAMES, fromMs: START, toMs: store.endMs, pixels: 800 };
+  file.bytesRead = 0;
+  const { traces, extremes } = await store.window(request);
+  expect(file.bytesRead).toBeLessThan(60_000);
+  expect(Math.max(...traces.map(({ times }) => times.length))).toBeLessThan(6 * 800);
+  expect(extremes.a_bytes).toMatchObject({ min: 0, max: (168 * 120 - 1) * 1000 });
+});

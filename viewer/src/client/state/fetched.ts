@@ -4,7 +4,7 @@ import { effect, signal } from '@preact/signals';
 import { columnsToFetch, leadColumn } from '@tidemark/shared/chart/columns-shown.js';
 import type { Phase } from '@tidemark/shared/phases/phase.js';
 import type { SeriesWindow } from '@tidemark/shared/series/series.js';
-import type { LogMarks } from '@tidemark/shared/view/data-source.js';
+import type { DataSource, LogMarks } from '@tidemark/shared/view/data-source.js';
 import { UNREACHABLE } from '../data/ask.js';
 import { axis, originOf } from './axis.js';
 import { chosenLines, clockOf, clocks } from './choice.js';
@@ -13,6 +13,8 @@ import { say } from './messages.js';
 import { newestOnly } from './newest.js';
 import { connected, inWords, live, session, source } from './opened.js';
 import { columnsShown } from './shown-lines.js';
+import { covers, type Span } from './span.js';
+import { WindowCache } from './window-cache.js';
 
 /** By recording. Stays as it is until the next answer, so that a moving view never blinks. */
 export const windows = signal<ReadonlyMap<string, SeriesWindow>>(new Map());
@@ -33,6 +35,8 @@ export function fail(error: unknown): void {
 
 export function watchWindows(): () => void {
   const ask = newestOnly(fail);
+  const lately = new WindowCache();
+  let cached: DataSource | null = null;
   return effect(() => {
     const from = source.value;
     const { recordings } = session.value;
@@ -41,25 +45,39 @@ export function watchWindows(): () => void {
     const chosen = chosenLines.value;
     const clocked = clocks.value;
     if (from === null) return;
+    if (cached !== from) lately.clear();
+    cached = from;
+    const asked = recordings.map((recording) => {
+      const columns = columnsToFetch(recording.columns, columnsShown(recording, chosen));
+      const origin = originOf(recording.id);
+      const key = JSON.stringify([recording.id, columns, clocked]);
+      return { recording: recording.id, columns, key, fromMs: fromMs + origin, toMs: toMs + origin };
+    });
+    showAtOnce(lately, asked);
     ask(async () => {
       const answers = await Promise.all(
-        recordings.map((recording) => {
-          const columns = columnsToFetch(recording.columns, columnsShown(recording, chosen));
-          const origin = originOf(recording.id);
-          return from.window({
-            recording: recording.id,
-            columns,
-            fromMs: fromMs + origin,
-            toMs: toMs + origin,
-            pixels,
-            clocks: clocked,
-          });
-        }),
+        asked.map(({ key: _, ...request }) => from.window({ ...request, pixels, clocks: clocked })),
       );
       if (source.peek() !== from) return;
-      windows.value = new Map(recordings.map(({ id }, i) => [id, answers[i] as SeriesWindow]));
+      for (const [i, { key }] of asked.entries()) lately.put(key, answers[i] as SeriesWindow);
+      windows.value = new Map(asked.map(({ recording }, i) => [recording, answers[i] as SeriesWindow]));
     });
   });
+}
+
+/** What is drawn ends inside the view: a kept window that reaches further takes its place until the answer comes. */
+function showAtOnce(lately: WindowCache, asked: readonly (Span & { recording: string; key: string })[]): void {
+  const drawn = windows.peek();
+  let changed: Map<string, SeriesWindow> | null = null;
+  for (const { recording, key, ...span } of asked) {
+    const now = drawn.get(recording);
+    if (now === undefined || covers(now, span)) continue;
+    const better = lately.best(key, span);
+    if (better === null || better === now || !covers(better, span)) continue;
+    changed ??= new Map(drawn);
+    changed.set(recording, better);
+  }
+  if (changed !== null) windows.value = changed;
 }
 
 export function watchMarks(): () => void {
