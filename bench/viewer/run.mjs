@@ -233,7 +233,9 @@ function folderWith(name, count) {
   return csv;
 }
 
-const bareScan = () => told(join(here, 'bare-scan.mjs'));
+function bareScan() {
+  return told(join(here, 'bare-scan.mjs'));
+}
 
 function indexOnce() {
   rmSync(join(dirname(large), '.memory.csv.tidemark-index'), { force: true });
