@@ -84,11 +84,17 @@ export async function readOn(index: LogIndex, size: number, step: (read: number)
   };
   const ahead = (chunk: Chunk, at: number, offset: number): number => runAhead(index, chunk, at, offset);
   index.small = size <= KEPT_UP_TO_BYTES;
+  // One for all chunks: small arrays for each would lie about until they are collected.
+  const room = new Uint8Array(FINGERPRINT_BYTES);
   let tail = index.tail;
   while (index.read < size) {
     const took = await scanBytes(index.source, index.read, Math.min(size, index.read + CHUNK_BYTES), (bytes) => {
       if (index.read === 0) index.head = bytes.slice(0, FINGERPRINT_BYTES);
-      if (bytes.length > 0) tail = bytes.slice(Math.max(0, bytes.length - FINGERPRINT_BYTES));
+      if (bytes.length > 0) {
+        const last = bytes.subarray(Math.max(0, bytes.length - FINGERPRINT_BYTES));
+        room.set(last);
+        tail = room.subarray(0, last.length);
+      }
       index.splitter.push(bytes, visit, ahead);
       sum(index);
       return bytes.length;
