@@ -18,6 +18,8 @@ export interface CsvLayout {
   /** 'plain' is ten times as fast and refuses quotes. */
   readonly kind: 'plain' | 'loose';
   readonly reader: RowReader;
+  /** A row says its time by itself. Times of day do not: which day it is follows from the rows before. */
+  readonly rereadable: boolean;
   /** What a person should know of how it is read. */
   readonly remarks: readonly string[];
 }
@@ -111,6 +113,7 @@ export function layoutOf(header: Header, file: string, options: LayoutOptions): 
     clock: time.form === 'elapsed' || time.form === 'time-of-day' ? 'elapsed' : 'wall',
     kind: plain ? 'plain' : 'loose',
     reader,
+    rereadable: time.form !== 'time-of-day',
     remarks,
   };
 }

@@ -153,7 +153,9 @@ export class SeriesStore {
   /** Rows in memory, or behind an index: the one that was kept, or a new one. */
   async #rowsFor(layout: CsvLayout, size: number, reopen: boolean): Promise<RowStore> {
     const kept = this.#kept;
-    if (kept === null || this.#inMemory || size < kept.host.fromBytes) return new Rows(layout.columns);
+    if (kept === null || this.#inMemory || !layout.rereadable || size < kept.host.fromBytes) {
+      return new Rows(layout.columns);
+    }
     await kept.begin();
     const found = reopen ? await kept.reopened(layout, size) : null;
     if (found !== null) {
@@ -164,7 +166,8 @@ export class SeriesStore {
     }
     try {
       const rows = await kept.made(layout, []);
-      if (reopen && size >= (this.options.previewFromBytes ?? PREVIEW_FROM_BYTES)) {
+      // The byte scanner finds a row from the middle of a file; quotes may hide where one begins.
+      if (reopen && layout.kind === 'plain' && size >= (this.options.previewFromBytes ?? PREVIEW_FROM_BYTES)) {
         const preview = new Preview(layout.columns);
         await preview.read(this.source, layout.reader, this.#offset, size);
         this.#preview = preview;

@@ -330,6 +330,13 @@ test('a clock that is set back while the file grows: all is put in order now and
   }
 });
 
+test('times of day have no index: which day a row is of follows from those before it', async () => {
+  const day = Array.from({ length: 300 }, (_, i) => `${iso(START + i * 600_000).slice(11, 19)},${i}\n`).join('');
+  const index = memoryIndex();
+  const store = await open(`time,rss_bytes\n${day}`, { index });
+  expect([index.created, store.rows, store.endMs - store.startMs]).toEqual([0, 300, 299 * 600_000]);
+});
+
 test('a small file has no index', async () => {
   const index = memoryIndex(text.length + 1);
   await open(text, { index });
