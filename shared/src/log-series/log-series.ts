@@ -1,6 +1,7 @@
 // The figures that one log holds: found by themselves or asked for, read in one pass in bounded memory, and read on when the log
 // has grown. Reading is work of the background; answers come from what was read so far.
 import type { EntryNumbers } from '../logs/blocks.js';
+import { needleFinder } from '../logs/needles.js';
 import type { LogStore } from '../logs/store.js';
 import { GrowingFloats } from '../series/growing.js';
 import type { Extremes, SeriesWindow, Trace } from '../series/series.js';
@@ -73,6 +74,7 @@ export class LogSeries {
   readonly #formats: readonly FigureFormat[];
   /** Where neither matches there is no figure. */
   readonly #probe: RegExp;
+  readonly #mayHold: (bytes: Uint8Array) => boolean;
   readonly #asked: readonly FigureFormat[];
   #soFar: SoFar = nothing(-1);
   #busy: Promise<unknown> = Promise.resolve();
@@ -84,7 +86,9 @@ export class LogSeries {
   ) {
     this.#formats = [...asked, ...FIGURES];
     this.#asked = asked;
-    this.#probe = anyOf(FIGURES.flatMap(({ needles }) => needles));
+    const needles = FIGURES.flatMap((format) => format.needles);
+    this.#probe = anyOf(needles);
+    this.#mayHold = needleFinder(needles);
   }
 
   /**
@@ -177,7 +181,7 @@ export class LogSeries {
       const wanted = {
         from: soFar.next,
         // Nothing is known of what the person asked for but its pattern, which may be about a line's beginning or end.
-        probe: this.#asked.length > 0 ? null : this.#probe,
+        mayHold: this.#asked.length > 0 ? null : this.#mayHold,
         matches: (text: string) => this.#probe.test(text) || this.#asked.some(({ pattern }) => pattern.test(text)),
       };
       try {

@@ -17,8 +17,8 @@ export interface FoundLine {
 export interface FindLines {
   /** The first line that is looked at. */
   readonly from: number;
-  /** Matches somewhere in every line that is looked for: blocks without a match are passed over. Null to look at all. Not global. */
-  readonly probe: RegExp | null;
+  /** Tells bytes that hold no line that is looked for (needles.ts): such blocks are passed over. Null to look at all. */
+  readonly mayHold: ((bytes: Uint8Array) => boolean) | null;
   readonly matches: (text: string) => boolean;
 }
 
@@ -30,10 +30,10 @@ const MOST_TEXT_BYTES = 16 * 1024;
 export async function findInBlock(
   index: BlockIndex,
   block: number,
-  { from, probe, matches }: FindLines,
+  { from, mayHold, matches }: FindLines,
 ): Promise<FoundLine[]> {
   const last = lastLine(index, block);
-  if (last < from || !(await mayHold(index, block, probe))) return [];
+  if (last < from || !(await looksWorth(index, block, mayHold))) return [];
   const found: FoundLine[] = [];
   const parsed = await parsedBlock(index, block);
   await eachText(index, block, (raw, line, textFrom) => {
@@ -45,17 +45,12 @@ export async function findInBlock(
   return found;
 }
 
-const latin1 = new TextDecoder('latin1');
-
-/** Looks at the bytes of a block as one text: twenty times as fast as at its lines. */
-async function mayHold(index: BlockIndex, block: number, probe: RegExp | null): Promise<boolean> {
-  if (probe === null) return true;
+/** Looks at the bytes of a block as a whole: many times as fast as at its lines. */
+async function looksWorth(index: BlockIndex, block: number, mayHold: FindLines['mayHold']): Promise<boolean> {
+  if (mayHold === null) return true;
   const { blocks, source } = index;
   const from = blocks.offset(block);
   const to = block + 1 < blocks.count ? blocks.offset(block + 1) : index.read;
   if (to - from > MOST_AT_ONCE) return true;
-  return scanBytes(source, from, to, (bytes) => {
-    if (bytes.length < to - from) return true;
-    return probe.test(latin1.decode(bytes));
-  });
+  return scanBytes(source, from, to, (bytes) => bytes.length < to - from || mayHold(bytes));
 }

@@ -21,6 +21,7 @@ import { entriesOfLevels, HitList, SEARCH_LIMIT_LINES } from './answer-search.js
 import { tailOf } from './answer-tail.js';
 import type { EntryNumbers } from './blocks.js';
 import { LEVELS, type Level, type LineReading, type LogFacts, type ZoneOrigin } from './entry.js';
+import { HeadReader, type VisitHead } from './entry-heads.js';
 import { type FindLines, type FoundLine, findInBlock } from './found-lines.js';
 import { NO_LEVEL } from './level-bytes.js';
 import { matchHere } from './line-matcher.js';
@@ -212,6 +213,19 @@ export class IndexedLog implements LogStore {
       const found = await findInBlock(index, block, wanted);
       if (this.#index !== index) return;
       if (found.length > 0) yield found;
+      await this.#pause(signal);
+    }
+  }
+
+  async heads(clock: LogClock, visit: VisitHead, signal?: AbortSignal): Promise<void> {
+    const index = this.#index;
+    if (!index) return;
+    const { zone } = this.#zone(clock);
+    const { blocks } = index;
+    const instantOf = (time: number, flags: number): number => blocks.instant(time, flags, zone) + clock.shiftMs;
+    const reader = new HeadReader();
+    for (let block = 0; block < blocks.count && this.#index === index; block += 1) {
+      await reader.visit(index, block, instantOf, visit);
       await this.#pause(signal);
     }
   }

@@ -13,6 +13,7 @@ import type {
 } from '../view/data-source.js';
 import type { EntryNumbers } from './blocks.js';
 import type { LineReading, LogFacts } from './entry.js';
+import type { VisitHead } from './entry-heads.js';
 import type { FindLines, FoundLine } from './found-lines.js';
 import { IndexedLog } from './indexed-log.js';
 import type { OpenMatcher } from './line-matcher.js';
@@ -72,6 +73,8 @@ export interface LogStore {
   readonly generation: number;
   /** Lines by what they say, a block at a time; ends early when the log is read anew meanwhile. */
   find(wanted: FindLines, signal?: AbortSignal): AsyncIterable<readonly FoundLine[]>;
+  /** The first line of every entry in the order of the file; ends early when the log is read anew meanwhile. */
+  heads(clock: LogClock, visit: VisitHead, signal?: AbortSignal): Promise<void>;
   /** Epoch ms of an entry that `find` gave; NaN without one. `time` in it is as the file says it, in whatever zone. */
   instant(entry: EntryNumbers, clock?: LogClock): number;
   /** Every physical line in the order of the file, a block at a time. */

@@ -65,13 +65,7 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
   const { curve, upMs, endMs, range, peak } = growth;
   if (highestAfter(curve, upMs) - valueAt(curve, upMs) < NOTHING * peak) return [];
   const n = events.times.length;
-  const counts = new Map<number, number>();
-  const eventCounts = new Map<number, number>();
-  for (let at = 0; at < n; at += 1) {
-    const id = events.templates[at]!;
-    counts.set(id, (counts.get(id) ?? 0) + events.counts[at]!);
-    eventCounts.set(id, (eventCounts.get(id) ?? 0) + 1);
-  }
+  const places = placesOf(events.templates);
   const tally = new Map<number, Tally>();
   const tallyOf = (id: number): Tally => {
     const known = tally.get(id);
@@ -80,8 +74,6 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
     tally.set(id, made);
     return made;
   };
-
-  const spans = spansOf(events);
 
   // Jumps.
   const step = medianStep(curve);
@@ -92,17 +84,14 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
   }
   const until = (at: number): number => Math.min(endMs, Math.max(upMs, at + 1 < n ? events.times[at + 1]! : endMs));
   const always = (id: number): boolean => {
-    const span = spans.get(id)!;
-    return (
-      until(span.last) - Math.max(upMs, events.times[span.first]!) >= throughout * (endMs - upMs) &&
-      eventCounts.get(id)! > 5
-    );
+    const its = places.get(id)!;
+    return until(its.at(-1)!) - Math.max(upMs, events.times[its[0]!]!) >= throughout * (endMs - upMs) && its.length > 5;
   };
   // Written for some time already, and mostly nothing followed.
   const passedOver = (id: number, jump: Jump): boolean =>
-    eventCounts.get(id)! > 3 &&
-    (begun.get(id) ?? 0) < bystander * eventCounts.get(id)! &&
-    (always(id) || events.times[spans.get(id)!.first]! < jump.startMs - reachMs);
+    places.get(id)!.length > 3 &&
+    (begun.get(id) ?? 0) < bystander * places.get(id)!.length &&
+    (always(id) || events.times[places.get(id)![0]!]! < jump.startMs - reachMs);
   const owned = new Map<number, Jump[]>();
   for (const jump of growth.jumps) {
     const at = originOf(jump, events, step, passedOver);
@@ -111,12 +100,12 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
     if (others === undefined) owned.set(at, [jump]);
     else others.push(jump);
   }
-  const exposure = new Map<number, number>();
-  for (let at = 0; at < n; at += 1) {
-    const id = events.templates[at]!;
-    const ms = until(at) - Math.max(upMs, events.times[at]!);
-    exposure.set(id, (exposure.get(id) ?? 0) + Math.max(0, ms) / Math.max(endMs - upMs, 1));
-  }
+  /** The share of the run in which the statement was the last to write. */
+  const exposure = (id: number): number => {
+    let ms = 0;
+    for (const at of places.get(id)!) ms += Math.max(0, until(at) - Math.max(upMs, events.times[at]!));
+    return Math.min(1, ms / Math.max(endMs - upMs, 1));
+  };
   for (const [at, jumps] of owned) {
     const one = tallyOf(events.templates[at]!);
     // What one entry gained, gave back and gained again counts once.
@@ -124,7 +113,7 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
       Math.max(...jumps.map((jump) => valueAt(curve, jump.startMs) + jump.bytes)) - valueAt(curve, jumps[0]!.startMs);
     one.jumps += bytes;
     // A jump at any other time would have followed the same statement as often as it was the last one to write.
-    one.confidence = 1 - (1 - one.confidence) * Math.min(1, exposure.get(events.templates[at]!)!);
+    one.confidence = 1 - (1 - one.confidence) * exposure(events.templates[at]!);
     if (bytes > one.best) {
       one.best = bytes;
       one.example = at;
@@ -134,32 +123,31 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
 
   // Slow growth.
   const own = input.own === undefined ? null : alive(input.own.times, input.own.values);
-  const next = new Map<number, number>();
-  for (let at = 0; at < n; at += 1) {
-    const id = events.templates[at]!;
-    const gain = valueAt(curve, until(at)) - valueAt(curve, Math.max(upMs, events.times[at]!));
-    next.set(id, (next.get(id) ?? 0) + Math.max(0, gain));
-  }
-  const looked = [...next.keys()].sort((a, b) => next.get(b)! - next.get(a)! || a - b).slice(0, MOST_LOOKED_AT);
-  const everywhere = gains(keptUntil(curve, upMs, endMs), events, apart, upMs, until, 0, n);
-  const ownGains = own === null ? null : gains(keptUntil(own, upMs, endMs), events, apart, upMs, until, 0, n);
-  const keptTotal = keptGrowth(curve, upMs, endMs);
-  const ownTotal = own === null ? 0 : keptGrowth(own, upMs, endMs);
-  for (const id of looked) {
-    const span = spans.get(id)!;
-    const from = Math.max(upMs, events.times[span.first]!);
-    const to = until(span.last);
-    const everySide = always(id);
-    const here = everySide
-      ? (ownGains ?? everywhere)
-      : gains(keptUntil(curve, from, to), events, apart, upMs, until, span.first, span.last + 1);
+  const gained = new Map<number, number>();
+  for (const [id, its] of places) {
     let sum = 0;
-    let total = 0;
+    for (const at of its) {
+      sum += Math.max(0, valueAt(curve, until(at)) - valueAt(curve, Math.max(upMs, events.times[at]!)));
+    }
+    gained.set(id, sum);
+  }
+  const looked = [...gained.keys()].sort((a, b) => gained.get(b)! - gained.get(a)! || a - b).slice(0, MOST_LOOKED_AT);
+  const settled = keptUntil(own ?? curve, upMs, endMs);
+  const everywhere = gains(settled, events, apart, upMs, until, 0, n, new Float64Array(n));
+  /** For one statement after the other. */
+  const room = new Float64Array(n);
+  const all = keptGrowth(own ?? curve, upMs, endMs);
+  for (const id of looked) {
+    const its = places.get(id)!;
+    const first = its[0]!;
+    const last = its.at(-1)!;
+    const everySide = always(id);
+    const kept = everySide ? null : keptUntil(curve, Math.max(upMs, events.times[first]!), until(last));
+    const here = kept === null ? everywhere : gains(kept, events, apart, upMs, until, first, last + 1, room);
+    let sum = 0;
     const one = tallyOf(id);
-    for (let at = span.first; at <= span.last; at += 1) {
+    for (const at of its) {
       const gain = here[at]!;
-      total += gain;
-      if (events.templates[at] !== id) continue;
       sum += gain;
       if (gain > one.best) {
         one.best = gain;
@@ -168,11 +156,12 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
     }
     if (sum <= 0) continue;
     if (!everySide) {
+      let total = 0;
+      for (let at = first; at <= last; at += 1) total += here[at]!;
       one.slow = sum;
       one.confidence = Math.max(one.confidence, total > 0 ? sum / total : 0);
     } else {
-      const chance = shifted(here, events.templates, id, shifts);
-      const all = ownGains === null ? keptTotal : ownTotal;
+      const chance = shifted(here, its, shifts);
       const dominance = all > 0 ? Math.min(1, sum / all) : 0;
       // More than everything else together is worth saying even where it may be chance; a share like all others' is not.
       const leads = dominance > 0.5 ? dominance : 0;
@@ -185,7 +174,7 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
   const found = [...tally]
     .map(([template, one]) => ({
       template,
-      count: counts.get(template)!,
+      count: places.get(template)!.reduce((sum, at) => sum + events.counts[at]!, 0),
       bytes: one.jumps + one.slow,
       confidence: Math.min(1, one.confidence),
       example: one.example,
@@ -238,18 +227,22 @@ function medianStep({ times }: Curve): number {
   return steps[steps.length >> 1] ?? 0;
 }
 
-/** First and last event of each statement. */
-function spansOf(events: Events): Map<number, { first: number; last: number }> {
-  const spans = new Map<number, { first: number; last: number }>();
-  events.templates.forEach((id, at) => {
-    const span = spans.get(id);
-    if (span === undefined) spans.set(id, { first: at, last: at });
-    else span.last = at;
+/** The events of each statement, in time order. */
+function placesOf(templates: Int32Array): Map<number, Uint32Array> {
+  const counts = new Map<number, number>();
+  for (const id of templates) counts.set(id, (counts.get(id) ?? 0) + 1);
+  const places = new Map<number, Uint32Array>();
+  const filled = new Map<number, number>();
+  for (const [id, count] of counts) places.set(id, new Uint32Array(count));
+  templates.forEach((id, at) => {
+    const to = filled.get(id) ?? 0;
+    places.get(id)![to] = at;
+    filled.set(id, to + 1);
   });
-  return spans;
+  return places;
 }
 
-/** What was gained from each event until the next, jumps left out; 0 outside `first`..`to`-1. */
+/** What was gained from each event until the next, jumps left out, written to `out` from `first` to `to`-1. */
 function gains(
   kept: Curve,
   events: Events,
@@ -258,12 +251,13 @@ function gains(
   until: (at: number) => number,
   first: number,
   to: number,
+  out: Float64Array,
 ): Float64Array {
-  const out = new Float64Array(events.times.length);
   let jump = 0;
   for (let at = first; at < to; at += 1) {
     const from = Math.max(upMs, events.times[at]!);
     const end = until(at);
+    out[at] = 0;
     if (end <= from) continue;
     let gain = valueAt(kept, end) - valueAt(kept, from);
     while (jump < jumps.length && jumps[jump]!.endMs <= from) jump += 1;
@@ -276,11 +270,9 @@ function gains(
   return out;
 }
 
-/** How often the statement gathers as much when all entries are turned round the run by so many places. 0..1. */
-function shifted(gain: Float64Array, templates: Int32Array, id: number, shifts: number): number {
+/** How often the statement, with events at `places`, gathers as much when all are turned round the run by so many places. 0..1. */
+function shifted(gain: Float64Array, places: Uint32Array, shifts: number): number {
   const n = gain.length;
-  const places: number[] = [];
-  for (let at = 0; at < n; at += 1) if (templates[at] === id) places.push(at);
   let sum = 0;
   for (const at of places) sum += gain[at]!;
   const turns = Math.min(shifts, n - 1);
@@ -288,7 +280,10 @@ function shifted(gain: Float64Array, templates: Int32Array, id: number, shifts: 
   for (let turn = 1; turn <= turns; turn += 1) {
     const by = Math.floor((turn * n) / (turns + 1)) || 1;
     let other = 0;
-    for (const at of places) other += gain[(at + by) % n]!;
+    for (const at of places) {
+      const to = at + by;
+      other += gain[to < n ? to : to - n]!;
+    }
     if (other >= sum) asMuch += 1;
   }
   return asMuch / (turns + 1);

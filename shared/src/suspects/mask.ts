@@ -1,24 +1,33 @@
 // Tells what a log statement always says from what it says this time: numbers, ids, paths and quoted texts become `<*>`.
-// One pass over the characters and no text made: a log of millions of entries goes through here.
+// One pass over the bytes (UTF-8) and no text made: a log of millions of entries goes through here.
 
 /** Further pieces of a line do not tell statements apart. */
 const MOST_PIECES = 96;
-/** Characters of a line that are looked at. */
-export const MASKED_LENGTH = 400;
+/** Bytes of a line that are looked at. */
+const MASKED_LENGTH = 400;
 export const WILDCARD = '<*>';
 
-/** The pieces of one line: a literal stretch of the text or a wildcard; overwritten by the next line. */
+/** The pieces of one line, as places in its bytes: a literal stretch or a wildcard; overwritten by the next line. */
 export interface Pieces {
   count: number;
   readonly from: Int32Array;
   readonly to: Int32Array;
   /** 1 for a wildcard. */
   readonly wild: Uint8Array;
+  /** Where the line begins. */
+  start: number;
+  /**
+   * False when the line may not be what a reader sees, or JSON: a control code, a byte order mark or an early brace stands in it.
+   * Then it has to be cleaned as text first.
+   */
+  plain: boolean;
 }
 
 export function noPieces(): Pieces {
   return {
     count: 0,
+    start: 0,
+    plain: true,
     from: new Int32Array(MOST_PIECES),
     to: new Int32Array(MOST_PIECES),
     wild: new Uint8Array(MOST_PIECES),
@@ -35,7 +44,8 @@ const DELIMITER = 5;
 const SPACE = 6;
 const QUOTE = 7;
 
-const CLASSES = new Uint8Array(128).fill(SIGN);
+/** Of bytes; those of other than ASCII characters are letters. */
+const CLASSES = new Uint8Array(256).fill(LETTER);
 for (let code = 0; code < 128; code += 1) {
   const char = String.fromCharCode(code);
   if (/[0-9]/.test(char)) CLASSES[code] = DIGIT;
@@ -45,61 +55,100 @@ for (let code = 0; code < 128; code += 1) {
   else if (/[,;:=()[\]{}<>|?&]/.test(char)) CLASSES[code] = DELIMITER;
   else if (/["'`]/.test(char)) CLASSES[code] = QUOTE;
   else if (/[/\\]/.test(char)) CLASSES[code] = SLASH;
+  else CLASSES[code] = SIGN;
 }
-const classAt = (text: string, at: number): number => {
-  const code = text.charCodeAt(at);
-  return code < 128 ? CLASSES[code]! : LETTER;
-};
 
 /** What stands between the numbers of a date, a size or a list. */
-const JOINERS = new Set([...':,/-+x'].map((char) => char.charCodeAt(0)));
-const METHOD = /^(?:GET|POST|PUT|DELETE|HEAD|PATCH|OPTIONS)$/;
-const MONTH_OR_DAY = /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/;
+const JOINERS = new Uint8Array(256);
+for (const char of ':,/-+x') JOINERS[char.charCodeAt(0)] = 1;
+const METHODS = wordSet('GET POST PUT DELETE HEAD PATCH OPTIONS');
+const MONTHS_AND_DAYS = wordSet('Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun');
+/** The longest of either. */
+const LONGEST_WORD = 7;
+const FULL_STOP = 46;
+const HYPHEN = 45;
+const APOSTROPHE = 39;
+const BLANK = 32;
+const CAPITAL_Z = 90;
+const BRACE = 123;
+const ESCAPE = 27;
+/** The first byte of three. */
+const ORDER_MARK = 0xef;
+/** JSON begins no later in its line (logs/layout.ts). */
+const JSON_REACH = 60;
 /** A month or a day of the week this near to the start belongs to the stamp. */
 const STAMP_REACH = 40;
 
-/** Cuts a line into literal pieces and wildcards. */
-export function mask(text: string, pieces: Pieces): void {
-  const end = Math.min(text.length, MASKED_LENGTH);
+/** Of words of at most seven letters of ASCII, by their letters as one number. */
+function wordSet(words: string): ReadonlySet<number> {
+  return new Set(words.split(' ').map((word) => [...word].reduce((sum, char) => sum * 128 + char.charCodeAt(0), 0)));
+}
+
+function isOneOf(words: ReadonlySet<number>, bytes: Uint8Array, from: number, to: number): boolean {
+  if (to - from > LONGEST_WORD) return false;
+  let sum = 0;
+  for (let at = from; at < to; at += 1) {
+    if (bytes[at]! > 127) return false;
+    sum = sum * 128 + bytes[at]!;
+  }
+  return words.has(sum);
+}
+
+/** Cuts a line, `bytes` from `from` to `to`, into literal pieces and wildcards. */
+export function mask(bytes: Uint8Array, from: number, to: number, pieces: Pieces): void {
+  const end = Math.min(to, from + MASKED_LENGTH);
+  pieces.start = from;
   pieces.count = 0;
-  let at = 0;
+  pieces.plain = bytes[from] !== ORDER_MARK;
+  let at = from;
   let afterMethod = false;
   while (at < end) {
-    switch (classAt(text, at)) {
+    switch (CLASSES[bytes[at]!]!) {
       case SPACE: {
-        let to = at + 1;
-        while (to < end && classAt(text, to) === SPACE) to += 1;
+        let next = at;
+        for (; next < end && CLASSES[bytes[next]!] === SPACE; next += 1) {
+          if (bytes[next] === ESCAPE || bytes[next] === 0) pieces.plain = false;
+        }
         // However wide, and none at the ends.
-        if (at > 0 && to < text.length) literal(pieces, text, to - 1, to);
-        at = to;
+        if (at > from && next < to) literal(pieces, next - 1, next);
+        at = next;
         break;
       }
       case DELIMITER:
-        literal(pieces, text, at, at + 1);
+        if (bytes[at] === BRACE && at - from <= JSON_REACH) pieces.plain = false;
+        literal(pieces, at, at + 1);
         at += 1;
         break;
       case QUOTE: {
-        const to = endOfQuoted(text, at, end);
-        if (to > at) wildcard(pieces, text, at, to);
-        else literal(pieces, text, at, at + 1);
-        at = Math.max(to, at + 1);
+        const next = endOfQuoted(bytes, from, at, end);
+        if (next > at) wildcard(pieces, bytes, at, next);
+        else literal(pieces, at, at + 1);
+        at = Math.max(next, at + 1);
         break;
       }
       default: {
-        const to = word(text, at, end, pieces, afterMethod);
-        afterMethod = text.charCodeAt(to) === 32 && to - at <= 7 && METHOD.test(text.slice(at, to));
-        if (afterMethod) {
-          literal(pieces, text, to, to + 1);
-          at = to + 1;
-        } else at = to;
+        const next = word(bytes, at, end, pieces, afterMethod);
+        afterMethod =
+          bytes[at]! <= CAPITAL_Z && next < to && bytes[next] === BLANK && isOneOf(METHODS, bytes, at, next);
+        if (afterMethod) literal(pieces, next, next + 1);
+        at = afterMethod ? next + 1 : next;
       }
     }
   }
 }
 
 /** Takes one word and returns where it ends. */
-function word(text: string, from: number, end: number, pieces: Pieces, isRoute: boolean): number {
+function word(bytes: Uint8Array, from: number, end: number, pieces: Pieces, isRoute: boolean): number {
   let to = from;
+  while (to < end && CLASSES[bytes[to]!]! <= HEX) to += 1;
+  if (!isRoute && to > from && (to === end || (CLASSES[bytes[to]!]! >= DELIMITER && bytes[to] !== APOSTROPHE))) {
+    // Nothing but letters: most words.
+    if (to - from === 3 && from - pieces.start < STAMP_REACH && isOneOf(MONTHS_AND_DAYS, bytes, from, to))
+      wildcard(pieces, bytes, from, to);
+    else literal(pieces, from, to);
+    return to;
+  }
+  to = from;
   let digits = 0;
   let letters = 0;
   let hexOnly = true;
@@ -108,10 +157,10 @@ function word(text: string, from: number, end: number, pieces: Pieces, isRoute: 
   let dotBehindSlash = false;
   let before = -1;
   for (; to < end; to += 1) {
-    const kind = classAt(text, to);
+    const kind = CLASSES[bytes[to]!]!;
     if (kind >= DELIMITER) {
       // "don't", but not the quote behind a word.
-      if (kind === QUOTE && to > from && to + 1 < end && classAt(text, to + 1) <= HEX && text[to] === "'") continue;
+      if (bytes[to] === APOSTROPHE && to > from && to + 1 < end && CLASSES[bytes[to + 1]!]! <= HEX) continue;
       break;
     }
     if (kind === SLASH) {
@@ -124,76 +173,76 @@ function word(text: string, from: number, end: number, pieces: Pieces, isRoute: 
       letters += 1;
       if (kind === LETTER) hexOnly = false;
     } else {
-      const code = text.charCodeAt(to);
-      if (code === 46 && slashes > 0) dotBehindSlash = true;
-      if (code !== 45) hexOnly = false;
+      const code = bytes[to]!;
+      if (code === FULL_STOP && slashes > 0) dotBehindSlash = true;
+      if (code !== HYPHEN) hexOnly = false;
     }
     before = kind;
   }
   if (to === from) to = from + 1;
   // Sentence ends are no part of what varies.
   let close = to;
-  while (close > from + 1 && text.charCodeAt(close - 1) === 46) close -= 1;
-  const first = classAt(text, from);
+  while (close > from + 1 && bytes[close - 1] === FULL_STOP) close -= 1;
+  const first = CLASSES[bytes[from]!]!;
   if (isRoute) {
     // A route names the code that serves it; the numbers in it do not.
     const begin = first === SLASH ? from + 1 : from;
-    if (begin > from) literal(pieces, text, from, begin);
-    if (digits > 0 && (hexOnly || turns > 1 || classAt(text, begin) === DIGIT)) wildcard(pieces, text, begin, close);
-    else lettersAndNumbers(text, begin, close, pieces, digits);
+    if (begin > from) literal(pieces, from, begin);
+    if (digits > 0 && (hexOnly || turns > 1 || CLASSES[bytes[begin]!] === DIGIT)) wildcard(pieces, bytes, begin, close);
+    else lettersAndNumbers(bytes, begin, close, pieces, digits);
     // The rest of the route.
-    if (to < end && classAt(text, to) === SLASH) return word(text, to, end, pieces, true);
+    if (to < end && CLASSES[bytes[to]!] === SLASH) return word(bytes, to, end, pieces, true);
   } else if (slashes > 0 && (slashes > 1 || dotBehindSlash || digits > 0 || first === SLASH)) {
-    wildcard(pieces, text, from, close);
+    wildcard(pieces, bytes, from, close);
   } else if (digits === 0) {
-    if (letters === 3 && from < STAMP_REACH && to - from === 3 && MONTH_OR_DAY.test(text.slice(from, to))) {
-      wildcard(pieces, text, from, to);
-    } else literal(pieces, text, from, close);
-  } else if (startsNumber(text, from, first) || (hexOnly && digits + letters >= 4) || turns > 2) {
-    wildcard(pieces, text, from, close);
-  } else lettersAndNumbers(text, from, close, pieces, digits);
-  if (close < to) literal(pieces, text, close, to);
+    literal(pieces, from, close);
+  } else if (startsNumber(bytes, from, end, first) || (hexOnly && digits + letters >= 4) || turns > 2) {
+    wildcard(pieces, bytes, from, close);
+  } else lettersAndNumbers(bytes, from, close, pieces, digits);
+  if (close < to) literal(pieces, close, to);
   return to;
 }
 
 /** "12", "-3.5", "#17", "$9", "v2". */
-function startsNumber(text: string, from: number, first: number): boolean {
+function startsNumber(bytes: Uint8Array, from: number, end: number, first: number): boolean {
   if (first === DIGIT) return true;
-  return first === SIGN && classAt(text, from + 1) === DIGIT;
+  return first === SIGN && from + 1 < end && CLASSES[bytes[from + 1]!] === DIGIT;
 }
 
 /** "worker-12" is the worker's name and a number. */
-function lettersAndNumbers(text: string, from: number, to: number, pieces: Pieces, digits: number): void {
+function lettersAndNumbers(bytes: Uint8Array, from: number, to: number, pieces: Pieces, digits: number): void {
   if (digits === 0) {
-    if (to > from) literal(pieces, text, from, to);
+    if (to > from) literal(pieces, from, to);
     return;
   }
   let at = from;
   while (at < to) {
     let next = at;
-    while (next < to && classAt(text, next) !== DIGIT) next += 1;
-    if (next > at) literal(pieces, text, at, next);
+    while (next < to && CLASSES[bytes[next]!] !== DIGIT) next += 1;
+    if (next > at) literal(pieces, at, next);
     at = next;
-    while (next < to && classAt(text, next) === DIGIT) next += 1;
-    if (next > at) wildcard(pieces, text, at, next);
+    while (next < to && CLASSES[bytes[next]!] === DIGIT) next += 1;
+    if (next > at) wildcard(pieces, bytes, at, next);
     at = next;
   }
 }
 
 /** Where a quoted text ends, behind its quote; `at` when it is not to be masked. */
-function endOfQuoted(text: string, at: number, end: number): number {
-  const quote = text[at]!;
+function endOfQuoted(bytes: Uint8Array, from: number, at: number, end: number): number {
+  const quote = bytes[at]!;
   // An apostrophe.
-  if (quote === "'" && at > 0 && classAt(text, at - 1) <= DIGIT) return at;
-  const close = text.indexOf(quote, at + 1);
-  if (close < 0 || close >= end) return at;
-  const space = text.indexOf(' ', at);
+  if (quote === APOSTROPHE && at > from && CLASSES[bytes[at - 1]!]! <= DIGIT) return at;
+  let close = at + 1;
+  while (close < end && bytes[close] !== quote) close += 1;
+  if (close >= end) return at;
+  let space = at + 1;
+  while (space <= at + LONGEST_WORD + 1 && space < end && bytes[space] !== BLANK) space += 1;
   // An access log quotes the request, which says what was done.
-  if (space > 0 && space - at <= 8 && METHOD.test(text.slice(at + 1, space))) return at;
+  if (space < end && bytes[space] === BLANK && isOneOf(METHODS, bytes, at + 1, space)) return at;
   return close + 1;
 }
 
-function literal(pieces: Pieces, _text: string, from: number, to: number): void {
+function literal(pieces: Pieces, from: number, to: number): void {
   const at = pieces.count;
   if (at === MOST_PIECES) return;
   pieces.from[at] = from;
@@ -203,16 +252,16 @@ function literal(pieces: Pieces, _text: string, from: number, to: number): void 
 }
 
 /** Dates, sizes and lists of numbers have any number of parts: one wildcard stands for all of them. */
-function wildcard(pieces: Pieces, text: string, from: number, to: number): void {
+function wildcard(pieces: Pieces, bytes: Uint8Array, from: number, to: number): void {
   let at = pieces.count;
   if (at > 0 && pieces.wild[at - 1] === 1) return;
-  if (at > 1 && isJoiner(pieces, text, at - 1)) {
+  if (at > 1 && isJoiner(pieces, bytes, at - 1)) {
     if (pieces.wild[at - 2] === 1) {
       pieces.count = at - 1;
       return;
     }
-  } else if (at > 2 && pieces.to[at - 1]! - pieces.from[at - 1]! === 1 && text.charCodeAt(pieces.from[at - 1]!) <= 32) {
-    if (pieces.wild[at - 3] === 1 && isJoiner(pieces, text, at - 2)) {
+  } else if (at > 2 && pieces.to[at - 1]! - pieces.from[at - 1]! === 1 && bytes[pieces.from[at - 1]!]! <= BLANK) {
+    if (pieces.wild[at - 3] === 1 && isJoiner(pieces, bytes, at - 2)) {
       pieces.count = at - 2;
       return;
     }
@@ -225,27 +274,25 @@ function wildcard(pieces: Pieces, text: string, from: number, to: number): void 
   pieces.count = at + 1;
 }
 
-function isJoiner(pieces: Pieces, text: string, at: number): boolean {
-  return (
-    pieces.wild[at] === 0 && pieces.to[at]! - pieces.from[at]! === 1 && JOINERS.has(text.charCodeAt(pieces.from[at]!))
-  );
+function isJoiner({ wild, from, to }: Pieces, bytes: Uint8Array, at: number): boolean {
+  return wild[at] === 0 && to[at]! - from[at]! === 1 && JOINERS[bytes[from[at]!]!] === 1;
 }
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** The template in full, for showing and for comparing. */
-export function rendered(text: string, pieces: Pieces): string {
+export function rendered(bytes: Uint8Array, pieces: Pieces): string {
   let out = '';
   for (let at = 0; at < pieces.count; at += 1) {
+    const from = pieces.from[at]!;
     if (pieces.wild[at] === 1) out += WILDCARD;
-    else {
-      const piece = text.slice(pieces.from[at]!, pieces.to[at]!);
-      out += piece.charCodeAt(0) <= 32 ? ' ' : piece;
-    }
+    else out += bytes[from]! <= BLANK ? ' ' : decoder.decode(bytes.subarray(from, pieces.to[at]!));
   }
   return out.trimEnd();
 }
 
 /** 53 bits that differ when templates differ. A number, because a Map finds numbers faster than texts. */
-export function fingerprint(text: string, pieces: Pieces): number {
+export function fingerprint(bytes: Uint8Array, pieces: Pieces): number {
   let a = 0x811c9dc5;
   let b = 0x1000193;
   for (let at = 0; at < pieces.count; at += 1) {
@@ -256,8 +303,7 @@ export function fingerprint(text: string, pieces: Pieces): number {
     }
     const to = pieces.to[at]!;
     for (let i = pieces.from[at]!; i < to; i += 1) {
-      const code = text.charCodeAt(i);
-      const char = Math.max(code, 32);
+      const char = Math.max(bytes[i]!, BLANK);
       a = Math.imul(a ^ char, 0x01000193);
       b = Math.imul(b ^ char, 0x5bd1e995) ^ (b >>> 15);
     }

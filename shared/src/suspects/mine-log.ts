@@ -5,7 +5,6 @@ import { messageText } from './message-text.js';
 import { Templates } from './templates.js';
 import { type Events, Timeline } from './timeline.js';
 
-const ALL_LINES = { from: 1, probe: null, matches: () => true };
 /** Stamps of whole seconds: entries of one second are spread over it in their order. */
 const WHOLE_SECOND_MS = 1000;
 /** Entries of one second that are kept back until the next second begins. */
@@ -14,7 +13,7 @@ const MOST_HELD = 4096;
 const SAMPLE = 512;
 
 /** What of a log is needed for it. */
-export type MinableLog = Pick<LogStore, 'name' | 'facts' | 'lines' | 'find' | 'instant'>;
+export type MinableLog = Pick<LogStore, 'name' | 'facts' | 'lines' | 'heads'>;
 
 export interface MinedLog {
   readonly events: Events;
@@ -31,40 +30,85 @@ export interface MineOptions {
 /** Null when the log dates nothing. */
 export async function mineLog(store: MinableLog, options: MineOptions, signal?: AbortSignal): Promise<MinedLog | null> {
   const clock = options.clock ?? { zone: null, shiftMs: 0 };
-  const facts = store.facts(clock);
-  if (facts.dated === 0) return null;
+  if (store.facts(clock).dated === 0) return null;
   const templates = new Templates();
   const timeline = new Timeline(options.startMs, options.endMs);
-  let wholeSeconds: boolean | null = null;
-  let held: { time: number; id: number; line: number }[] = [];
-  const give = (): void => {
-    const step = WHOLE_SECOND_MS / Math.max(held.length, 1);
-    held.forEach(({ time, id, line }, at) => {
-      timeline.add(time + at * step, id, line, time);
-    });
-    held = [];
-  };
-  const take = (time: number, text: string, line: number): void => {
-    const id = templates.add(messageText(text));
-    if (wholeSeconds === false) {
-      timeline.add(time, id, line);
-      return;
-    }
-    if (held.length > 0 && (held[0]!.time !== time || held.length >= MOST_HELD)) give();
-    held.push({ time, id, line });
-  };
-  for await (const lines of store.find(ALL_LINES, signal)) {
-    const entries = lines.filter(({ line, entry }) => line === entry.line);
-    const times = entries.map(({ entry }) => store.instant(entry, clock));
-    if (wholeSeconds === null) {
-      const dated = times.filter((time) => !Number.isNaN(time)).slice(0, SAMPLE);
-      if (dated.length > 0) wholeSeconds = dated.every((time) => (time - clock.shiftMs) % WHOLE_SECOND_MS === 0);
-    }
-    entries.forEach(({ line, text }, at) => {
-      if (!Number.isNaN(times[at]!)) take(times[at]!, text, line);
-    });
-  }
-  give();
+  const spread = new SpreadSeconds(timeline, clock.shiftMs);
+  await store.heads(
+    clock,
+    (head) => {
+      if (Number.isNaN(head.timeMs)) return;
+      let id = templates.addRaw(head.bytes, head.from, head.to);
+      if (id < 0) id = templates.add(messageText(head.text()));
+      spread.take(head.timeMs, id, head.line);
+    },
+    signal,
+  );
+  spread.end();
   templates.settle();
   return { events: timeline.events((id) => templates.find(id)), template: (id) => templates.textOf(id) };
+}
+
+/** Gives entries to the timeline; where stamps are whole seconds, those of one second spread over it in their order. */
+class SpreadSeconds {
+  /** Null until as many entries came as tell it. */
+  #wholeSeconds: boolean | null = null;
+  #held = 0;
+  readonly #times = new Float64Array(MOST_HELD);
+  readonly #ids = new Int32Array(MOST_HELD);
+  readonly #lines = new Uint32Array(MOST_HELD);
+
+  constructor(
+    private readonly timeline: Timeline,
+    private readonly shiftMs: number,
+  ) {}
+
+  take(time: number, id: number, line: number): void {
+    if (this.#wholeSeconds === false) {
+      this.timeline.add(time, id, line);
+      return;
+    }
+    const held = this.#held;
+    if (this.#wholeSeconds && held > 0 && (this.#times[0] !== time || held === MOST_HELD)) this.#give(0, held);
+    const at = this.#held;
+    this.#times[at] = time;
+    this.#ids[at] = id;
+    this.#lines[at] = line;
+    this.#held = at + 1;
+    if (this.#wholeSeconds === null && this.#held === SAMPLE) this.#decide();
+  }
+
+  end(): void {
+    if (this.#wholeSeconds === null) this.#decide();
+    this.#give(0, this.#held);
+  }
+
+  /** All that was held back is given but the last second. */
+  #decide(): void {
+    const times = this.#times.subarray(0, this.#held);
+    this.#wholeSeconds = times.every((time) => (time - this.shiftMs) % WHOLE_SECOND_MS === 0);
+    let from = 0;
+    for (let at = 1; at < times.length; at += 1) {
+      if (times[at] === times[from]) continue;
+      this.#add(from, at);
+      from = at;
+    }
+    this.#add(from, this.#wholeSeconds ? from : times.length);
+    if (!this.#wholeSeconds) from = times.length;
+    for (const list of [this.#times, this.#ids, this.#lines]) list.copyWithin(0, from, times.length);
+    this.#held = times.length - from;
+  }
+
+  #give(from: number, to: number): void {
+    this.#add(from, to);
+    this.#held = 0;
+  }
+
+  #add(from: number, to: number): void {
+    const step = this.#wholeSeconds ? WHOLE_SECOND_MS / Math.max(to - from, 1) : 0;
+    for (let at = from; at < to; at += 1) {
+      const time = this.#times[at]!;
+      this.timeline.add(time + (at - from) * step, this.#ids[at]!, this.#lines[at]!, time);
+    }
+  }
 }

@@ -14,6 +14,8 @@ const WORDS_COMPARED = 24;
 
 const DISGUISED = /(?<![\p{L}\p{N}<*])(?:[a-f]{3,}|[\p{L}_-][\p{L}._-]*\.[a-z]{1,5})(?![\p{L}\p{N}>])/giu;
 
+const encoder = new TextEncoder();
+
 export interface TemplateOptions {
   readonly mostValues?: number;
 }
@@ -38,12 +40,23 @@ export class Templates {
 
   /** The id of the line's shape. Shapes may merge later: ask `find` when all lines were added. */
   add(text: string): number {
+    const bytes = encoder.encode(text);
+    mask(bytes, 0, bytes.length, this.#pieces);
+    return this.#masked(bytes);
+  }
+
+  /** As `add`, for a line as it stands in the file; -1 when it has to be cleaned as text first. */
+  addRaw(bytes: Uint8Array, from: number, to: number): number {
+    mask(bytes, from, to, this.#pieces);
+    return this.#pieces.plain ? this.#masked(bytes) : -1;
+  }
+
+  #masked(bytes: Uint8Array): number {
     const pieces = this.#pieces;
-    mask(text, pieces);
-    const key = fingerprint(text, pieces);
+    const key = fingerprint(bytes, pieces);
     const known = this.#byFingerprint.get(key);
     if (known !== undefined) return known;
-    const id = this.#shape(rendered(text, pieces));
+    const id = this.#shape(rendered(bytes, pieces));
     // Beyond the bound shapes are worked out anew each time instead of being remembered.
     if (this.#byFingerprint.size < 4 * MOST_SHAPES) this.#byFingerprint.set(key, id);
     return id;

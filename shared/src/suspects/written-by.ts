@@ -3,14 +3,16 @@ import { mask, noPieces, rendered, WILDCARD } from './mask.js';
 import { messageText } from './message-text.js';
 import { undisguised } from './templates.js';
 
+const encoder = new TextEncoder();
+
 /** `statement` is a template in full, as mining gives it. */
 export function writtenBy(statement: string): (line: string) => boolean {
   const wanted = statement.split(' ');
   const pieces = noPieces();
   return (line) => {
-    const text = messageText(line);
-    mask(text, pieces);
-    const words = rendered(text, pieces).split(' ');
+    const bytes = encoder.encode(messageText(line));
+    mask(bytes, 0, bytes.length, pieces);
+    const words = rendered(bytes, pieces).split(' ');
     return (
       words.length === wanted.length &&
       wanted.every((word, at) => word === words[at] || word === WILDCARD || word === undisguised(words[at]!))

@@ -49,8 +49,7 @@ export async function findFindings(
       signal?.throwIfAborted();
       return store.lines(request);
     },
-    find: (wanted: Parameters<LogStore['find']>[0]) => store.find(wanted, signal),
-    instant: (entry: Parameters<LogStore['instant']>[0], clock?: LogClock) => store.instant(entry, clock),
+    heads: (clock: LogClock, visit: Parameters<LogStore['heads']>[1]) => store.heads(clock, visit, signal),
   }));
   const nearest = nearestEntryIn(stores, clocks);
   let named: readonly NamedSuspect[] = [];
