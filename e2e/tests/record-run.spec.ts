@@ -100,7 +100,8 @@ test('a summary says how it ended, the peak, the files and the command that open
   expect(stderr).toMatch(/^ended {3}exit 3 after /m);
   expect(stderr).toMatch(/^peak {4}\d.* MiB {2}Job RSS, at .* from (a sample|VmHWM)$/m);
   expect(stderr).toMatch(/^course {2}[▁▂▃▄▅▆▇█]+$/m);
-  expect(stderr).toMatch(/^phases {2}plateau/m);
+  // On a busy machine the first sample comes while the shell still loads.
+  expect(stderr).toMatch(/^(phases| {6}) {2}plateau/m);
   expect(stderr).toMatch(/^see it {2}.* view tidemark-runs\/\S+-nightly$/m);
   expect(stderr).not.toContain('\x1b');
 });

@@ -11,12 +11,13 @@ let child: ChildProcess | null = null;
 afterEach(() => child?.kill('SIGKILL'));
 
 test.each([
-  [0.1, 1000],
-  [1, 1000],
-  [6, 6000],
-  [62, 62_000],
-])('a reading of %s ms is followed by the next after %s ms: a thousandth of one core', (cost, next) => {
-  expect(nextAfter(cost)).toBe(next);
+  [0.1, 5000, 1000],
+  [1, 5000, 1000],
+  [6, 6000, 1200],
+  [62, 62_000, 12_400],
+])('a reading of %s ms is followed by the next after %s ms, after %s when memory has moved', (cost, still, moved) => {
+  expect(nextAfter(cost, false)).toBe(still);
+  expect(nextAfter(cost, true)).toBe(moved);
 });
 
 describe.skipIf(process.platform !== 'linux')('a parent and three children that share 64 MiB', () => {
@@ -41,7 +42,7 @@ sys.stdin.read()`;
     tree.follow(child.pid ?? 0);
     let clock = 0;
     const sums = job({ roots: REAL_ROOTS, tree, group: null })!;
-    // Each reading takes 10 ms by this clock.
+    // Each reading costs 10 ms by this clock.
     const pss = pssSampler(tree, '/proc', () => (clock += 10));
     const at = (elapsedMs: number): Record<string, number> => {
       const cells = new Float64Array(8);
@@ -65,6 +66,10 @@ sys.stdin.read()`;
       true,
       false,
     ]);
+    // What one of the children held is gone, and there is one process less: the next comes after 2 s already.
+    process.kill([...tree.processes()].at(-1)!.pid, 'SIGKILL');
+    await expect.poll(() => at(21_000).job_processes! * MIB).toBe(3);
+    expect([21_900, 22_000, 23_900].map((ms) => Number.isNaN(at(ms).job_pss_bytes))).toEqual([true, false, true]);
     sums.close();
   });
 });

@@ -1,24 +1,32 @@
 // The job's proportional memory: a page that N processes share counts 1/N for each, so that the sum over the tree counts it once. Linux 4.14 and later.
 //
 // The kernel walks every page of the process for it, under its mmap lock: 6 ms for 500 MiB, 60 for 8 GB. So it is read at a rate of its own,
-// stretched until it takes a fixed small share of the time; the cells between are empty.
+// stretched until it takes a fixed small share of one core, and sooner where there is news: the cells between are empty.
 import { existsSync } from 'node:fs';
 import type { JobTree } from '../job-tree/job-tree.js';
 import { readPss } from '../job-tree/process-files.js';
 import { errorCode, KernelFile, scratch } from '../sampling/kernel-file.js';
-import { monotonicMs } from '../sampling/ticks.js';
 import { recordedColumn, type Sampler, type SamplerMaker } from './sampler.js';
 
-/** Of one core: reading takes at most this much of the time, which keeps it a small part of what ten samples a second cost. */
-const SHARE = 0.001;
+/** Of one core: what reading may take while the job holds still, and once memory has moved. */
+const SHARE_STILL = 0.001;
+const SHARE_MOVED = 0.005;
 /** Small jobs are cheap to ask, and no more often than this is worth anything. */
 const OFTENEST_MS = 1000;
+/** Sharing may change where RSS does not. */
+const OFTENEST_STILL_MS = 5000;
+/** Of the RSS at the last reading: what counts as moved. */
+const MOVED = 0.05;
 
 export const pss: SamplerMaker = ({ tree, roots }) =>
   tree === null || !existsSync(`${roots.proc}/self/smaps_rollup`) ? null : pssSampler(tree, roots.proc);
 
-export function pssSampler(tree: JobTree, proc: string, now: () => number = monotonicMs): Sampler {
-  let nextMs = Number.NEGATIVE_INFINITY;
+export function pssSampler(tree: JobTree, proc: string, cpuMs: () => number = ownCpuMs): Sampler {
+  /** When it was read last and what that cost, and the job then; NaN before. */
+  let readMs = Number.NaN;
+  let costMs = Number.NaN;
+  let rssThen = Number.NaN;
+  let processesThen = 0;
   /** Another user's process may be counted but not be looked into. */
   let refused: unknown = null;
   return {
@@ -29,8 +37,17 @@ export function pssSampler(tree: JobTree, proc: string, now: () => number = mono
     read(cells, at, elapsedMs) {
       cells[at] = Number.NaN;
       if (refused !== null) throw refused;
-      if (tree.root === null || elapsedMs < nextMs) return;
-      const before = now();
+      if (tree.root === null || elapsedMs - readMs < OFTENEST_MS) return;
+      let rss = 0;
+      let alive = 0;
+      for (const { memory } of tree.processes()) {
+        if (memory.zombie || Number.isNaN(memory.rssKib)) continue;
+        rss += memory.rssKib;
+        alive++;
+      }
+      const moved = alive !== processesThen || Math.abs(rss - rssThen) > rssThen * MOVED;
+      if (elapsedMs - readMs < nextAfter(costMs, moved)) return;
+      const before = cpuMs();
       let sum = 0;
       let processes = 0;
       for (const process of tree.processes()) {
@@ -51,15 +68,24 @@ export function pssSampler(tree: JobTree, proc: string, now: () => number = mono
         processes++;
       }
       if (processes > 0) cells[at] = sum * 1024;
-      nextMs = elapsedMs + nextAfter(now() - before);
+      costMs = cpuMs() - before;
+      readMs = elapsedMs;
+      rssThen = rss;
+      processesThen = alive;
     },
     close() {},
   };
 }
 
-/** ms until the next reading, counted from the start of one that took `costMs`. */
-export function nextAfter(costMs: number): number {
-  return Math.max(OFTENEST_MS, costMs / SHARE);
+/** ms until the next reading, counted from the start of one that took `costMs` of CPU. `moved`: the job's memory is no longer what it was then. */
+export function nextAfter(costMs: number, moved: boolean): number {
+  return moved ? Math.max(OFTENEST_MS, costMs / SHARE_MOVED) : Math.max(OFTENEST_STILL_MS, costMs / SHARE_STILL);
+}
+
+/** CPU of this process so far, all threads: on a busy machine a reading lasts longer than it costs. */
+function ownCpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 /**
