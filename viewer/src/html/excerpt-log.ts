@@ -34,3 +34,8 @@ export async function* excerpt(
     if (line >= ranges[at]!.first) yield text.slice();
   }
 }
+
+/** Of ranges that do not overlap. */
+export function lengthOf(ranges: readonly LineRange[]): number {
+  return ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+}

@@ -8,16 +8,14 @@ import type { Redaction } from '@tidemark/shared/redact/redaction.js';
 import type { OpenLog } from '@tidemark/shared/view/open-log.js';
 import type { OpenRecording } from '@tidemark/shared/view/open-recording.js';
 import { formatBytes } from '@tidemark/shared/words/bytes.js';
+import { chosenLines } from './chosen-lines.js';
 import type { ReportFile } from './embed.js';
-import { excerpt, type LineRange, union } from './excerpt-log.js';
+import { excerpt, lengthOf } from './excerpt-log.js';
 import { linesOf, piecesOf } from './pieces.js';
 import { ROWS_A_GROUP, thinSamples } from './thin-samples.js';
 
 /** A file up to this size is put in whole; of a larger one about as much is kept. Unit: bytes. */
 export const MOST_WHOLE = 24 * 1024 * 1024;
-/** Lines kept before and after an instant that stands out, and at the start and the end. */
-const LINES_AROUND = 300;
-const LINES_AT_ENDS = 1000;
 
 export interface Gathered {
   readonly files: AsyncIterable<ReportFile>;
@@ -152,42 +150,11 @@ async function textOf(
   const size = await log.file.source.size();
   if (size <= mostWhole) return piecesOf(log.file.source);
   const { lines } = log.store.facts();
-  const most = Math.floor((mostWhole / size) * lines);
-  const atEnds = Math.min(LINES_AT_ENDS, Math.floor(most / 4));
-  const ends: LineRange[] = [
-    { first: 1, last: atEnds },
-    { first: lines - atEnds + 1, last: lines },
-  ];
-  const around: LineRange[] = [];
-  const instants = await standingOut(recordings);
-  const each = Math.min(LINES_AROUND, Math.floor((most - 2 * atEnds) / Math.max(1, instants.length) / 2));
-  for (const timeMs of instants) {
-    const line = await log.store.lineAt({ zone: null, shiftMs: 0 }, timeMs);
-    if (line !== null) around.push({ first: Math.max(1, line - each), last: line + each });
-  }
-  const ranges = union([...ends, ...around]);
-  const kept = ranges.reduce((sum, { first, last }) => sum + Math.min(last, lines) - first + 1, 0);
+  const ranges = await chosenLines(log, recordings, Math.floor((mostWhole / size) * lines));
   remarks.push(
-    `${log.name}: ${kept.toLocaleString('en')} of ${lines.toLocaleString('en')} lines are in this file: its start and end, and what stands around phases, spikes, events and notes. Lines are counted anew.`,
+    `${log.name}: ${lengthOf(ranges).toLocaleString('en')} of ${lines.toLocaleString('en')} lines are in this file: its start and end, what stands around phases, peaks, events, notes, warnings and errors, and runs of lines at equal distances. Lines are counted anew.`,
   );
   return excerpt(piecesOf(log.file.source), ranges);
-}
-
-/** Instants worth a look at the log: where phases begin, highest values, events, notes. */
-async function standingOut(recordings: readonly OpenRecording[]): Promise<number[]> {
-  const instants = new Set<number>();
-  for (const recording of recordings) {
-    const { columns, extremes, events } = recording.view();
-    for (const { name, unit } of columns.filter(({ unit }) => unit === 'bytes').slice(0, 3)) {
-      if (unit !== 'bytes') continue;
-      for (const { startMs } of await recording.phases(name)) instants.add(startMs);
-      const highest = extremes[name]?.maxAtMs;
-      if (highest !== undefined) instants.add(highest);
-    }
-    for (const { timeMs } of events.slice(0, 200)) instants.add(timeMs);
-    for (const { start_ms } of (await recording.files.notes.read()).notes) instants.add(start_ms);
-  }
-  return [...instants];
 }
 
 async function* one(text: string): AsyncGenerator<Uint8Array> {
