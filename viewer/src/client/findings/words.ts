@@ -88,15 +88,19 @@ export function mainGrowth(phases: readonly Phase[]): Phase | null {
   return most !== null && most.deltaBytes >= LEAST_GROWTH * most.endBytes ? most : null;
 }
 
-function leakInWords(leak: LeakFinding): Finding & { kind: 'leak' } {
-  const { verdict, slopeBytesPerHour, why } = leak;
+/** The verdict on a leak in a few words. */
+export function leakTitle({ verdict, slopeBytesPerHour }: LeakFinding): string {
   const slope = slopeBytesPerHour === null ? '' : `, ${formatBytesChange(Math.round(slopeBytesPerHour))} per hour`;
   const title = {
     leak: `Consistent with a leak${slope}`,
     'no-leak': 'No sign of a leak',
     unsure: 'Leak: cannot be told',
   };
-  return { kind: 'leak', leak, title: title[verdict], detail: why, quiet: verdict !== 'leak' };
+  return title[verdict];
+}
+
+function leakInWords(leak: LeakFinding): Finding & { kind: 'leak' } {
+  return { kind: 'leak', leak, title: leakTitle(leak), detail: leak.why, quiet: leak.verdict !== 'leak' };
 }
 
 /** "+180 MiB" and, for more than one entry, what each gained; how sure where it is not. */

@@ -1,12 +1,12 @@
 // The four numbers that answer most questions, one row for each recording.
 
 import { axis } from '../state/axis.js';
-import { model } from '../state/chart-model.js';
 import { finalValues } from '../state/final-values.js';
 import { recordings, status } from '../state/opened.js';
 import { legend } from '../state/shown-lines.js';
 import { EndingPill } from './ending-pill.js';
 import { durationFact, type Fact, finalFact, headroomFact, peakFact } from './facts.js';
+import { Verdict } from './verdict.js';
 
 /** The names stand while the numbers are on their way, so that nothing jumps. */
 const AWAITED = ['Peak', 'Final', 'Duration', 'Headroom'];
@@ -49,7 +49,7 @@ export function Tiles() {
           </dl>
         );
       })}
-      <p class="finding">{model.value?.subtitle ?? ''}</p>
+      <Verdict />
     </section>
   );
 }

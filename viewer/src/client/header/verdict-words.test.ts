@@ -1,0 +1,50 @@
+import type { OomInfo } from '@tidemark/shared/recording/recording.js';
+import type { Findings, RecordingView } from '@tidemark/shared/view/data-source.js';
+import { describe, expect, test } from 'vitest';
+import { verdictOf } from './verdict-words.js';
+
+const MIB = 2 ** 20;
+const run = { info: null } as Pick<RecordingView, 'info'>;
+const found = (leak: unknown) => ({ column: 'job_rss_bytes', spikes: [], suspects: [], leak, gap: null }) as Findings;
+const leak = { verdict: 'leak', slopeBytesPerHour: 3 * MIB, why: 'The low points climb.' };
+
+/** A run that ended with a kill. */
+function killed(verdict: OomInfo['verdict']): Pick<RecordingView, 'info'> {
+  const oom = {
+    verdict,
+    why: 'the counter rose',
+    limit_bytes: 64 * MIB,
+    asked_at_least_bytes: null,
+    last_sample: { time: '2026-11-20T16:00:00Z', elapsed_s: 1, charged_bytes: 40 * MIB },
+  };
+  return { info: { oom } } as unknown as Pick<RecordingView, 'info'>;
+}
+
+describe('the verdict', () => {
+  test('says the growth first and then the leak', () => {
+    expect(verdictOf([run], '69 % of all growth is one rise', found(leak)).map(({ text }) => text)).toEqual([
+      '69 % of all growth is one rise',
+      'Consistent with a leak, +3.00 MiB per hour',
+    ]);
+  });
+
+  test('says that the leak is still looked for, and nothing where none was judged', () => {
+    expect(verdictOf([run], 'x', undefined).at(-1)).toMatchObject({ kind: 'waiting' });
+    expect(verdictOf([run], 'x', found(null)).map(({ kind }) => kind)).toEqual(['growth']);
+  });
+
+  test('begins with a kill and with what was held then', () => {
+    expect(verdictOf([killed('confirmed')], 'x', null)[0]).toMatchObject({
+      text: 'Killed for want of memory: 40.0 MiB of 64.0 MiB at the last full sample',
+      bad: true,
+    });
+    expect(verdictOf([killed('no-evidence')], 'x', null)[0]).toMatchObject({
+      text: 'Killed, not known by whom',
+      bad: false,
+    });
+  });
+
+  test('of several recordings is the sentence of the graph', () => {
+    expect(verdictOf([run, run], 'peak 1 MiB in a', found(leak)).map(({ kind }) => kind)).toEqual(['growth']);
+  });
+});
