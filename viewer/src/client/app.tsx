@@ -22,6 +22,7 @@ import { Banner } from './parts/banner.js';
 import { Messages } from './parts/messages.js';
 import { graphShare, Splitter } from './parts/splitter.js';
 import { recordings, status } from './state/opened.js';
+import { Tour } from './tour/tour.js';
 
 export function App() {
   useEffect(() => {
@@ -98,6 +99,7 @@ export function App() {
       <FileField />
       <Messages />
       <HelpSheet />
+      <Tour />
     </>
   );
 }

@@ -1,7 +1,7 @@
 // Keys on the focused graph, and those that work anywhere on the page. help/sheet.tsx lists them for people.
 
 import { VALUE_SCALES } from '@tidemark/shared/chart/value-scale.js';
-import { helpShown } from '../help/help-shown.js';
+import { showHelp } from '../help/help-shown.js';
 import { axis, follow, following, pause, show, showAll, whole, zoomed } from '../state/axis.js';
 import { choose, chosenScale, chosenSuspect, cursorMs } from '../state/choice.js';
 import { pinAt, unpin } from '../state/jump.js';
@@ -75,7 +75,7 @@ export function keyAnywhere(event: KeyboardEvent, focusGraph: () => void, focusS
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
   switch (event.key) {
     case '?':
-      helpShown.value = !helpShown.peek();
+      showHelp();
       return true;
     case '/':
       focusSearch();

@@ -13,6 +13,7 @@ import { hoverMs } from '../state/near-line.js';
 import { recordings } from '../state/opened.js';
 import { type LegendLine, legend, lineId, toggleLine } from '../state/shown-lines.js';
 import { Swatch } from './swatch.js';
+import { WhatIsShown } from './what-is-shown.js';
 
 const usual = computed(
   () => new Set(recordings.value.flatMap((r) => defaultColumns(r).map((column) => lineId(r.id, column)))),
@@ -47,6 +48,7 @@ export function Legend() {
           </div>
         );
       })}
+      {open.length > 0 && <WhatIsShown />}
     </fieldset>
   );
 }

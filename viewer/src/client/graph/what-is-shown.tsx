@@ -1,6 +1,6 @@
 // What the lines on the graph are, each in one sentence with its source, and the way to the rest of the help.
 import { LIMIT_COLUMN, peakColumnOf } from '@tidemark/shared/chart/columns-shown.js';
-import { type Quantity, QUANTITIES, quantityOf } from '@tidemark/shared/recording/quantities.js';
+import { QUANTITIES, type Quantity, quantityOf } from '@tidemark/shared/recording/quantities.js';
 import { showHelp } from '../help/help-shown.js';
 import { QuantityList, type Told } from '../help/quantity-list.js';
 import { Icon } from '../parts/icons.js';
@@ -11,12 +11,7 @@ import { Swatch } from './swatch.js';
 
 export function WhatIsShown() {
   return (
-    <Menu
-      name="What am I looking at?"
-      className="what"
-      buttonClass="chip chip-icon"
-      label={<Icon name="info" />}
-    >
+    <Menu name="What am I looking at?" className="what" buttonClass="chip chip-icon" label={<Icon name="info" />}>
       {(close) => (
         <>
           <QuantityList told={told(legend.value.filter(({ shown }) => shown))} />
@@ -57,7 +52,11 @@ function told(lines: readonly LegendLine[]): Told[] {
   const open = recordings.value;
   const banded = lines.some(({ column: { name } }) => open.some(({ columns }) => peakColumnOf(columns, name) !== null));
   const limited = open.some(({ extremes }) => extremes[LIMIT_COLUMN] !== undefined);
-  if (banded) add(out, QUANTITIES.find(({ id }) => id === 'peak'));
+  if (banded)
+    add(
+      out,
+      QUANTITIES.find(({ id }) => id === 'peak'),
+    );
   if (limited) add(out, quantityOf(LIMIT_COLUMN));
   return [...out.values()];
 }

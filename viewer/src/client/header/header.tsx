@@ -1,12 +1,13 @@
 // The top of the page: what was recorded, how it ended, and what can be done with the page.
 import { commandText, titleText } from '@tidemark/shared/chart/captions.js';
-import { helpShown } from '../help/help-shown.js';
+import { showHelp } from '../help/help-shown.js';
 import { OpenButton } from '../open/open-button.js';
 import { Icon } from '../parts/icons.js';
 import { follow, following, pause } from '../state/axis.js';
 import { theme } from '../state/choice.js';
 import { live, recordings, reportFacts, status } from '../state/opened.js';
 import { chooseTheme, nextTheme } from '../state/theme.js';
+import { TourOffer } from '../tour/offer.js';
 import { EndingPill } from './ending-pill.js';
 import { ExportMenu } from './export-menu.js';
 
@@ -51,17 +52,16 @@ export function Header() {
         </button>
       )}
       <div class="header-actions">
+        <TourOffer />
         {(status.value.kind === 'ready' || status.value.kind === 'loading') && <OpenButton />}
         {(status.value.kind === 'ready' || status.value.kind === 'loading') && <ExportMenu />}
         <ThemeButton />
         <button
           type="button"
-          class="button button-icon"
+          class="button button-icon help-button"
           aria-label="Keys and help"
           title="Keys and help (?)"
-          onClick={() => {
-            helpShown.value = true;
-          }}
+          onClick={() => showHelp()}
         >
           ?
         </button>

@@ -1,3 +1,4 @@
+import type { Phase } from '@tidemark/shared/phases/phase.js';
 import type { OomInfo } from '@tidemark/shared/recording/recording.js';
 import type { Findings, RecordingView } from '@tidemark/shared/view/data-source.js';
 import { describe, expect, test } from 'vitest';
@@ -22,29 +23,40 @@ function killed(verdict: OomInfo['verdict']): Pick<RecordingView, 'info'> {
 
 describe('the verdict', () => {
   test('says the growth first and then the leak', () => {
-    expect(verdictOf([run], '69 % of all growth is one rise', found(leak)).map(({ text }) => text)).toEqual([
+    expect(verdictOf([run], '69 % of all growth is one rise', found(leak), []).map(({ text }) => text)).toEqual([
       '69 % of all growth is one rise',
       'Consistent with a leak, +3.00 MiB per hour',
     ]);
   });
 
   test('says that the leak is still looked for, and nothing where none was judged', () => {
-    expect(verdictOf([run], 'x', undefined).at(-1)).toMatchObject({ kind: 'waiting' });
-    expect(verdictOf([run], 'x', found(null)).map(({ kind }) => kind)).toEqual(['growth']);
+    expect(verdictOf([run], 'x', undefined, []).at(-1)).toMatchObject({ kind: 'waiting' });
+    expect(verdictOf([run], 'x', found(null), []).map(({ kind }) => kind)).toEqual(['growth']);
   });
 
   test('begins with a kill and with what was held then', () => {
-    expect(verdictOf([killed('confirmed')], 'x', null)[0]).toMatchObject({
+    expect(verdictOf([killed('confirmed')], 'x', null, [])[0]).toMatchObject({
       text: 'Killed for want of memory: 40.0 MiB of 64.0 MiB at the last full sample',
       bad: true,
     });
-    expect(verdictOf([killed('no-evidence')], 'x', null)[0]).toMatchObject({
+    expect(verdictOf([killed('no-evidence')], 'x', null, [])[0]).toMatchObject({
       text: 'Killed, not known by whom',
       bad: false,
     });
   });
 
+  test('names the line beside the growth, and none that is elsewhere', () => {
+    const rise = { kind: 'rise', startMs: 1000, endMs: 2000, deltaBytes: 90 * MIB, endBytes: 100 * MIB } as Phase;
+    const withLine = (timeMs: number) =>
+      ({ ...found(null), suspects: [{ example: { timeMs, text: 'INFO loading' } }] }) as unknown as Findings;
+    const beside = (timeMs: number) =>
+      verdictOf([run], 'x', withLine(timeMs), [rise]).find(({ kind }) => kind === 'beside');
+    expect(beside(900)?.text).toMatch(/^coincides with “.*loading”$/);
+    expect(beside(100)).toBeUndefined();
+    expect(beside(2100)).toBeUndefined();
+  });
+
   test('of several recordings is the sentence of the graph', () => {
-    expect(verdictOf([run, run], 'peak 1 MiB in a', found(leak)).map(({ kind }) => kind)).toEqual(['growth']);
+    expect(verdictOf([run, run], 'peak 1 MiB in a', found(leak), []).map(({ kind }) => kind)).toEqual(['growth']);
   });
 });

@@ -1,7 +1,11 @@
-// The sheet of keys, as a dialog that the browser itself closes on Escape.
+// The sheet of keys and of what is measured, as a dialog that the browser itself closes on Escape.
+
+import { QUANTITIES } from '@tidemark/shared/recording/quantities.js';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/icons.js';
-import { helpShown } from './help-shown.js';
+import { TourButton } from '../tour/offer.js';
+import { helpPart, helpShown } from './help-shown.js';
+import { QuantityList } from './quantity-list.js';
 
 type Keys = readonly (readonly [keys: readonly string[], what: string])[];
 
@@ -31,10 +35,16 @@ const PAGE: Keys = [
 
 export function HelpSheet() {
   const dialog = useRef<HTMLDialogElement>(null);
+  const closer = useRef<HTMLButtonElement>(null);
   const open = helpShown.value;
   useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
+    if (!open) {
+      dialog.current?.close();
+      return;
+    }
+    dialog.current?.showModal();
+    if (helpPart.peek() === 'quantities') document.getElementById('quantities-title')?.focus();
+    else closer.current?.focus();
   }, [open]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
@@ -44,6 +54,7 @@ export function HelpSheet() {
       aria-labelledby="help-title"
       onClose={() => {
         helpShown.value = false;
+        helpPart.value = 'keys';
       }}
       onClick={(event) => {
         // A click on the backdrop counts as one on the dialog itself.
@@ -52,9 +63,11 @@ export function HelpSheet() {
     >
       <div class="help-body">
         <div class="help-head">
-          <h2 id="help-title">Keys</h2>
+          <h2 id="help-title">Keys and help</h2>
+          <TourButton />
           <button
             type="button"
+            ref={closer}
             class="button button-icon button-quiet"
             aria-label="Close"
             onClick={() => {
@@ -72,6 +85,12 @@ export function HelpSheet() {
           The band above a line is the highest value known between two samples. Marks under the graph are log entries:
           tick info, triangle warning, diamond error, cross fatal.
         </p>
+        <section class="help-quantities" aria-labelledby="quantities-title">
+          <h3 id="quantities-title" tabIndex={-1}>
+            What am I looking at?
+          </h3>
+          <QuantityList told={QUANTITIES.map((quantity) => ({ ...quantity, key: quantity.id }))} />
+        </section>
       </div>
     </dialog>
   );
