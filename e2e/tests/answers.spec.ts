@@ -5,7 +5,7 @@ import { expect } from 'playwright/test';
 import { test } from './record-fixture.js';
 
 const JOB =
-  "console.log('loading data set'); const b = Buffer.alloc(Number(process.argv[1]) * 4e7, 1); console.log(`held ${b.length / 1e6} MB`); setTimeout(() => console.log('done', b[0]), 800)";
+  "console.log('loading data set'); const b = Buffer.alloc(Number(process.argv[1]) * 4e7, 1); console.log('held ' + b.length / 1e6 + ' MB'); setTimeout(() => console.log('done', b[0]), 800)";
 const job = (size: string): string[] => ['--', 'node', '-e', JOB, size];
 
 test('a job at growing sizes is recorded, fitted, compared and held to a budget', async ({ bench }) => {

@@ -1,5 +1,5 @@
 // What axe finds on the page, in its states and in both themes: nothing. And that the page never scrolls sideways.
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
@@ -55,18 +55,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const output = join(folder, `live-${colorScheme}`);
       const job = recordLive(folder, output);
       try {
-        await expect
-          .poll(() =>
-            view(output)
-              .then(({ url }) => page.goto(url))
-              .then(
-                () => true,
-                () => false,
-              ),
-          )
-          .toBe(true);
+        await expect.poll(() => existsSync(join(output, 'memory.csv'))).toBe(true);
+        const viewer = await view(output);
+        await page.goto(viewer.url);
         await drawnGraph(page);
         await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+        await expectAccessible(page);
+        viewer.process.kill();
+        await expect(page.getByRole('alert').filter({ hasText: 'does not answer' }).first()).toBeVisible();
         await expectAccessible(page);
       } finally {
         job.kill('SIGTERM');
