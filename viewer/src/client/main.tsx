@@ -1,6 +1,7 @@
 // The page starts here.
 import { render } from 'preact';
 import { App } from './app.js';
+import { watchRememberedClocks } from './state/clock-moves.js';
 import { watchMarks, watchPhases, watchWindows } from './state/fetched.js';
 import { watchFinalValues } from './state/final-values.js';
 import { watchFindings } from './state/findings.js';
@@ -15,6 +16,7 @@ import './styles/index.css';
 
 watchHistory();
 watchTheme();
+watchRememberedClocks();
 watchWindows();
 watchMarks();
 watchPhases();

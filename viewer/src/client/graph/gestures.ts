@@ -1,7 +1,11 @@
 // Pointer and wheel on the graph. Mouse: move reads, click pins, drag zooms, Shift-drag pans, wheel zooms, double click shows
-// everything. Touch: a finger reads and pins, two fingers zoom. While a note is being placed, click and drag place it.
+// everything, Alt-drag on a log's lane moves the log's clock. Touch: a finger reads and pins, two fingers zoom. While a note is being placed, click and drag place it.
 import type { ChartView } from '../../chart/create-chart.js';
+import { dragShift } from '../log/offsets.js';
 import { axis, show, showAll, whole } from '../state/axis.js';
+import { model } from '../state/chart-model.js';
+import { clockOf } from '../state/choice.js';
+import { dragClock, endDrag } from '../state/clock-moves.js';
 import { goToMark, pinAt } from '../state/jump.js';
 import { hoverMs } from '../state/near-line.js';
 import { editNote, notes, placing, startNote } from '../state/notes.js';
@@ -14,6 +18,7 @@ const DRAG_PX = 5;
 type Drag =
   | { readonly kind: 'press' | 'select' | 'scrub'; readonly x: number; readonly y: number; readonly fromMs: number }
   | { readonly kind: 'pan'; readonly x: number; readonly y: number; readonly view: Span }
+  | { readonly kind: 'shift'; readonly x: number; readonly log: string; readonly shiftMs: number }
   | { readonly kind: 'pinch'; readonly distance: number; readonly atMs: number; readonly view: Span };
 
 export function listenForGestures(box: HTMLElement): () => void {
@@ -44,7 +49,9 @@ export function listenForGestures(box: HTMLElement): () => void {
       }
     }
     const fromMs = timeIn(view, x);
-    if (placing.peek()) drag = { kind: 'select', x, y, fromMs };
+    const lane = event.altKey ? laneAt(view, y) : null;
+    if (lane !== null) drag = { kind: 'shift', x, log: lane, shiftMs: clockOf(lane).shiftMs };
+    else if (placing.peek()) drag = { kind: 'select', x, y, fromMs };
     else if (event.shiftKey) drag = { kind: 'pan', x, y, view: axis.peek() };
     else drag = { kind: event.pointerType === 'touch' ? 'scrub' : 'press', x, y, fromMs };
   };
@@ -72,6 +79,13 @@ export function listenForGestures(box: HTMLElement): () => void {
       show(zoomAround(drag.view, whole.peek(), drag.atMs, drag.distance / distance));
       return;
     }
+    if (drag.kind === 'shift') {
+      const { left, right } = view.plotArea();
+      hoverMs.value = null;
+      box.dataset.cursor = 'grabbing';
+      dragClock(drag.log, dragShift(drag.shiftMs, x - drag.x, widthOf(axis.peek()) / Math.max(1, right - left)));
+      return;
+    }
     if (drag.kind === 'pan') {
       const { left, right } = view.plotArea();
       const perPixel = widthOf(drag.view) / Math.max(1, right - left);
@@ -96,6 +110,7 @@ export function listenForGestures(box: HTMLElement): () => void {
     const dragged = selection.peek();
     selection.value = null;
     delete box.dataset.cursor;
+    if (done?.kind === 'shift') endDrag(event.type !== 'pointercancel');
     if (view === null || done === null || event.type === 'pointercancel') return;
     const { x, y } = place(event);
     if (done.kind === 'scrub') {
@@ -164,9 +179,19 @@ export function listenForGestures(box: HTMLElement): () => void {
     hoverY.value = y;
     const strip = view.layout().phases;
     const onName = strip !== null && y >= strip.top && y <= strip.bottom && view.phaseAt(x, y) !== null;
-    if (onName || view.markAt(x, y) !== null || view.noteAt(x, y) !== null) box.dataset.cursor = 'pointer';
+    if (event.altKey && laneAt(view, y) !== null) box.dataset.cursor = 'grab';
+    else if (onName || view.markAt(x, y) !== null || view.noteAt(x, y) !== null) box.dataset.cursor = 'pointer';
     else delete box.dataset.cursor;
   }
+}
+
+/** The log whose lane is at that height; null where there is none, or several share it. */
+function laneAt(view: ChartView, y: number): string | null {
+  const { lanes } = view.layout();
+  const row = lanes.findIndex(({ top, bottom }) => y >= top && y <= bottom);
+  const all = model.peek()?.lanes ?? [];
+  if (row < 0 || (row === lanes.length - 1 && all.length > lanes.length)) return null;
+  return all[row]?.log ?? null;
 }
 
 /** A mark goes to its line, a note opens, a phase's name fills the view, anywhere else pins the cursor. */

@@ -14,6 +14,7 @@ const GRAPH: Keys = [
   [['Drag'], 'zoom into a span'],
   [['Wheel'], 'zoom around the pointer'],
   [['Shift', 'Drag'], 'pan'],
+  [['Alt', 'Drag'], "on a log's lane: move the log in time"],
   [['Double click'], 'show everything'],
   [['←', '→'], 'move the cursor'],
   [['Shift', '←', '→'], 'pan'],

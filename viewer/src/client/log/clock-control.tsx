@@ -1,36 +1,42 @@
-// On which clock a log is: the commonest reason why log and graph do not meet. Changes are seen on the graph at once.
+// On which clock a log is: the commonest reason why log and graph do not meet. Says in words what was assumed and how much of the
+// log lies within the samples, and moves it: by zone, by field, by hand, or by what was found. Changes are seen on the graph at once.
 import type { ZoneOrigin } from '@tidemark/shared/logs/entry.js';
-import type { LogView } from '@tidemark/shared/view/data-source.js';
-import { isZone } from '@tidemark/shared/words/wall-time.js';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import type { LogView, RecordingView } from '@tidemark/shared/view/data-source.js';
 import { Icon } from '../parts/icons.js';
 import { Menu } from '../parts/menu.js';
-import { clockOf, setClock } from '../state/choice.js';
-import { formatShift, parseShift } from './offsets.js';
+import { clockOf } from '../state/choice.js';
+import { clockSeen, moveClock } from '../state/clock-moves.js';
+import { recordings } from '../state/opened.js';
+import { DragStrip } from './drag-strip.js';
+import { formatShift } from './offsets.js';
+import { type Proposal, proposals, type Stretch, shareInWords, shareWithin, stretchOf } from './overlap.js';
+import { ShiftField } from './shift-field.js';
+import { ZoneField } from './zone-field.js';
 
 const ORIGINS: Readonly<Record<ZoneOrigin, (zone: string) => string>> = {
   stated: () => 'The stamps name their zone themselves.',
   asked: (zone) => `The stamps name no zone; read as ${zone}, as asked on the command line.`,
-  recording: (zone) => `The stamps name no zone; read as ${zone}, the zone of the recording.`,
+  recording: (zone) => `The stamps name no zone; read as ${zone}, the zone of the recording's host.`,
   arrival: () => 'The lines were dated by the recorder when they arrived.',
   assumed: (zone) => `The stamps name no zone; read as ${zone}, which is a guess.`,
 };
 
-const STEPS: readonly (readonly [label: string, ms: number])[] = [
-  ['1 h', 3_600_000],
-  ['1 min', 60_000],
-  ['1 s', 1000],
-  ['100 ms', 100],
-];
+const WHY: Readonly<Record<Proposal['why'], string>> = {
+  zone: 'another zone',
+  days: 'whole days',
+  starts: 'starts meet',
+  ends: 'ends meet',
+};
 
 export function ClockControl({ log }: { log: LogView }) {
-  const clock = clockOf(log.id);
+  const clock = clockSeen(log.id);
   const { facts, zoneMatters } = log;
   if (facts.dated === 0) return null;
   const zone = clock.zone ?? facts.zone;
   const shift = clock.shiftMs === 0 ? '' : ` ${formatShift(clock.shiftMs)}`;
   const origin = clock.zone === null ? facts.zoneOrigin : null;
   const short = zoneMatters ? zone : origin === 'arrival' ? 'arrival times' : 'zone stated';
+  const samples = samplesBeside(log, recordings.value);
   return (
     <Menu
       name={`Clock of this log: ${short}${shift}`}
@@ -47,9 +53,12 @@ export function ClockControl({ log }: { log: LogView }) {
         <div class="clock-control">
           <p class="clock-origin">
             {origin === null ? `The stamps name no zone; read as ${zone}, as you chose.` : ORIGINS[origin](zone)}
+            {clock.shiftMs !== 0 && ` Every entry is moved by ${formatShift(clock.shiftMs)}.`}
           </p>
+          {samples !== null && <Overlap log={log} samples={samples} />}
+          <DragStrip log={log} shiftMs={clock.shiftMs} />
+          <ShiftField log={log} shiftMs={clock.shiftMs} plain={clock.shiftMs === 0 && clock.zone === null} />
           {zoneMatters && <ZoneField log={log} zone={clock.zone} />}
-          <ShiftField log={log} shiftMs={clock.shiftMs} />
           <p class="menu-hint">
             {`${facts.dated.toLocaleString('en')} of ${facts.entries.toLocaleString('en')} entries are dated`}
             {facts.format === null ? '.' : `, format ${facts.format}.`}
@@ -60,119 +69,42 @@ export function ClockControl({ log }: { log: LogView }) {
   );
 }
 
-const ZONES = (): string[] => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
-
-function ZoneField({ log, zone }: { log: LogView; zone: string | null }) {
-  const [bad, setBad] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const id = `zone-of-${log.id}`;
-  const read = (text: string, sure: boolean): void => {
-    const wanted = text.trim();
-    const known = wanted === '' || isZone(wanted);
-    setBad(!known && sure);
-    if (known) setClock(log.id, { ...clockOf(log.id), zone: wanted === '' ? null : wanted });
+/** The samples that a log should lie within; null without any. */
+function samplesBeside({ recording }: LogView, all: readonly RecordingView[]): Stretch | null {
+  const beside = all.filter(({ id, rows }) => rows > 0 && (recording === null || id === recording));
+  if (beside.length === 0) return null;
+  return {
+    startMs: Math.min(...beside.map(({ startMs }) => startMs)),
+    endMs: Math.max(...beside.map(({ endMs }) => endMs)),
   };
-  useEffect(() => {
-    if (field.current !== null && document.activeElement !== field.current) field.current.value = zone ?? '';
-  }, [zone]);
-  return (
-    <div class="clock-row">
-      <label for={id}>Zone</label>
-      <input
-        id={id}
-        ref={field}
-        class="field"
-        list="all-zones"
-        placeholder={log.facts.zone}
-        aria-invalid={bad}
-        autocomplete="off"
-        spellcheck={false}
-        defaultValue={zone ?? ''}
-        onInput={(event) => read(event.currentTarget.value, false)}
-        onChange={(event) => read(event.currentTarget.value, true)}
-      />
-      <datalist id="all-zones">
-        {ZONES().map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
-      {bad && (
-        <p class="field-trouble" role="alert">
-          No such zone. Names look like Europe/Berlin, UTC or +02:00.
-        </p>
-      )}
-    </div>
-  );
 }
 
-function ShiftField({ log, shiftMs }: { log: LogView; shiftMs: number }) {
-  const [step, setStep] = useState(1000);
-  const [bad, setBad] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const id = `shift-of-${log.id}`;
-  const apply = (ms: number): void => {
-    setBad(false);
-    setClock(log.id, { ...clockOf(log.id), shiftMs: ms });
-  };
-  useEffect(() => {
-    if (field.current !== null && document.activeElement !== field.current) field.current.value = formatShift(shiftMs);
-  }, [shiftMs]);
-  const nudge = (sign: number): void => {
-    const next = clockOf(log.id).shiftMs + sign * step;
-    apply(next);
-    if (field.current !== null) field.current.value = formatShift(next);
-  };
+function Overlap({ log, samples }: { log: LogView; samples: Stretch }) {
+  const stretch = stretchOf(log, clockSeen(log.id));
+  if (stretch === null) return null;
+  const share = shareWithin(stretch, samples);
   return (
-    <div class="clock-row">
-      <label for={id}>Shift</label>
-      <div class="shift">
-        <button type="button" class="button button-icon" aria-label="Earlier" title="Earlier" onClick={() => nudge(-1)}>
-          −
-        </button>
-        <input
-          id={id}
-          ref={field}
-          class="field shift-field"
-          aria-invalid={bad}
-          autocomplete="off"
-          defaultValue={formatShift(shiftMs)}
-          onInput={(event) => {
-            const ms = parseShift(event.currentTarget.value);
-            if (ms !== null) apply(ms);
-          }}
-          onChange={(event) => setBad(parseShift(event.currentTarget.value) === null)}
-        />
-        <button type="button" class="button button-icon" aria-label="Later" title="Later" onClick={() => nudge(1)}>
-          +
-        </button>
-        <label class="sr-only" for={`${id}-step`}>
-          Step
-        </label>
-        <select id={`${id}-step`} value={step} onChange={(event) => setStep(Number(event.currentTarget.value))}>
-          {STEPS.map(([label, ms]) => (
-            <option key={ms} value={ms}>
-              {label}
-            </option>
-          ))}
-        </select>
+    <>
+      <p class={`clock-share${share === 0 ? ' clock-apart' : ''}`} role="status">
+        <span class="clock-bar" aria-hidden="true">
+          <span style={{ width: `${share * 100}%` }} />
+        </span>
+        {`${shareInWords(share)} within the samples.`}
+      </p>
+      {proposals(stretch, samples).map(({ byMs, share: then, why }) => (
         <button
+          key={why}
           type="button"
-          class="button button-quiet"
-          disabled={shiftMs === 0 && clockOf(log.id).zone === null}
+          class="button clock-proposal"
           onClick={() => {
-            setClock(log.id, { zone: null, shiftMs: 0 });
-            setBad(false);
-            if (field.current !== null) field.current.value = formatShift(0);
+            const now = clockOf(log.id);
+            moveClock(log.id, { ...now, shiftMs: Math.round(now.shiftMs + byMs) });
           }}
         >
-          Reset
+          <span>{`Move by ${formatShift(byMs)}: ${Math.round(then * 100)} % within`}</span>
+          <span class="menu-aside">{WHY[why]}</span>
         </button>
-      </div>
-      {bad && (
-        <p class="field-trouble" role="alert">
-          Write a shift as +1:00:00, -0:30 or 90s.
-        </p>
-      )}
-    </div>
+      ))}
+    </>
   );
 }

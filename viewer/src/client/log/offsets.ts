@@ -24,3 +24,26 @@ export function parseShift(text: string): number | null {
   if (ms === null) return null;
   return (sign === '-' || sign === '−' ? -ms : ms) + 0; // no -0
 }
+
+/** What a key moves a log by: arrows a second, with Shift a minute, Page Up and Page Down an hour. Null for other keys. */
+export function stepOfKey({
+  key,
+  shiftKey,
+  ctrlKey,
+  metaKey,
+  altKey,
+}: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey'>): number | null {
+  if (ctrlKey || metaKey || altKey) return null;
+  const small = shiftKey ? 60_000 : 1000;
+  if (key === 'ArrowUp' || key === 'ArrowRight') return small;
+  if (key === 'ArrowDown' || key === 'ArrowLeft') return -small;
+  return key === 'PageUp' ? 3_600_000 : key === 'PageDown' ? -3_600_000 : null;
+}
+
+/** The shift after a drag of so many pixels: in round steps, none larger than a pixel. */
+export function dragShift(fromMs: number, pixels: number, msPerPixel: number): number {
+  const step = DRAG_STEPS.findLast((ms) => ms <= msPerPixel) ?? 1;
+  return Math.round((fromMs + pixels * msPerPixel) / step) * step + 0; // no -0
+}
+
+const DRAG_STEPS = [1, 5, 10, 50, 100, 500, 1000, 5000, 10_000, 30_000, 60_000, 300_000, 900_000, 3_600_000];

@@ -9,6 +9,7 @@ import { FilterBar } from './filter-bar.js';
 import { Remarks } from './remarks.js';
 import { LogRows } from './rows.js';
 import { Tail } from './tail.js';
+import { ViewMenu } from './view-menu.js';
 
 export function LogPanel() {
   const log = openLog.value;
@@ -30,7 +31,10 @@ export function LogPanel() {
     <section class="log" aria-label="Log">
       <div class="log-head">
         <Tabs />
-        <ClockControl log={log} key={log.id} />
+        <div class="log-tools">
+          <ClockControl log={log} key={log.id} />
+          <ViewMenu />
+        </div>
       </div>
       <FilterBar log={log} />
       <Remarks log={log} />

@@ -1,7 +1,8 @@
 // What a reader of this log must know before trusting where it lies on the graph.
-import type { LogView } from '@tidemark/shared/view/data-source.js';
+import type { LogClock, LogView } from '@tidemark/shared/view/data-source.js';
 import { Icon } from '../parts/icons.js';
-import { clockOf, setClock } from '../state/choice.js';
+import { clockOf, PLAIN_CLOCK } from '../state/choice.js';
+import { moveClock, remembered } from '../state/clock-moves.js';
 import { recordings } from '../state/opened.js';
 import { formatShift } from './offsets.js';
 
@@ -13,12 +14,19 @@ function inDays(ms: number): string {
   return days < 2 ? '' : ` (${Number.isInteger(days) ? '' : 'about '}${Math.round(days)} days)`;
 }
 
+function inWords({ zone, shiftMs }: LogClock): string {
+  const read = zone === null ? '' : `read as ${zone}`;
+  const moved = shiftMs === 0 ? '' : `moved by ${formatShift(shiftMs)}${inDays(shiftMs)}`;
+  return `This log is ${[read, moved].filter((part) => part !== '').join(' and ')}`;
+}
+
 export function Remarks({ log }: { log: LogView }) {
   const { facts, remarks, suggestedShiftMs, progress } = log;
   const clock = clockOf(log.id);
   const untouched = clock.shiftMs === 0 && clock.zone === null;
   const undated = progress >= 1 && facts.lines > 0 && facts.dated === 0;
   const suggest = suggestedShiftMs !== null && suggestedShiftMs !== 0 && untouched && recordings.value.length > 0;
+  const back = remembered.value.get(log.id);
   const others = undated ? remarks.filter((text) => !/date|timestamp|stamp/i.test(text)) : remarks;
   return (
     <>
@@ -39,9 +47,18 @@ export function Remarks({ log }: { log: LogView }) {
           <button
             type="button"
             class="button button-primary"
-            onClick={() => setClock(log.id, { ...clock, shiftMs: suggestedShiftMs })}
+            onClick={() => moveClock(log.id, { ...clock, shiftMs: suggestedShiftMs })}
           >
             Apply
+          </button>
+        </div>
+      )}
+      {back !== undefined && (
+        <div class="remark" role="status">
+          <Icon name="clock" />
+          <span>{`${inWords(back)}, as you left it last time.`}</span>
+          <button type="button" class="button" onClick={() => moveClock(log.id, PLAIN_CLOCK)}>
+            Reset
           </button>
         </div>
       )}

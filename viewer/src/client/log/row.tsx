@@ -3,6 +3,7 @@ import type { TimeAxis } from '@tidemark/shared/chart/model.js';
 import type { Level } from '@tidemark/shared/logs/entry.js';
 import type { LogFilter, LogLine } from '@tidemark/shared/view/data-source.js';
 import { type Piece, readAnsi } from './ansi.js';
+import type { Change } from './change.js';
 import { cutAt, matchesIn } from './highlight.js';
 import { LevelGlyph } from './level-glyph.js';
 import { stampLength, stampOf } from './stamp.js';
@@ -28,11 +29,14 @@ interface RowProps {
   /** Written by the chosen statement. */
   readonly lit: boolean;
   readonly filter: LogFilter;
-  readonly dated: boolean;
+  /** The time has a column. */
+  readonly timed: boolean;
+  /** Of memory since the line above; null where it is not known, undefined without a column for it. */
+  readonly change: Change | null | undefined;
   readonly onPick: (line: LogLine) => void;
 }
 
-export function Row({ number, line, time, startMs, withDay, state, lit, filter, dated, onPick }: RowProps) {
+export function Row({ number, line, time, startMs, withDay, state, lit, filter, timed, change, onPick }: RowProps) {
   if (line === undefined) {
     return (
       <div class="row row-waiting" aria-hidden="true">
@@ -57,7 +61,8 @@ export function Row({ number, line, time, startMs, withDay, state, lit, filter, 
         {number > 0 ? number : '?'}
         {lit && <span class="sr-only">, lit</span>}
       </span>
-      {dated && <span class="row-time">{stamp}</span>}
+      {timed && <span class="row-time">{stamp}</span>}
+      {change !== undefined && <ChangeCell change={change} />}
       <span class="row-level" title={level ?? 'no level stated'}>
         {!continues && (
           <>
@@ -70,9 +75,31 @@ export function Row({ number, line, time, startMs, withDay, state, lit, filter, 
         )}
       </span>
       <span class={`row-text${stream === 'stderr' ? ' row-stderr' : ''}`}>
-        {marked(withStamp(readAnsi(text), stamp !== ''), filter)}
+        {marked(withStamp(readAnsi(text), timed && stamp !== ''), filter)}
       </span>
     </div>
+  );
+}
+
+function ChangeCell({ change }: { change: Change | null }) {
+  if (change === null) return <span class="row-change" />;
+  const { text, kind, large, share } = change;
+  if (kind === 'noise') {
+    return (
+      <span class="row-change row-change-noise" aria-hidden="true">
+        {text}
+      </span>
+    );
+  }
+  return (
+    <span
+      class={`row-change row-change-${kind}${large ? ' row-change-large' : ''}`}
+      title="Change of memory since the line above"
+      style={{ '--share': share.toFixed(3) }}
+    >
+      {text}
+      <span class="sr-only"> of memory since the line above,</span>
+    </span>
   );
 }
 

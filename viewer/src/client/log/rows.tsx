@@ -1,114 +1,71 @@
 // The log's lines, virtualised: only what is on the screen exists. Works like a list box: arrows move, Enter goes there.
 import type { LogLine, LogView } from '@tidemark/shared/view/data-source.js';
 import { formatWallDate } from '@tidemark/shared/words/wall-time.js';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { axis, following, whole } from '../state/axis.js';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { axis, whole } from '../state/axis.js';
 import { clockOf, NO_FILTER } from '../state/choice.js';
 import { filterTrouble, soundFilter } from '../state/filtering.js';
 import { found } from '../state/hits.js';
 import { goToLine, wantedLine } from '../state/jump.js';
 import { lit } from '../state/lit.js';
+import { logLook } from '../state/log-view.js';
 import { hitLine, nearLine } from '../state/near-line.js';
 import { live, recordings, source } from '../state/opened.js';
+import { type Change, changeOf } from './change.js';
 import { arrived, holdFor, lineOf, want } from './line-cache.js';
+import { type Led, ledBeside, measured, memoryAt, wantMemory } from './line-memory.js';
 import { Row } from './row.js';
+import { gridOf } from './row-grid.js';
+import { ROW_HEIGHT } from './row-height.js';
 import { lineAtRow, linesOfRows, rowOfLine, rowsShown } from './rows-shown.js';
-import {
-  endTop,
-  isAtEnd,
-  type Rows,
-  scrollOfTop,
-  spacerHeight,
-  topAfterScroll,
-  topShowing,
-  visibleRows,
-} from './virtual.js';
-
-/** As in log.css. */
-const ROW_HEIGHT = 22;
+import { useScroll } from './use-scroll.js';
 
 export function LogRows({ log }: { log: LogView }) {
-  const box = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
-  const [viewHeight, setViewHeight] = useState(300);
-  // What the scroll bar stood at when `top` was last told from it.
-  const scroll = useRef(0);
-  const settle = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const stick = useRef(live.peek());
   const served = useRef(0);
-  const lastHeight = useRef(viewHeight);
-
+  const look = logLook.value;
   const clock = clockOf(log.id);
   const hits = found.value?.log === log.id ? found.value.hits.lines : null;
   const shown = rowsShown(log.facts.lines, hits);
-  const rows: Rows = { count: shown.count, rowHeight: ROW_HEIGHT, viewHeight };
-  const { first, end, offset } = visibleRows(rows, top);
+  const scroll = useScroll(shown.count, look.wrap);
+  const { box, inner, first, end, top, viewHeight } = scroll;
 
   const active = hitLine.value?.log === log.id ? hitLine.value.line : null;
 
   holdFor(log.id, clock, log.facts.lines);
   arrived.value;
 
-  const moveTo = (next: number): void => {
-    clearTimeout(settle.current);
-    setTop(next);
-    stick.current = isAtEnd(rows, next);
-    const at = scrollOfTop(rows, next);
-    scroll.current = at;
-    if (box.current !== null && Math.abs(box.current.scrollTop - at) > 0.5) {
-      box.current.scrollTop = at;
-      // The browser rounds to its own pixels.
-      scroll.current = box.current.scrollTop;
-    }
-  };
-
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const observer = new ResizeObserver(() => setViewHeight(element.clientHeight));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
   // Another filter, another list: the line that was picked stays in view, else it starts at the top.
   useLayoutEffect(() => {
     const hit = hitLine.peek();
-    if (hit?.log === log.id) moveTo(topShowing(rows, top, rowOfLine(shown, hit.line)));
-    else moveTo(stick.current ? endTop(rows) : 0);
+    if (hit?.log === log.id) scroll.showRow(rowOfLine(shown, hit.line));
+    else if (live.peek()) scroll.showEnd();
+    else scroll.moveTo(0);
   }, [log.id, hits]);
 
   // New lines at the end are followed by whoever looks at the end; a picked line that was seen stays in view.
   useLayoutEffect(() => {
-    const row = active === null ? -1 : rowOfLine(shown, active);
-    const was = visibleRows({ ...rows, viewHeight: lastHeight.current }, top, 0);
-    lastHeight.current = viewHeight;
-    if (row >= was.first && row < was.end) moveTo(topShowing(rows, top, row));
-    else moveTo(stick.current && following.peek() ? endTop(rows) : Math.min(top, endTop(rows)));
-  }, [shown.count, viewHeight]);
+    scroll.keepPlace(active === null ? -1 : rowOfLine(shown, active));
+  }, [shown.count, viewHeight, look.wrap]);
 
   const wish = wantedLine.value;
   useLayoutEffect(() => {
     if (wish === null || wish.log !== log.id || wish.at === served.current || shown.count === 0) return;
     served.current = wish.at;
-    moveTo(topShowing(rows, top, rowOfLine(shown, wish.line)));
+    scroll.showRow(rowOfLine(shown, wish.line));
   }, [wish, shown.count]);
 
+  const numbers = linesOfRows(shown, first, end);
+  const led = look.change && log.facts.dated > 0 ? ledBeside(log) : null;
+  measured.value;
   useLayoutEffect(() => {
     const extra = (n: number) => linesOfRows(shown, first - n, end + n);
-    want(log.id, clock, extra(0), extra);
+    want(log.id, clock, numbers, extra);
+    if (led !== null)
+      wantMemory(
+        led,
+        numbers.flatMap((number) => instantOf(lineOf(number)) ?? []),
+      );
   });
-
-  const onScroll = (): void => {
-    const element = box.current;
-    if (element === null || Math.abs(element.scrollTop - scroll.current) < 0.5) return;
-    const next = topAfterScroll(rows, top, scroll.current, element.scrollTop);
-    scroll.current = element.scrollTop;
-    setTop(next);
-    stick.current = isAtEnd(rows, next);
-    // In a list longer than its bar, small steps let the two drift apart: put the bar right once it rests.
-    clearTimeout(settle.current);
-    settle.current = setTimeout(() => moveTo(next), 200);
-  };
 
   const pick = (line: LogLine): void => {
     // Rows come and go; the list keeps the focus, so that the arrows go on from here.
@@ -149,7 +106,7 @@ export function LogRows({ log }: { log: LogView }) {
     const row = Math.min(Math.max(now + step, 0), shown.count - 1);
     const number = lineAtRow(shown, row);
     hitLine.value = { log: log.id, line: number };
-    moveTo(topShowing(rows, top, row));
+    scroll.showRow(row);
     void pickNumber(number);
   };
 
@@ -157,44 +114,59 @@ export function LogRows({ log }: { log: LogView }) {
   const withDay = axis.value.clock === 'wall' && daysOpen(log, clock.shiftMs) > 1;
   const near = nearLine.value?.log === log.id ? nearLine.value.line.line : null;
   const marking = filterTrouble.value === null ? soundFilter.value : NO_FILTER;
-  const numbers = linesOfRows(shown, first, end);
   const alight = lit.value?.log === log.id ? lit.value : null;
+  let above: number | null = null;
   return (
     <div
       ref={box}
-      class={`rows${log.facts.dated === 0 ? ' rows-undated' : ''}${withDay ? ' rows-days' : ''}`}
+      class={`rows${look.wrap ? ' rows-wrap' : ''}`}
+      style={gridOf(log, look.time, led !== null, withDay)}
       id="log-rows"
       role="listbox"
       aria-label={`Lines of ${log.name}`}
       aria-activedescendant={active !== null && numbers.includes(active) ? `line-${active}` : undefined}
       tabIndex={0}
-      onScroll={onScroll}
+      onScroll={scroll.onScroll}
       onKeyDown={onKeyDown}
     >
-      <div class="rows-spacer" style={{ height: `${spacerHeight(rows)}px` }}>
-        <div class="rows-window" style={{ height: `${Math.min(viewHeight, spacerHeight(rows))}px` }}>
-          <div style={{ transform: `translateY(${offset}px)` }}>
-            {numbers.map((number) => (
-              <Row
-                key={number}
-                number={number}
-                line={lineOf(number)}
-                time={axis.value}
-                startMs={owner?.startMs ?? 0}
-                withDay={withDay}
-                state={number === active ? 'hit' : number === near ? 'near' : ''}
-                lit={alight?.has(lineOf(number)) ?? false}
-                filter={marking}
-                dated={log.facts.dated > 0}
-                onPick={pick}
-              />
-            ))}
+      <div class="rows-spacer" style={{ height: `${scroll.spacer}px` }}>
+        <div class="rows-window" style={{ height: `${Math.min(viewHeight, scroll.spacer)}px` }}>
+          <div ref={inner} class="rows-drawn">
+            {numbers.map((number) => {
+              const line = lineOf(number);
+              const at = instantOf(line);
+              const change = led === null || at === null || above === null ? null : changeBetween(above, at, led);
+              if (at !== null) above = at;
+              return (
+                <Row
+                  key={number}
+                  number={number}
+                  line={line}
+                  time={axis.value}
+                  startMs={owner?.startMs ?? 0}
+                  withDay={withDay}
+                  state={number === active ? 'hit' : number === near ? 'near' : ''}
+                  lit={alight?.has(line) ?? false}
+                  filter={marking}
+                  timed={log.facts.dated > 0 && look.time}
+                  change={led === null ? undefined : change}
+                  onPick={pick}
+                />
+              );
+            })}
           </div>
         </div>
       </div>
     </div>
   );
 }
+
+/** The instant that an entry begins at; null for lines that belong to one, and for undated ones. */
+const instantOf = (line: LogLine | undefined): number | null =>
+  line === undefined || line.continues ? null : line.timeMs;
+
+const changeBetween = (above: number, at: number, { rangeBytes }: Led): Change | null =>
+  changeOf(memoryAt(above), memoryAt(at), rangeBytes);
 
 /** How many different days the log and the samples touch: 1 or 2, which stands for more. */
 function daysOpen({ facts: { firstMs, lastMs } }: LogView, shiftMs: number): number {

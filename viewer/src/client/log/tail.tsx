@@ -6,6 +6,7 @@ import { clockOf, NO_FILTER } from '../state/choice.js';
 import { scrollTo } from '../state/jump.js';
 import { recordings, source } from '../state/opened.js';
 import { Row } from './row.js';
+import { gridOf } from './row-grid.js';
 
 const LINES = 200;
 
@@ -34,7 +35,11 @@ export function Tail({ log }: { log: LogView }) {
   }
   const owner = recordings.value.find(({ id }) => id === log.recording) ?? recordings.value[0];
   return (
-    <section class="log-tail" aria-label={`End of ${log.name}, line numbers not known yet`}>
+    <section
+      class="log-tail"
+      style={gridOf(log, true, false, false)}
+      aria-label={`End of ${log.name}, line numbers not known yet`}
+    >
       {[...lines].reverse().map((line) => (
         <Row
           key={line.line}
@@ -46,7 +51,8 @@ export function Tail({ log }: { log: LogView }) {
           state=""
           lit={false}
           filter={NO_FILTER}
-          dated={log.facts.dated > 0}
+          timed={log.facts.dated > 0}
+          change={undefined}
           onPick={() => undefined}
         />
       ))}

@@ -1,6 +1,10 @@
 // A button that opens something below it, closed by Escape, by a click elsewhere, or by leaving it with the keyboard.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+
+const EDGE_PX = 8;
+/** With less below it than this, the page itself is scrolled. */
+const LEAST_ROOM_PX = 200;
 
 interface MenuProps {
   readonly label: ComponentChildren;
@@ -16,10 +20,19 @@ export function Menu({ label, name, className = '', buttonClass = 'button', disa
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const body = useRef<HTMLFieldSetElement>(null);
   const close = () => {
     setOpen(false);
     button.current?.focus();
   };
+
+  // What does not fit below the button is reached by scrolling inside, not by scrolling the page away from it.
+  useLayoutEffect(() => {
+    if (body.current === null) return;
+    const room = innerHeight - body.current.getBoundingClientRect().top - EDGE_PX;
+    if (room >= LEAST_ROOM_PX) body.current.style.maxHeight = `${room}px`;
+    else body.current.scrollIntoView({ block: 'nearest' });
+  }, [open]);
 
   useEffect(() => {
     if (!open) return;
@@ -58,7 +71,7 @@ export function Menu({ label, name, className = '', buttonClass = 'button', disa
         {label}
       </button>
       {open && (
-        <fieldset class="menu-body" aria-label={name}>
+        <fieldset ref={body} class="menu-body" aria-label={name}>
           {children(close)}
         </fieldset>
       )}

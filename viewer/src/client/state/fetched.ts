@@ -7,7 +7,8 @@ import type { SeriesWindow } from '@tidemark/shared/series/series.js';
 import type { DataSource, LogMarks } from '@tidemark/shared/view/data-source.js';
 import { UNREACHABLE } from '../data/ask.js';
 import { axis, originOf } from './axis.js';
-import { chosenLines, clockOf, clocks } from './choice.js';
+import { chosenLines, clocks } from './choice.js';
+import { clockSeen } from './clock-moves.js';
 import { soundFilter } from './filtering.js';
 import { say } from './messages.js';
 import { newestOnly } from './newest.js';
@@ -88,7 +89,7 @@ export function watchMarks(): () => void {
     const { fromMs, toMs } = axis.value;
     const filter = soundFilter.value;
     const pixels = plotPixels.value;
-    const clocked = dated.map(({ id, recording }) => ({ id, origin: originOf(recording), clock: clockOf(id) }));
+    const clocked = dated.map(({ id, recording }) => ({ id, origin: originOf(recording), clock: clockSeen(id) }));
     if (from === null) return;
     ask(async () => {
       const answers = await Promise.all(

@@ -9,6 +9,15 @@ import { readUrl, writeUrl } from './url.js';
 /** Changes that follow each other faster than this belong to one step. Unit: ms. */
 const BURST_MS = 700;
 
+let quiet = false;
+
+/** A change that the back button does not undo: nobody made it. */
+export function withoutStep(change: () => void): void {
+  quiet = true;
+  change();
+  quiet = false;
+}
+
 /** What makes a step; the rest rides along. */
 function stepOf({ view, log, filter, lines, clocks, clock, suspect, scale }: Choice): string {
   return JSON.stringify([view, log, filter, lines, clocks, clock, suspect, scale]);
@@ -31,9 +40,9 @@ export function watchHistory(): void {
     if (fragment === location.hash.slice(1)) return;
     const next = stepOf(now);
     const at = performance.now();
-    if (next !== step && at - lastStepAt > BURST_MS) history.pushState(null, '', address);
+    if (next !== step && !quiet && at - lastStepAt > BURST_MS) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
-    if (next !== step) lastStepAt = at;
+    if (next !== step && !quiet) lastStepAt = at;
     step = next;
   });
 

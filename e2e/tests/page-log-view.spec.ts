@@ -1,0 +1,86 @@
+// How log lines are shown: columns beside them, long lines wrapped, and that it stays so.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright/test';
+import { drawnGraph, expect, test } from './page-fixture.js';
+
+const rows = (page: Page) => page.getByRole('listbox').getByRole('option');
+const switches = (page: Page) => page.getByRole('button', { name: 'Columns of the log' });
+
+test('each line tells the change of memory since the line above', async ({ graph, page }) => {
+  await expect(graph).toBeVisible();
+  await page.getByRole('button', { name: 'Regular expression' }).click();
+  await page.getByRole('searchbox').fill('loading$|epoch 0$');
+  await expect(rows(page)).toHaveCount(2);
+  // Five shards of 40 MiB lie between the two lines shown.
+  const epoch = rows(page).filter({ hasText: 'epoch 0' });
+  await expect(epoch).toContainText(/\+(1[5-9]\d|2\d\d) MiB of memory since the line above/);
+  await expect(rows(page).filter({ hasText: 'loading' })).not.toContainText('MiB');
+
+  await switches(page).click();
+  await page.getByRole('checkbox', { name: 'Change of memory' }).uncheck();
+  await expect(epoch).not.toContainText('MiB');
+  await page.getByRole('checkbox', { name: 'Time' }).uncheck();
+  await expect(epoch.locator('.row-time')).toHaveCount(0);
+  await page.reload();
+  await drawnGraph(page);
+  await expect(epoch).toBeVisible();
+  await expect(epoch).not.toContainText('MiB');
+  await expect(epoch.locator('.row-time')).toHaveCount(0);
+});
+
+test('on a narrow screen the text has the room', async ({ graph, page }) => {
+  await expect(graph).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const line = rows(page).filter({ hasText: 'cache is larger' });
+  await line.scrollIntoViewIfNeeded();
+  await expect(line.locator('.row-change')).toBeHidden();
+  await expect(line.locator('.row-time')).toBeVisible();
+});
+
+test('long lines wrap, from the first to the last, with keys and the wheel', async ({ page, view, copy }) => {
+  const [, first = ''] = readFileSync(join(copy, 'memory.csv'), 'utf8').split('\n');
+  const start = Date.parse(first.split(',')[0] ?? '');
+  const log = join(copy, 'long.log');
+  const lines = Array.from({ length: 300 }, (_, i) => {
+    const text = i % 3 === 0 ? `item ${i} ${'says a lot and then some more '.repeat(12)}until here` : `item ${i} ends`;
+    return `${new Date(start + i * 10).toISOString()} INFO ${text}`;
+  });
+  writeFileSync(log, `${lines.join('\n')}\n`);
+  const { url } = await view(copy, '--log', log);
+  await page.goto(url);
+  await page.getByRole('tab', { name: 'long.log' }).click();
+  const list = page.getByRole('listbox');
+  const zero = rows(page).filter({ hasText: 'item 0 ' });
+  await expect.poll(async () => (await zero.boundingBox())?.height).toBe(22);
+  await switches(page).click();
+  await page.getByRole('checkbox', { name: 'Wrap long lines' }).check();
+  await page.keyboard.press('Escape');
+  await expect.poll(async () => (await zero.boundingBox())?.height).toBeGreaterThan(22);
+  const top = async (): Promise<number> => (await list.boundingBox())?.y ?? 0;
+  expect((await zero.boundingBox())?.y).toBeCloseTo(await top(), 0);
+
+  // The wheel moves by pixels, however high the rows are.
+  await list.hover();
+  const one = rows(page).filter({ hasText: 'item 1 ends' });
+  const before = (await one.boundingBox())?.y ?? 0;
+  await page.mouse.wheel(0, 30);
+  await expect.poll(async () => Math.round(before - ((await one.boundingBox())?.y ?? 0))).toBe(30);
+
+  await list.focus();
+  await page.keyboard.press('End');
+  const last = rows(page).filter({ hasText: 'item 299 ends' });
+  await expect(last).toHaveAttribute('aria-selected', 'true');
+  await expect(last).toBeInViewport({ ratio: 1 });
+  const bottom = (await list.boundingBox().then((box) => (box?.y ?? 0) + (box?.height ?? 0))) ?? 0;
+  await expect
+    .poll(async () => last.boundingBox().then((box) => Math.round((box?.y ?? 0) + (box?.height ?? 0))))
+    .toBe(Math.round(bottom));
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  const high = rows(page).filter({ hasText: 'item 297 ' });
+  await expect(high).toHaveAttribute('aria-selected', 'true');
+  await expect(high).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Home');
+  await expect(zero).toBeInViewport({ ratio: 1 });
+});
