@@ -30,7 +30,7 @@ import { MarksByColumn } from './marks-by-column.js';
 import { lastLine, parsedBlock } from './read-block.js';
 import { sampleLines } from './sample-lines.js';
 import { type Kept, reopenIndex, saveIndex } from './saved-index.js';
-import { MatchedEntries } from './search-text.js';
+import { looksAtText, MatchedEntries } from './search-text.js';
 import type { LogChange, LogOptions, LogStore } from './store.js';
 import { asUtf8, detectUtf16, UTF16_LIMIT_BYTES } from './utf16.js';
 
@@ -162,7 +162,7 @@ export class IndexedLog implements LogStore {
   async search({ filter }: Omit<SearchRequest, 'log'>, signal?: AbortSignal, onHits?: OnHits): Promise<SearchHits> {
     const index = this.#index;
     if (!index) return { lines: new Uint32Array(0), entries: 0, truncated: false };
-    if (filter.text === '') return entriesOfLevels(index, filter, () => this.#pause(signal), onHits);
+    if (!looksAtText(filter)) return entriesOfLevels(index, filter, () => this.#pause(signal), onHits);
     const list = new HitList(filter);
     const found = await this.#matched(index, filter, signal, (sofar) => {
       list.take(sofar, false);
@@ -367,7 +367,7 @@ export class IndexedLog implements LogStore {
     signal?: AbortSignal,
     onFound?: (found: MatchedEntries) => void,
   ): Promise<MatchedEntries | null> {
-    if (filter.text === '') return null;
+    if (!looksAtText(filter)) return null;
     const search = this.#searching.then(async () => {
       signal?.throwIfAborted();
       const kept = this.#matches?.index === index && this.#matches.found.isFor(filter) ? this.#matches.found : null;

@@ -1,5 +1,6 @@
 // Entries whose text matches, kept as numbers for the last text asked for and read on when the log has grown.
 import { scanBytes } from '../bytes.js';
+import { writtenBy } from '../suspects/written-by.js';
 import type { LogFilter } from '../view/data-source.js';
 import { cleanLine } from './clean-line.js';
 import { float64List, uint8List, uint32List } from './growing-list.js';
@@ -9,6 +10,11 @@ import { type BlockIndex, eachText, entryAt, lastLine, parsedBlock } from './rea
 
 /** A block that one line of many MB has made larger than this is looked at line by line. */
 const MOST_AT_ONCE = 1024 * 1024;
+
+/** Levels are known from the index; for the rest entries are read. */
+export const looksAtText = ({ text, statement }: Wanted): boolean => text !== '' || statement !== undefined;
+
+type Wanted = Pick<LogFilter, 'text' | 'regex' | 'statement'>;
 
 export class MatchedEntries {
   readonly lines = uint32List();
@@ -22,21 +28,27 @@ export class MatchedEntries {
   #covers = 0;
   /** The search stopped at its limit. */
   truncated = false;
+  readonly #wrote: ((line: string) => boolean) | null;
+  /** The entry that was read last is one of the statement's. */
+  #stated = true;
   readonly #mayHold: ((bytes: Uint8Array) => boolean) | null;
 
   constructor(
-    readonly filter: Pick<LogFilter, 'text' | 'regex'>,
+    readonly filter: Wanted,
     private readonly limitLines: number,
   ) {
-    this.#mayHold = blockTest(filter);
+    this.#wrote = filter.statement === undefined ? null : writtenBy(filter.statement);
+    // Who wrote an entry is told by its first line, which may stand in a block before.
+    this.#mayHold = this.#wrote === null ? blockTest(filter) : null;
   }
 
   get length(): number {
     return this.lines.length;
   }
 
-  isFor({ text, regex }: Pick<LogFilter, 'text' | 'regex'>): boolean {
-    return text === this.filter.text && regex === this.filter.regex;
+  isFor({ text, regex, statement }: Wanted): boolean {
+    const { filter } = this;
+    return text === filter.text && regex === filter.regex && statement === filter.statement;
   }
 
   /** Searches what was not searched yet. `pause` is awaited after each block. A regular expression is tested by `open`. */
@@ -44,7 +56,7 @@ export class MatchedEntries {
     const { blocks } = index;
     if (this.truncated || blocks.count === 0) return;
     const { text, regex } = this.filter;
-    const matcher = regex ? open(patternOf(text)) : null;
+    const matcher = regex && text !== '' ? open(patternOf(text)) : null;
     const wanted = text.toLowerCase();
     try {
       let block = blocks.ofLine(this.searched + 1);
@@ -93,7 +105,7 @@ export class MatchedEntries {
     matches: (text: string, line: number) => boolean,
     known?: Uint8Array,
   ): Promise<void> {
-    if (known !== undefined && !known.includes(1)) {
+    if (known !== undefined && this.#wrote === null && !known.includes(1)) {
       this.#pass(index, block, lastLine(index, block));
       return;
     }
@@ -106,9 +118,10 @@ export class MatchedEntries {
         entry += 1;
         current = entryAt(index, block, parsed, entry);
         matched = false;
+        if (this.#wrote !== null) this.#stated = this.#wrote(cleanLine(raw.text(textFrom, raw.to)));
       }
       if (matched) this.#extend(line);
-      else if (current.line > 0 && matches(known ? '' : cleanLine(raw.text(textFrom, raw.to)), line)) {
+      else if (this.#stated && current.line > 0 && matches(known ? '' : cleanLine(raw.text(textFrom, raw.to)), line)) {
         matched = true;
         if (this.#covers + line - current.line + 1 > this.limitLines) {
           this.truncated = true;

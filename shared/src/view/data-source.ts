@@ -71,6 +71,8 @@ export interface LogFilter {
   readonly regex: boolean;
   /** Null for all; entries that state no level go with "info". */
   readonly levels: readonly Level[] | null;
+  /** Entries that this log statement wrote: a template in full, as findings name it (`FoundSuspect.statement`). Absent for all. */
+  readonly statement?: string;
 }
 
 export interface WindowRequest {

@@ -186,11 +186,12 @@ function readClock(given: Given): LogClock {
   return { zone, shiftMs: given('shift').length === 0 ? 0 : instant(given, 'shift') };
 }
 
-function writeFilter({ text: words, regex, levels }: LogFilter): Pairs {
+function writeFilter({ text: words, regex, levels, statement }: LogFilter): Pairs {
   const pairs: Pairs = [];
   if (words !== '') pairs.push(['text', words]);
   if (regex) pairs.push(['regex', '1']);
   if (levels !== null) pairs.push(['levels', levels.join(',')]);
+  if (statement !== undefined) pairs.push(['statement', statement]);
   return pairs;
 }
 
@@ -201,7 +202,8 @@ function readFilter(given: Given): LogFilter {
   const levels = names === undefined ? null : names === '' ? [] : names.split(',');
   const strange = levels?.find((name) => !(LEVELS as readonly string[]).includes(name));
   if (strange !== undefined) throw bad('levels', `some of ${LEVELS.join(', ')}`, strange);
-  return { text: words, regex: given('regex')[0] === '1', levels: levels as Level[] | null };
+  const filter = { text: words, regex: given('regex')[0] === '1', levels: levels as Level[] | null };
+  return given('statement').length === 0 ? filter : { ...filter, statement: text(given, 'statement') };
 }
 
 const span = (fromMs: number, toMs: number, pixels: number): Pairs => [

@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { App } from './app.js';
 import { watchRememberedClocks } from './state/clock-moves.js';
+import { watchErrors } from './state/errors.js';
 import { watchMarks, watchPhases, watchWindows } from './state/fetched.js';
 import { watchFinalValues } from './state/final-values.js';
 import { watchFindings } from './state/findings.js';
@@ -24,6 +25,7 @@ watchFindings();
 watchFinalValues();
 watchNotes();
 watchHits();
+watchErrors();
 watchNearLine();
 watchOverview();
 

@@ -1,11 +1,14 @@
 // What of the log is shown, and so which marks are on the graph.
 import { LEVELS, type Level } from '@tidemark/shared/logs/entry.js';
+import { shownTemplate } from '@tidemark/shared/suspects/message-text.js';
 import type { LogView } from '@tidemark/shared/view/data-source.js';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/icons.js';
 import { choose, filter, NO_FILTER, toggleLevel } from '../state/choice.js';
 import { filtering, filterTrouble, soundFilter } from '../state/filtering.js';
-import { found, searching } from '../state/hits.js';
+import { found, searching, stopSearch } from '../state/hits.js';
+import { lit } from '../state/lit.js';
+import { logLook, toggleLook } from '../state/log-view.js';
 import { stepToHit } from '../state/steps.js';
 import { LevelGlyph } from './level-glyph.js';
 
@@ -14,7 +17,8 @@ export const SEARCH_ID = 'log-search';
 const TYPING_MS = 150;
 
 export function FilterBar({ log }: { log: LogView }) {
-  const { text, regex, levels } = filter.value;
+  const { text, regex, levels, statement } = filter.value;
+  const alight = lit.value?.log === log.id ? lit.value : null;
   const field = useRef<HTMLInputElement>(null);
   const typing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
@@ -92,13 +96,54 @@ export function FilterBar({ log }: { log: LogView }) {
           </button>
         ))}
       </fieldset>
+      {statement !== undefined && (
+        <button
+          type="button"
+          class="chip chip-statement"
+          aria-label={`Show other statements than ${shownTemplate(statement)} too`}
+          title={shownTemplate(statement)}
+          onClick={() => {
+            const { statement: _, ...others } = filter.peek();
+            choose({ filter: others });
+          }}
+        >
+          <code>{shownTemplate(statement)}</code>
+          <Icon name="close" />
+        </button>
+      )}
+      {alight !== null && statement !== alight.statement && (
+        <button
+          type="button"
+          class="chip chip-more"
+          title={shownTemplate(alight.statement)}
+          onClick={() => choose({ filter: { ...filter.peek(), statement: alight.statement } })}
+        >
+          Only the lit statement
+        </button>
+      )}
+      {filtering.value && (
+        <button
+          type="button"
+          class="chip chip-level"
+          aria-pressed={logLook.value.rest}
+          title="Keep the lines that do not pass, and mark those that do beside the scroll bar"
+          onClick={() => toggleLook('rest')}
+        >
+          Lines between
+        </button>
+      )}
       <span class="hits" role="status">
         {trouble === null ? hitsText(log) : ''}
       </span>
+      {searching.value && trouble === null && (
+        <button type="button" class="button button-quiet" onClick={stopSearch}>
+          Stop
+        </button>
+      )}
       <span id="filter-trouble" class="filter-trouble" role="alert">
         {trouble === null ? '' : `Not a regular expression yet: ${trouble}`}
       </span>
-      {(text !== '' || levels !== null) && (
+      {(text !== '' || levels !== null || statement !== undefined) && (
         <button
           type="button"
           class="button button-quiet"

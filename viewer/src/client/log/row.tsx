@@ -28,6 +28,8 @@ interface RowProps {
   readonly state: '' | 'hit' | 'near';
   /** Written by the chosen statement. */
   readonly lit: boolean;
+  /** Does not pass the filter, and is shown all the same. */
+  readonly rest: boolean;
   readonly filter: LogFilter;
   /** The time has a column. */
   readonly timed: boolean;
@@ -36,7 +38,20 @@ interface RowProps {
   readonly onPick: (line: LogLine) => void;
 }
 
-export function Row({ number, line, time, startMs, withDay, state, lit, filter, timed, change, onPick }: RowProps) {
+export function Row({
+  number,
+  line,
+  time,
+  startMs,
+  withDay,
+  state,
+  lit,
+  rest,
+  filter,
+  timed,
+  change,
+  onPick,
+}: RowProps) {
   if (line === undefined) {
     return (
       <div class="row row-waiting" aria-hidden="true">
@@ -51,7 +66,7 @@ export function Row({ number, line, time, startMs, withDay, state, lit, filter, 
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself handles keys, as a listbox does
     <div
       id={`line-${number}`}
-      class={`row${state === '' ? '' : ` row-${state}`}${continues ? ' row-continues' : ''}${level === null ? '' : ` row-${level}`}${lit ? ' row-lit' : ''}`}
+      class={`row${state === '' ? '' : ` row-${state}`}${continues ? ' row-continues' : ''}${level === null ? '' : ` row-${level}`}${lit ? ' row-lit' : ''}${rest ? ' row-rest' : ''}`}
       role="option"
       tabIndex={-1}
       aria-selected={state === 'hit'}

@@ -6,11 +6,11 @@ import { axis, whole } from '../state/axis.js';
 import { clockOf, NO_FILTER } from '../state/choice.js';
 import { filterTrouble, soundFilter } from '../state/filtering.js';
 import { found } from '../state/hits.js';
-import { goToLine, wantedLine } from '../state/jump.js';
+import { goToLine, goToNumber, wantedLine } from '../state/jump.js';
 import { lit } from '../state/lit.js';
 import { logLook } from '../state/log-view.js';
 import { hitLine, nearLine } from '../state/near-line.js';
-import { live, recordings, source } from '../state/opened.js';
+import { live, recordings } from '../state/opened.js';
 import { type Change, changeOf } from './change.js';
 import { arrived, holdFor, lineOf, want } from './line-cache.js';
 import { type Led, ledBeside, measured, memoryAt, wantMemory } from './line-memory.js';
@@ -18,13 +18,17 @@ import { Row } from './row.js';
 import { gridOf } from './row-grid.js';
 import { ROW_HEIGHT } from './row-height.js';
 import { lineAtRow, linesOfRows, rowOfLine, rowsShown } from './rows-shown.js';
+import { Ruler } from './ruler.js';
+import { rowExactly } from './ruler-ticks.js';
 import { useScroll } from './use-scroll.js';
 
 export function LogRows({ log }: { log: LogView }) {
   const served = useRef(0);
   const look = logLook.value;
   const clock = clockOf(log.id);
-  const hits = found.value?.log === log.id ? found.value.hits.lines : null;
+  const passing = found.value?.log === log.id ? found.value.hits.lines : null;
+  const hits = look.rest ? null : passing;
+  const kept = look.rest && passing !== null ? rowsShown(log.facts.lines, passing) : null;
   const shown = rowsShown(log.facts.lines, hits);
   const scroll = useScroll(shown.count, look.wrap);
   const { box, inner, first, end, top, viewHeight } = scroll;
@@ -73,16 +77,10 @@ export function LogRows({ log }: { log: LogView }) {
     goToLine(log.id, log.recording, line);
   };
   /** A line far away may not be here yet: it is asked for alone. */
-  const pickNumber = async (number: number): Promise<void> => {
+  const pickNumber = (number: number): void => {
     const known = lineOf(number);
-    if (known !== undefined) {
-      pick(known);
-      return;
-    }
-    const answer = await source.peek()?.lines({ log: log.id, clock, lines: { first: number, count: 1 } });
-    const line = answer?.[0];
-    // Keys may have gone on meanwhile.
-    if (line !== undefined && hitLine.peek()?.line === number) pick(line);
+    if (known !== undefined) pick(known);
+    else void goToNumber(log.id, number);
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -107,7 +105,7 @@ export function LogRows({ log }: { log: LogView }) {
     const number = lineAtRow(shown, row);
     hitLine.value = { log: log.id, line: number };
     scroll.showRow(row);
-    void pickNumber(number);
+    pickNumber(number);
   };
 
   const owner = recordings.value.find(({ id }) => id === log.recording) ?? recordings.value[0];
@@ -117,47 +115,51 @@ export function LogRows({ log }: { log: LogView }) {
   const alight = lit.value?.log === log.id ? lit.value : null;
   let above: number | null = null;
   return (
-    <div
-      ref={box}
-      class={`rows${look.wrap ? ' rows-wrap' : ''}`}
-      style={gridOf(log, look.time, led !== null, withDay)}
-      id="log-rows"
-      role="listbox"
-      aria-label={`Lines of ${log.name}`}
-      aria-activedescendant={active !== null && numbers.includes(active) ? `line-${active}` : undefined}
-      tabIndex={0}
-      onScroll={scroll.onScroll}
-      onKeyDown={onKeyDown}
-    >
-      <div class="rows-spacer" style={{ height: `${scroll.spacer}px` }}>
-        <div class="rows-window" style={{ height: `${Math.min(viewHeight, scroll.spacer)}px` }}>
-          <div ref={inner} class="rows-drawn">
-            {numbers.map((number) => {
-              const line = lineOf(number);
-              const at = instantOf(line);
-              const change = led === null || at === null || above === null ? null : changeBetween(above, at, led);
-              if (at !== null) above = at;
-              return (
-                <Row
-                  key={number}
-                  number={number}
-                  line={line}
-                  time={axis.value}
-                  startMs={owner?.startMs ?? 0}
-                  withDay={withDay}
-                  state={number === active ? 'hit' : number === near ? 'near' : ''}
-                  lit={alight?.has(line) ?? false}
-                  filter={marking}
-                  timed={log.facts.dated > 0 && look.time}
-                  change={led === null ? undefined : change}
-                  onPick={pick}
-                />
-              );
-            })}
+    <>
+      <div
+        ref={box}
+        class={`rows${look.wrap ? ' rows-wrap' : ''}`}
+        style={gridOf(log, look.time, led !== null, withDay)}
+        id="log-rows"
+        role="listbox"
+        aria-label={`Lines of ${log.name}`}
+        aria-activedescendant={active !== null && numbers.includes(active) ? `line-${active}` : undefined}
+        tabIndex={0}
+        onScroll={scroll.onScroll}
+        onKeyDown={onKeyDown}
+      >
+        <div class="rows-spacer" style={{ height: `${scroll.spacer}px` }}>
+          <div class="rows-window" style={{ height: `${Math.min(viewHeight, scroll.spacer)}px` }}>
+            <div ref={inner} class="rows-drawn">
+              {numbers.map((number) => {
+                const line = lineOf(number);
+                const at = instantOf(line);
+                const change = led === null || at === null || above === null ? null : changeBetween(above, at, led);
+                if (at !== null) above = at;
+                return (
+                  <Row
+                    key={number}
+                    number={number}
+                    line={line}
+                    time={axis.value}
+                    startMs={owner?.startMs ?? 0}
+                    withDay={withDay}
+                    state={number === active ? 'hit' : number === near ? 'near' : ''}
+                    rest={kept !== null && rowExactly(kept, number) < 0}
+                    lit={alight?.has(line) ?? false}
+                    filter={marking}
+                    timed={log.facts.dated > 0 && look.time}
+                    change={led === null ? undefined : change}
+                    onPick={pick}
+                  />
+                );
+              })}
+            </div>
           </div>
         </div>
       </div>
-    </div>
+      {shown.count > 0 && <Ruler log={log} shown={shown} />}
+    </>
   );
 }
 

@@ -50,6 +50,7 @@ export function Tail({ log }: { log: LogView }) {
           withDay={false}
           state=""
           lit={false}
+          rest={false}
           filter={NO_FILTER}
           timed={log.facts.dated > 0}
           change={undefined}

@@ -82,8 +82,8 @@ export function setClock(log: string, clock: LogClock): void {
   choose({ clocks: plain ? others : { ...others, [log]: clock } });
 }
 
-export function isFiltering({ text, levels }: LogFilter): boolean {
-  return text !== '' || levels !== null;
+export function isFiltering({ text, levels, statement }: LogFilter): boolean {
+  return text !== '' || levels !== null || statement !== undefined;
 }
 
 /** Adds or takes away one level; all of them is the same as no condition. */

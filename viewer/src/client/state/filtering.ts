@@ -2,7 +2,7 @@
 
 import { computed } from '@preact/signals';
 import type { LogFilter } from '@tidemark/shared/view/data-source.js';
-import { filter, isFiltering, NO_FILTER } from './choice.js';
+import { filter, isFiltering } from './choice.js';
 
 /** Null when the filter makes sense; else what the expression lacks, in the engine's words. */
 export function whatIsWrong({ text, regex }: LogFilter): string | null {
@@ -18,10 +18,10 @@ export function whatIsWrong({ text, regex }: LogFilter): string | null {
 
 export const filterTrouble = computed(() => whatIsWrong(filter.value));
 
-/** An expression that is not finished yet filters nothing; the levels still count. */
+/** An expression that is not finished yet filters nothing; the other conditions still count. */
 export const soundFilter = computed((): LogFilter => {
   const wanted = filter.value;
-  return filterTrouble.value === null ? wanted : { ...NO_FILTER, levels: wanted.levels };
+  return filterTrouble.value === null ? wanted : { ...wanted, text: '', regex: false };
 });
 
 export const filtering = computed(() => isFiltering(soundFilter.value));

@@ -19,14 +19,30 @@ export interface Found {
 export const found = signal<Found | null>(null);
 export const searching = signal(false);
 
+let stop = new AbortController();
+/** The search that the person ended, until another filter. */
+let ended = '';
+let asked = '';
+
+/** Ends the search under way; what it found so far stays. */
+export function stopSearch(): void {
+  ended = asked;
+  stop.abort();
+  searching.value = false;
+  const sofar = found.peek();
+  const log = openLog.peek();
+  if (log === null) return;
+  const { lines = new Uint32Array(), entries = 0 } =
+    sofar?.log === log.id && sofar.filter === soundFilter.peek() ? sofar.hits : {};
+  found.value = { log: log.id, filter: soundFilter.peek(), hits: { lines, entries, truncated: true } };
+}
+
 export function watchHits(): void {
   const ask = newestOnly((error) => {
     if (error instanceof DOMException && error.name === 'AbortError') return;
     searching.value = false;
     say({ text: `The search failed: ${inWords(error).message}`, kind: 'error' });
   });
-  let stop = new AbortController();
-  let asked = '';
   effect(() => {
     const from = source.value;
     const log = openLog.value;
@@ -37,7 +53,8 @@ export function watchHits(): void {
       stop.abort();
       stop = new AbortController();
       asked = wanted;
-    }
+      ended = '';
+    } else if (ended !== '' && wanted === ended) return;
     const { signal } = stop;
     if (from === null || log === null || !filtering.value) {
       searching.value = false;

@@ -3,10 +3,10 @@
 import { signal } from '@preact/signals';
 import type { LogLine } from '@tidemark/shared/view/data-source.js';
 import { axis, originOf, show, whole } from './axis.js';
-import { choose, cursorMs } from './choice.js';
+import { choose, clockOf, cursorMs } from './choice.js';
 import { say } from './messages.js';
 import { hitLine, lineNear, openLog } from './near-line.js';
-import { inWords } from './opened.js';
+import { inWords, logs, source } from './opened.js';
 import { including } from './span.js';
 
 /** The log panel brings this line into view; `at` tells two wishes for the same line apart. */
@@ -46,6 +46,16 @@ export function goToLine(log: string, recording: string | null, line: LogLine): 
   const next = including(now, whole.peek(), timeMs);
   if (next !== now) show(next);
   choose({ cursor: timeMs });
+}
+
+/** The same for a line of which only the number is known. */
+export async function goToNumber(log: string, number: number): Promise<void> {
+  scrollTo(log, number);
+  const answer = await source.peek()?.lines({ log, clock: clockOf(log), lines: { first: number, count: 1 } });
+  const line = answer?.[0];
+  // Keys may have gone on meanwhile.
+  if (line === undefined || hitLine.peek()?.line !== number) return;
+  goToLine(log, logs.peek().find(({ id }) => id === log)?.recording ?? null, line);
 }
 
 /** A mark on the graph: its log's tab, its line, its instant. */

@@ -10,6 +10,7 @@ import { findings } from './findings.js';
 export interface Lit extends LitEntries {
   /** The log's id. */
   readonly log: string;
+  readonly statement: string;
   /** Whether a line of that log begins an entry of the statement. */
   has(line: LogLine | undefined): boolean;
 }
@@ -27,6 +28,7 @@ export const lit = computed((): Lit | null => {
   const wrote = writtenBy(suspect.statement);
   return {
     log: suspect.example.log,
+    statement: suspect.statement,
     times: suspect.times,
     lines: suspect.lines,
     level: suspect.example.level === null ? 255 : LEVELS.indexOf(suspect.example.level),

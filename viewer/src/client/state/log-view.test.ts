@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readLook } from './log-view.js';
 
-const AT_FIRST = { wrap: false, time: true, change: true };
+const AT_FIRST = { wrap: false, time: true, change: true, rest: false };
 
 test.each([
   [null, AT_FIRST],

@@ -7,10 +7,12 @@ export interface LogLook {
   readonly time: boolean;
   /** Change of memory since the line above. */
   readonly change: boolean;
+  /** Lines that do not pass the filter stay, dimmed; hits are marked beside the bar. */
+  readonly rest: boolean;
 }
 
 const KEY = 'tidemark-log-view';
-const AT_FIRST: LogLook = { wrap: false, time: true, change: true };
+const AT_FIRST: LogLook = { wrap: false, time: true, change: true, rest: false };
 
 export const logLook = signal<LogLook>(readLook(stored()));
 
@@ -25,7 +27,7 @@ export function readLook(text: string | null): LogLook {
   const given = (typeof value === 'object' ? value : null) as Partial<Record<keyof LogLook, unknown>> | null;
   const flag = (name: keyof LogLook): boolean =>
     typeof given?.[name] === 'boolean' ? (given[name] as boolean) : AT_FIRST[name];
-  return { wrap: flag('wrap'), time: flag('time'), change: flag('change') };
+  return { wrap: flag('wrap'), time: flag('time'), change: flag('change'), rest: flag('rest') };
 }
 
 export function toggleLook(name: keyof LogLook): void {

@@ -7,7 +7,7 @@ const FULL: Choice = {
   cursor: 1_795_192_502_000,
   lines: ['2026-run/job_rss_bytes', '2026-run/machine_used_bytes'],
   log: 'output.log',
-  filter: { text: 'epoch \\d+ & "loss"#', regex: true, levels: ['warn', 'error'] },
+  filter: { text: 'epoch \\d+ & "loss"#', regex: true, levels: ['warn', 'error'], statement: 'loading <*> of <*>' },
   clocks: { 'app.log': { zone: 'Europe/Berlin', shiftMs: -3_600_000 }, b: { zone: null, shiftMs: 250 } },
   suspect: 'output.log/loading <*> of "<*>" & more',
   clock: 'elapsed',

@@ -6,6 +6,8 @@ import type { LogClock } from '@tidemark/shared/view/data-source.js';
 import { type Choice, INITIAL, type Theme, type ZoneChoice } from './choice.js';
 import type { Span } from './span.js';
 
+/** As long as a request may carry. */
+const MOST_STATEMENT = 2000;
 const CLOCK_PREFIX = 'clock.';
 
 /** The fragment without its "#"; empty when nothing was chosen. */
@@ -19,6 +21,7 @@ export function writeUrl(choice: Choice): string {
   if (filter.text !== '') out.set('q', filter.text);
   if (filter.regex) out.set('regex', '1');
   if (filter.levels !== null) out.set('levels', filter.levels.join(' '));
+  if (filter.statement !== undefined) out.set('only', filter.statement);
   if (suspect !== null) out.set('suspect', suspect);
   if (clock !== INITIAL.clock) out.set('time', clock);
   if (zone !== INITIAL.zone) out.set('zone', zone);
@@ -49,6 +52,7 @@ export function readUrl(fragment: string): Choice {
       text: given.get('q') ?? '',
       regex: given.get('regex') === '1',
       levels: levels === null ? null : readLevels(levels),
+      ...(given.get('only') ? { statement: given.get('only')?.slice(0, MOST_STATEMENT) ?? '' } : {}),
     },
     clocks,
     suspect: given.get('suspect'),
