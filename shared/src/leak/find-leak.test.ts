@@ -18,6 +18,25 @@ import {
 const MIB = 2 ** 20;
 const judge = ({ times, values }: Run): LeakFinding => findLeak(times, values);
 
+describe('what the program itself counts', () => {
+  // A level that wanders: by itself it is open.
+  const open = run([level(100), wandering(40, 0.9)], { seed: 5 });
+  const told = (own: Run) => findLeak(open.times, open.values, { own });
+
+  test('decides what the samples leave open, when it stays level', () => {
+    expect(judge(open).verdict).toBe('unsure');
+    const found = told(run([level(90), sawtooth(120, 30)], { seed: 4 }));
+    expect(found.verdict).toBe('no-leak');
+    expect(found.why).toMatch(/What the program itself counts stays level\.$/);
+    expect(found.low).toBe(judge(open).low);
+  });
+
+  test('says nothing when it hardly moves beside the samples, or climbs', () => {
+    expect(told(run([level(90), sawtooth(10, 30)], { seed: 4 })).verdict).toBe('unsure');
+    expect(told(run([level(90), scatter(8), climbing(200)])).verdict).toBe('unsure');
+  });
+});
+
 describe('a leak', () => {
   test.each<[string, () => Part[], number]>([
     ['through scatter', () => [level(100), scatter(3), climbing(30)], 30],

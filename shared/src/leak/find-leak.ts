@@ -41,15 +41,22 @@ export interface LeakOptions {
   /** The slope that the user asks about, bytes per hour. */
   readonly askedBytesPerHour?: number;
   readonly limitBytes?: number | null;
+  /** What the program itself counts of what it holds: asked where the samples alone leave it open. */
+  readonly own?: { readonly times: Float64Array; readonly values: Float64Array } | null;
 }
 
 /** 2 MiB an hour: 48 MiB a day, which a service that runs for weeks does not survive. */
 const ASKED = 2 * 2 ** 20;
-/** False alarms are worse than "unsure": a leak is said at odds of nine to one, none at two to one. */
+/**
+ * False alarms are worse than "unsure": a leak is said at odds of nine to one, or when the whole interval of the slope climbs; none at
+ * two to one.
+ */
 const LEAK_FROM = 0.9;
 const NO_LEAK_TO = 1 / 3;
 /** A shorter climb is a job that starts, whatever its shape. */
 const LEAST_STEADY_MS = 60_000;
+/** The program's own count speaks for what is sampled when it moves by this share of its range; else something else is at work. */
+const OWN_MOVES = 0.5;
 /** The share of the stretch, its last part, whose highest sample meets a limit first. */
 const RECENT_SHARE = 0.1;
 const HOUR = 3_600_000;
@@ -60,8 +67,26 @@ const HOUR = 3_600_000;
  * nothing but the offsets.
  */
 export function findLeak(times: Float64Array, values: Float64Array, options: LeakOptions = {}): LeakFinding {
+  const { finding, odds, range } = judge(times, values, options);
+  const { own } = options;
+  if (finding.verdict !== 'unsure' || odds === null || !own) return finding;
+  const beside = judge(own.times, own.values, {});
+  if (beside.odds === null || beside.range < OWN_MOVES * range) return finding;
+  // Two views of the same growth: their odds are averaged in logarithms, as those of low points and means are.
+  const leak = 1 / (1 + Math.exp(-(odds + beside.odds) / 2));
+  if (leak > NO_LEAK_TO || beside.finding.verdict !== 'no-leak') return finding;
+  const why = `${finding.why} What the program itself counts stays level.`;
+  return { ...finding, verdict: 'no-leak', confidence: 1 - leak, why };
+}
+
+/** One column by itself; `odds` is the logarithm of those for a leak, null without enough samples. */
+function judge(
+  times: Float64Array,
+  values: Float64Array,
+  options: LeakOptions,
+): { readonly finding: LeakFinding; readonly odds: number | null; readonly range: number } {
   const troughs = findTroughs(times, values);
-  if (troughs === null) return NO_SAMPLES;
+  if (troughs === null) return { finding: NO_SAMPLES, odds: null, range: 0 };
   const view = (heights: Float64Array): Weighed | null => {
     const first = heights[0]!;
     const ranges = heights.map((height) => (height - first) / troughs.range);
@@ -70,7 +95,7 @@ export function findLeak(times: Float64Array, values: Float64Array, options: Lea
   };
   const low = view(troughs.y);
   const mean = view(troughs.means);
-  if (low === null || mean === null) return NO_SAMPLES;
+  if (low === null || mean === null) return { finding: NO_SAMPLES, odds: null, range: 0 };
   const weighed = pooled(low, mean);
   const lengthMs = troughs.toMs - troughs.fromMs;
   const perHour = (troughs.range * HOUR) / lengthMs;
@@ -84,7 +109,7 @@ export function findLeak(times: Float64Array, values: Float64Array, options: Lea
   const limitBytes = options.limitBytes ?? null;
   const judged: Judged = {
     verdict,
-    tooShort: verdict === 'unsure' && weighed.leak >= LEAK_FROM,
+    tooShort: verdict === 'unsure' && climbs(weighed),
     low: slopes.low * perHour,
     high: slopes.high * perHour,
     slope: slopes.slope * perHour,
@@ -95,7 +120,7 @@ export function findLeak(times: Float64Array, values: Float64Array, options: Lea
     lengthMs,
     steps: weighed.best.stepsUp + weighed.best.stepsDown,
   };
-  return {
+  const finding: LeakFinding = {
     verdict,
     slopeBytesPerHour: judged.slope,
     low: judged.low,
@@ -110,12 +135,20 @@ export function findLeak(times: Float64Array, values: Float64Array, options: Lea
         ? untilLimit(times, values, troughs.toMs, RECENT_SHARE * steadyMs, limitBytes, judged.slope)
         : null,
   };
+  return { finding, odds: Math.log(weighed.leak / (1 - weighed.leak)), range: troughs.range };
 }
 
-function decide({ leak }: Weighed, steadyMs: number): LeakVerdict {
-  if (leak >= LEAK_FROM) return steadyMs >= LEAST_STEADY_MS ? 'leak' : 'unsure';
+function decide(weighed: Weighed, steadyMs: number): LeakVerdict {
+  const { leak } = weighed;
+  if (climbs(weighed)) return steadyMs >= LEAST_STEADY_MS ? 'leak' : 'unsure';
   return leak <= NO_LEAK_TO ? 'no-leak' : 'unsure';
 }
+
+/**
+ * The odds hold a faint climb against none at all, which a prior favours; the interval holds all slopes against each other. Either is
+ * enough.
+ */
+const climbs = ({ leak, any }: Weighed): boolean => leak >= LEAK_FROM || any.low > 0;
 
 function untilLimit(
   times: Float64Array,

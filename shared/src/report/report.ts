@@ -102,9 +102,10 @@ export async function makeReport(store: ReportSeries, options: ReportOptions = {
   for (const spike of findSpikes(leading.times, leading.values, peaks)) {
     spikes.push({ ...spike, log: await near(spike.timeMs) });
   }
-  const leak = findLeak(leading.times, leading.values, { limitBytes: summary.limitBytes });
   const own = ownColumn(store.columns.filter((column) => store.extremes[column.name] !== undefined));
   const held = own === null || own.name === summary.column ? null : await store.bounded([own.name]);
+  const itsOwn = held === null ? undefined : { times: held.times, values: held.values[0]! };
+  const leak = findLeak(leading.times, leading.values, { limitBytes: summary.limitBytes, own: itsOwn ?? null });
   const gap =
     columnNamed(summary.column)?.scope === 'machine'
       ? null
@@ -113,7 +114,7 @@ export async function makeReport(store: ReportSeries, options: ReportOptions = {
     (await options.suspects?.({
       ...leading,
       peaks,
-      own: held === null ? undefined : { times: held.times, values: held.values[0]! },
+      own: itsOwn,
     })) ?? [];
   return {
     summary,

@@ -16,7 +16,8 @@ export interface Task {
     readonly id: string;
     readonly name: string;
     readonly clock: LogClock;
-    readonly options: Omit<LogOptions, 'pause'>;
+    /** What is plain data of them: the index on disk stays the server's, and functions do not travel. */
+    readonly options: Pick<LogOptions, 'kind' | 'zone' | 'recordingZone' | 'year' | 'modifiedMs'>;
     readonly printed: readonly PrintedFigure[];
   }[];
 }

@@ -1,11 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { type Host, OpenSession } from '@tidemark/shared/view/open-session.js';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { INDEX_FROM_BYTES } from '../index-files/index-host.js';
 import { openPaths } from '../open/open-paths.js';
 import { findingsThread } from './on-a-thread.js';
 
@@ -28,14 +30,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function findingsBy(findFindings?: Host['findFindings']) {
+async function findingsBy(
+  findFindings?: Host['findFindings'],
+  paths = [join(TRACES, 'load-process-a.csv')],
+  logs = [join(TRACES, 'load-process-a.log')],
+) {
   const session = new OpenSession({
     pause: () => setImmediate(),
     later: () => undefined,
     ...(findFindings === undefined ? {} : { findFindings }),
   });
-  const paths = [join(TRACES, 'load-process-a.csv')];
-  const opened = await openPaths(session, { paths, logs: [join(TRACES, 'load-process-a.log')] }, (error) => {
+  const opened = await openPaths(session, { paths, logs }, (error) => {
     throw error;
   });
   try {
@@ -51,6 +56,35 @@ test('a thread finds what the server would find itself', async () => {
   const found = await findingsBy(thread);
   expect(found.suspects.length).toBeGreaterThan(0);
   expect(found).toEqual(await findingsBy());
+});
+
+describe('of a log', () => {
+  const csv = join(TRACES, 'load-process-a.csv');
+  /** The run's own log, filled up with lines that belong to its last entry. */
+  const made = async (name: string, bytes: number): Promise<string> => {
+    const text = await readFile(join(TRACES, 'load-process-a.log'), 'utf8');
+    const filler = '    at com.example.job.Step.run(Step.java:17)\n';
+    const path = join(folder, name);
+    const whole = `${text.trimEnd()}\n${filler.repeat(Math.max(0, Math.ceil((bytes - text.length) / filler.length)))}`;
+    await writeFile(path, name.endsWith('.gz') ? gzipSync(whole) : whole);
+    return path;
+  };
+
+  test('that has an index on disk', async () => {
+    const log = await made('large.log', INDEX_FROM_BYTES + 1024 * 1024);
+    const found = await findingsBy(thread, [csv], [log]);
+    expect(found.suspects.length).toBeGreaterThan(0);
+    // Opened again, the server takes the index up; the thread reads the log itself.
+    expect(await findingsBy(thread, [csv], [log])).toEqual(found);
+    expect(await findingsBy(undefined, [csv], [log])).toEqual(found);
+  });
+
+  test('that is compressed', async () => {
+    const log = await made('small.log.gz', 0);
+    const found = await findingsBy(thread, [csv], [log]);
+    expect(found.suspects.length).toBeGreaterThan(0);
+    expect(await findingsBy(undefined, [csv], [log])).toEqual(found);
+  });
 });
 
 test('what goes wrong in a source is told, and nothing hangs', async () => {

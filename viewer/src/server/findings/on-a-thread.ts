@@ -21,24 +21,14 @@ export function findingsThread(file: URL = BUILT): NonNullable<Host['findFinding
         facts: factsOf(series),
         column,
         info,
-        // The index on disk stays the server's: functions do not travel.
-        logs: logs.map(
-          ({
-            id,
-            clock,
-            printed,
-            file: {
-              source,
-              options: { index: _, arriving: __, ...options },
-            },
-          }) => ({
-            id,
-            name: source.name,
-            clock,
-            options,
-            printed,
-          }),
-        ),
+        logs: logs.map(({ id, clock, printed, file: { source, options } }) => {
+          const { kind, zone, recordingZone, year, modifiedMs } = options;
+          // Undefined would hide a default.
+          const plain = Object.fromEntries(
+            Object.entries({ kind, zone, recordingZone, year, modifiedMs }).filter(([, value]) => value !== undefined),
+          );
+          return { id, name: source.name, clock, printed, options: plain };
+        }),
       };
       const thread = new Worker(file, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
       const stop = (): void => {
