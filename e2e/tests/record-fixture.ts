@@ -32,7 +32,12 @@ export interface Recorded {
       output: { time: string; stream: string; text: string }[];
       logs?: { file: string; lines: string[] }[];
     };
-    readonly own_cost: { samples: number; missed_ticks: number; rss_peak_bytes: number } | null;
+    readonly own_cost: {
+      samples: number;
+      missed_ticks: number;
+      rss_peak_bytes: number;
+      samplers: { name: string; mean_ms: number; longest_ms: number }[];
+    } | null;
     readonly ended_at: string | null;
     readonly summary?: { column: string; peak_bytes: number; peak_at: string } | null;
     readonly logs: string[];

@@ -168,6 +168,38 @@ test('RSS comes with its parts, and PSS at a rate of its own', ({ bench }) => {
   expect(last.job_pss_bytes!).toBeLessThan(last.job_rss_bytes! + MIB);
 });
 
+test('--own-cost tells what the recorder takes: in columns, at the end, and sampler by sampler', ({ bench }) => {
+  const { stderr } = bench.run(['run', '-i', '20ms', '--own-cost', '-o', 'a', '--', 'sleep', '4.5']);
+  const { rows, info } = bench.read('a');
+  const cost = info.own_cost!;
+  expect(cost.samplers.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['job', 'machine', 'recorder', 'write']),
+  );
+  for (const { mean_ms, longest_ms } of cost.samplers) {
+    expect(mean_ms).toBeGreaterThan(0);
+    expect(longest_ms).toBeGreaterThanOrEqual(mean_ms);
+  }
+  expect(stderr).toMatch(
+    /^cost {4}\d.* s of CPU with the start, .* % of one core; at most \d.* MiB; of \d+ samples \d+ late, \d+ missed$/m,
+  );
+  expect(stderr).toMatch(/^ {8}ms a sample: job \d\.\d{3}, .*write \d\.\d{3}$/m);
+  const rss = rows.filter((row) => row.recorder_rss_bytes !== null);
+  expect(rss.length).toBeGreaterThan(1);
+  expect(rss.length).toBeLessThan(5);
+  for (const row of rss) {
+    expect(row.recorder_rss_bytes!).toBeGreaterThan(30 * MIB);
+    expect(row.recorder_rss_bytes!).toBeLessThanOrEqual(cost.rss_peak_bytes);
+  }
+  const percent = rows.flatMap((row) => row.recorder_cpu_pct ?? []);
+  expect(percent).toHaveLength(rss.length - 1);
+  expect(Math.max(...percent)).toBeGreaterThan(0);
+  // Not asked for: no columns, and no line; the file tells it all the same.
+  expect(bench.run(['run', '-o', 'b', '--', 'sleep', '0.5']).stderr).not.toMatch(/^cost/m);
+  const quiet = bench.read('b');
+  expect(quiet.rows[0]).not.toHaveProperty('recorder_rss_bytes');
+  expect(quiet.info.own_cost?.samplers.at(-1)?.name).toBe('write');
+});
+
 test('lines of a piped job carry the time at which they were written', ({ bench }) => {
   const script = `(echo a; sleep 2; echo b) | grep . ; python3 -c 'import time
 print("c"); time.sleep(2); print("d")'`;

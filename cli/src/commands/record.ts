@@ -31,6 +31,7 @@ export function recordCommand(): Command {
         resetPeaks: options.resetPeaks,
         perProcess: options.perProcess,
         gpu: options.gpu,
+        ownCost: options.ownCost,
         ...lasting(options),
         version: VERSION,
         calledAs: calledAs(),
@@ -50,6 +51,7 @@ interface RecordFlags extends LastingFlags {
   resetPeaks: boolean;
   perProcess: boolean;
   gpu: boolean;
+  ownCost: boolean;
   pid?: string;
   cgroup?: string;
   container?: string;

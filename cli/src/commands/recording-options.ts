@@ -23,6 +23,11 @@ export function recordingOptions(command: Command, defaultInterval: string): Com
       false,
     )
     .option('--gpu', 'record the memory of NVIDIA cards as well (nvidia-smi, every two seconds)', false)
+    .option(
+      '--own-cost',
+      'record what the recorder itself takes (its CPU and RSS, every two seconds) and say at the end what each sampler cost',
+      false,
+    )
     .option('--resume', 'go on with the recording that -o names, after a restart; begin it when it is not there', false)
     .option(
       '--rotate <size|time>',

@@ -45,6 +45,7 @@ In a terminal the job keeps a terminal. Examples:
         resetPeaks: options.resetPeaks,
         perProcess: options.perProcess,
         gpu: options.gpu,
+        ownCost: options.ownCost,
         memoryLimitBytes,
         unbuffer: options.unbuffer,
         ...lasting(options),
@@ -63,6 +64,7 @@ interface RunFlags extends LastingFlags {
   resetPeaks: boolean;
   perProcess: boolean;
   gpu: boolean;
+  ownCost: boolean;
   unbuffer: boolean;
   memoryLimit?: string;
 }

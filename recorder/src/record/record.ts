@@ -40,6 +40,8 @@ export interface RecordOptions {
   readonly gpu?: boolean;
   /** Keep a line for each process in processes.csv. */
   readonly perProcess: boolean;
+  /** Record what the recorder itself takes as well, and say it at the end. */
+  readonly ownCost?: boolean;
   /** Null: until INT or TERM, or the pid ends. */
   readonly durationMs: number | null;
 }
@@ -85,6 +87,7 @@ export async function record(options: RecordOptions): Promise<void> {
     resetPeaks: options.resetPeaks,
     gpu,
     perProcess: options.perProcess,
+    ownCost: options.ownCost ?? false,
     rotation: options.rotation ?? null,
     pidFile: options.pidFile ?? null,
   });
@@ -114,7 +117,15 @@ export async function record(options: RecordOptions): Promise<void> {
   if (!options.quiet) {
     // Only now: it brings the analysis with it.
     const { summaryText } = await import('../summary/summary.js');
-    say(summaryText(recording, { end: why, wallMs, captured: false, calledAs: options.calledAs ?? 'tidemark' }));
+    say(
+      summaryText(recording, {
+        end: why,
+        wallMs,
+        captured: false,
+        ownCost: options.ownCost ?? false,
+        calledAs: options.calledAs ?? 'tidemark',
+      }),
+    );
   }
 }
 

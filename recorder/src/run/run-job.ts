@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly gpu?: boolean;
   /** Keep a line for each process in processes.csv. */
   readonly perProcess?: boolean;
+  /** Record what the recorder itself takes as well, and say it at the end. */
+  readonly ownCost?: boolean;
   /** Give the job a cgroup of its own that may hold so much; null for none. */
   readonly memoryLimitBytes?: number | null;
   /** Go on with the recording at `output` when there is one. */
@@ -95,6 +97,7 @@ async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | 
     resetPeaks: options.resetPeaks ?? false,
     gpu,
     perProcess: options.perProcess ?? false,
+    ownCost: options.ownCost ?? false,
     rotation: options.rotation ?? null,
     pidFile: options.pidFile ?? null,
   });
@@ -145,6 +148,7 @@ async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | 
         end: wordsFor(end),
         wallMs,
         captured: job.captures.length > 0,
+        ownCost: options.ownCost ?? false,
         calledAs: options.calledAs ?? 'tidemark',
       }),
     );

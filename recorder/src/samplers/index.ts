@@ -3,8 +3,9 @@ import { container } from './container.js';
 import { gpu } from './gpu.js';
 import { job } from './job.js';
 import { machine } from './machine.js';
+import { ownCost } from './own-cost.js';
 import { pressure } from './pressure.js';
 import { pss } from './pss.js';
 import type { SamplerMaker } from './sampler.js';
 
-export const SAMPLERS: readonly SamplerMaker[] = [job, pss, container, machine, pressure, gpu];
+export const SAMPLERS: readonly SamplerMaker[] = [job, pss, container, machine, pressure, gpu, ownCost];

@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import type { JobTree } from '../job-tree/job-tree.js';
 import { readPss } from '../job-tree/process-files.js';
 import { errorCode, KernelFile, scratch } from '../sampling/kernel-file.js';
+import { ownCpuMs } from './own-cost.js';
 import { recordedColumn, type Sampler, type SamplerMaker } from './sampler.js';
 
 /** Of one core: what reading may take while the job holds still, and once memory has moved. */
@@ -47,6 +48,7 @@ export function pssSampler(tree: JobTree, proc: string, cpuMs: () => number = ow
       }
       const moved = alive !== processesThen || Math.abs(rss - rssThen) > rssThen * MOVED;
       if (elapsedMs - readMs < nextAfter(costMs, moved)) return;
+      // Not the wall time: on a busy machine a reading lasts longer than it costs.
       const before = cpuMs();
       let sum = 0;
       let processes = 0;
@@ -80,12 +82,6 @@ export function pssSampler(tree: JobTree, proc: string, cpuMs: () => number = ow
 /** ms until the next reading, counted from the start of one that took `costMs` of CPU. `moved`: the job's memory is no longer what it was then. */
 export function nextAfter(costMs: number, moved: boolean): number {
   return moved ? Math.max(OFTENEST_MS, costMs / SHARE_MOVED) : Math.max(OFTENEST_STILL_MS, costMs / SHARE_STILL);
-}
-
-/** CPU of this process so far, all threads: on a busy machine a reading lasts longer than it costs. */
-function ownCpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 /**

@@ -25,6 +25,8 @@ export interface SamplingContext {
   readonly container?: FollowedContainer | null;
   /** `--gpu`, where there is one. */
   readonly gpu?: Gpu | null;
+  /** `--own-cost`: what the recorder takes is recorded as well. */
+  readonly ownCost?: boolean;
   /** `--reset-peaks`: VmHWM may be set back after each sample, whatever else reads it. */
   readonly resetPeaks?: boolean;
   /** Told when that cannot be done for some process. */

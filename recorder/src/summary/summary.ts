@@ -5,7 +5,7 @@ import { oomLines } from '@tidemark/shared/oom/words.js';
 import { findPhases } from '@tidemark/shared/phases/find-phases.js';
 import type { Phase } from '@tidemark/shared/phases/phase.js';
 import { columnNamed } from '@tidemark/shared/recording/columns.js';
-import type { PeakSource } from '@tidemark/shared/recording/recording.js';
+import type { PeakSource, RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { formatBytes, formatBytesChange } from '@tidemark/shared/words/bytes.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import { processesText, worthNaming } from '@tidemark/shared/words/processes.js';
@@ -22,6 +22,8 @@ export interface SummaryFacts {
   readonly wallMs: number;
   /** The job's output is in output.log. */
   readonly captured: boolean;
+  /** Say what recording cost. */
+  readonly ownCost: boolean;
   /** How the person calls the command: "tidemark", "npx tidemark", "npm start --". */
   readonly calledAs: string;
 }
@@ -71,6 +73,9 @@ export function summaryText(recording: Recording, facts: SummaryFacts): string {
     if (values.count > 1) rows.push(['course', spark]);
     for (const [i, line] of phaseLines(recording).entries()) rows.push([i === 0 ? 'phases' : '', line]);
   }
+  if (facts.ownCost)
+    for (const [i, line] of costLines(recording.info.own_cost, facts.wallMs).entries())
+      rows.push([i === 0 ? 'cost' : '', line]);
   rows.push(['files', fileLine(recording, facts.captured)]);
   rows.push(['see it', `${facts.calledAs} view ${shellQuoted(recording.shown)}`]);
   return rows.map(([key, text]) => `${dim(key.padEnd(8))}${text}`).join('\n');
@@ -89,7 +94,7 @@ function highestOf(recording: Recording): { point: RunningPoint; from: string } 
 
 /** Who held it, when it was not one process alone. */
 function largestLine(recording: Recording): string | null {
-  const named = worthNaming(recording.largestAtPeak(), recording.lead.values.peak?.value ?? 0);
+  const named = worthNaming(recording.lead.largestAtPeak(), recording.lead.values.peak?.value ?? 0);
   return named.length === 0 ? null : `${processesText(named)}, at the peak`;
 }
 
@@ -103,6 +108,19 @@ function phaseLines(recording: Recording): string[] {
   });
   if (phases.length > MOST_PHASES) lines.push(`and ${phases.length - MOST_PHASES} more`);
   return lines;
+}
+
+/** What recording took, and what of a tick. */
+function costLines(cost: RecordingInfo['own_cost'], wallMs: number): string[] {
+  if (cost === null) return [];
+  const { samples, late_ticks: late, missed_ticks: missed, cpu_s: cpuS, rss_peak_bytes: rss, samplers = [] } = cost;
+  const share = ((cpuS * 1000) / Math.max(1, wallMs)) * 100;
+  const count = (n: number): string => n.toLocaleString('en');
+  const parts = samplers.map(({ name, mean_ms: mean }) => `${name} ${mean.toFixed(3)}`);
+  return [
+    `${cpuS.toFixed(2)} s of CPU with the start, ${share.toFixed(1)} % of one core; at most ${formatBytes(rss)}; of ${count(samples)} samples ${count(late)} late, ${count(missed)} missed`,
+    ...(parts.length === 0 ? [] : [`ms a sample: ${parts.join(', ')}`]),
+  ];
 }
 
 function fileLine(recording: Recording, captured: boolean): string {

@@ -1,7 +1,7 @@
 // Every column that a recording can have, in the order in which files write them: name, unit, words, source.
 // A name is scope_quantity_unit; a reader that meets a name which is not here takes the unit from its end (units.ts).
 
-export type Scope = 'machine' | 'container' | 'job' | 'gpu';
+export type Scope = 'machine' | 'container' | 'job' | 'gpu' | 'recorder';
 export type Unit = 'bytes' | 'count' | 'percent' | 'seconds';
 
 export interface Column {
@@ -155,6 +155,18 @@ export const COLUMNS: readonly Column[] = [
       `GPU ${card} memory`,
       `Memory in use on card ${card} (memory.used of nvidia-smi); there where the machine has several.`,
     ),
+  ),
+  column(
+    'recorder_cpu_pct',
+    'percent',
+    'Recorder CPU',
+    'CPU that the recorder itself took since its reading before, of one core (--own-cost). Read every two seconds: the cells between are empty.',
+  ),
+  column(
+    'recorder_rss_bytes',
+    'bytes',
+    'Recorder RSS',
+    'Resident memory of the recorder itself (--own-cost). Read every two seconds: the cells between are empty.',
   ),
 ];
 

@@ -69,6 +69,8 @@ export interface RecordingInfo {
     missed_ticks: number;
     cpu_s: number;
     rss_peak_bytes: number;
+    /** Wall time of each sampler and of `write` in every seventh tick; absent in older recordings, empty when there was none. */
+    samplers?: { name: string; mean_ms: number; longest_ms: number }[];
   } | null;
   /** What `tidemark list` shows without reading samples; written at the end. `column` is the one that it is about. */
   summary?: {

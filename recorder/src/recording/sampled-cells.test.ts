@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { recordedColumn, type Sampler } from '../samplers/sampler.js';
+import { SampledCells } from './sampled-cells.js';
+
+function sampler(name: string, columns: readonly string[], read: (elapsedMs: number) => readonly number[]): Sampler {
+  return {
+    name,
+    columns: columns.map((column) => recordedColumn(column, 'here')),
+    read: (cells, at, elapsedMs) => cells.set(read(elapsedMs), at),
+    close() {},
+  };
+}
+
+const MACHINE = sampler('machine', ['machine_used_bytes', 'machine_available_bytes'], () => [1, 2]);
+
+test('cells stand in the order of the file', () => {
+  const sampled = new SampledCells([MACHINE, sampler('job', ['job_rss_bytes'], () => [3])], () => {});
+  sampled.read(0);
+  expect(sampled.columns.map(({ name }) => name)).toEqual([
+    'job_rss_bytes',
+    'machine_used_bytes',
+    'machine_available_bytes',
+  ]);
+  expect([...sampled.cells]).toEqual([3, 1, 2]);
+  expect([sampled.at('machine_used_bytes'), sampled.at('gpu_used_bytes')]).toEqual([1, -1]);
+});
+
+test('a sampler that fails costs its own cells, and is given up after ten times in a row', () => {
+  let asked = 0;
+  const lost: string[] = [];
+  const failing = sampler('job', ['job_rss_bytes'], (elapsedMs) => {
+    asked++;
+    // Once it works in between.
+    if (elapsedMs === 500) return [7];
+    throw new Error('EIO');
+  });
+  const sampled = new SampledCells([failing, MACHINE], (name, why) => lost.push(`${name}: ${why}`));
+  const rows = Array.from({ length: 20 }, (_, i) => {
+    sampled.read(i * 100);
+    return [...sampled.cells];
+  });
+  expect(rows[4]).toEqual([Number.NaN, 1, 2]);
+  expect(rows[5]).toEqual([7, 1, 2]);
+  expect(rows[19]).toEqual([Number.NaN, 1, 2]);
+  expect(lost).toEqual(['job: EIO']);
+  expect(asked).toBe(16);
+});
+
+test('what it costs has a line for each sampler and one for writing', () => {
+  const sampled = new SampledCells([MACHINE], () => {});
+  for (let i = 0; i < 2; i++) {
+    sampled.read(i * 100);
+    sampled.written();
+  }
+  expect(sampled.costs.list().map(({ name }) => name)).toEqual(['machine', 'write']);
+});

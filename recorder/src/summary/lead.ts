@@ -1,0 +1,72 @@
+// The column that a summary is about: the job's RSS, else the container's charge, else the machine's use. Its course, and who held it at the highest.
+import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
+import type { JobTree } from '../job-tree/job-tree.js';
+import { Largest } from '../processes/largest.js';
+import type { SampledCells } from '../recording/sampled-cells.js';
+import { RunningSeries } from './running-series.js';
+
+type Summary = NonNullable<RecordingInfo['summary']>;
+
+/** Columns, and those with their peaks. */
+const LEADS = [
+  ['job_rss_bytes', 'job_peak_bytes'],
+  ['container_current_bytes', 'container_peak_bytes'],
+  ['machine_used_bytes', ''],
+] as const;
+
+export class Lead {
+  readonly column: string;
+  readonly values = new RunningSeries();
+  readonly #tree: JobTree | null;
+  readonly #cells: Float64Array;
+  readonly #cell: number;
+  readonly #peakCell: number;
+  /** The largest processes when it was at its highest, and how high that was. */
+  readonly #atPeak = new Largest();
+  #highest = Number.NEGATIVE_INFINITY;
+
+  constructor(sampled: SampledCells, tree: JobTree | null) {
+    const [column, peak] = LEADS.find(([name]) => sampled.at(name) >= 0) ?? LEADS[2];
+    this.column = column;
+    this.#tree = tree;
+    this.#cells = sampled.cells;
+    this.#cell = sampled.at(column);
+    this.#peakCell = sampled.at(peak);
+  }
+
+  /** After each tick. */
+  sampled(timeMs: number, elapsedMs: number): void {
+    if (this.#cell < 0) return;
+    const value = this.#cells[this.#cell]!;
+    const peak = this.#peakCell < 0 ? Number.NaN : this.#cells[this.#peakCell]!;
+    this.values.add(timeMs, elapsedMs, value, peak);
+    const known = Math.max(value, peak);
+    if (this.#tree === null || !(known > this.#highest)) return;
+    this.#highest = known;
+    this.#atPeak.note(this.#tree.processes(), 'peak');
+  }
+
+  /** The job's largest processes at the highest that is known of it, largest first; empty where none is followed. */
+  largestAtPeak(): NonNullable<Summary['processes']> {
+    return this.#atPeak.list().map(({ pid, name, rssBytes, peakBytes }) => ({
+      pid,
+      name,
+      rss_bytes: rssBytes,
+      peak_bytes: peakBytes,
+    }));
+  }
+
+  /** For recording.json; null when nothing was measured. `before` is what an earlier recorder of the same recording told: the higher one counts. */
+  summary(before: Summary | null): Summary | null {
+    const { peak } = this.values;
+    const earlier = before?.column === this.column ? before : null;
+    if (earlier !== null && !((peak?.value ?? 0) >= earlier.peak_bytes)) return earlier;
+    if (peak === null) return null;
+    return {
+      column: this.column,
+      peak_bytes: peak.value,
+      peak_at: new Date(peak.timeMs).toISOString(),
+      ...(this.#tree === null ? {} : { processes: this.largestAtPeak() }),
+    };
+  }
+}
