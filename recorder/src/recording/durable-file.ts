@@ -1,12 +1,13 @@
 // A file of lines that only we write, at a known place: a piece is there whole or not at all, also on a full disk, and reaches the disk
-// about a second later without anybody waiting for it. A file that somebody removes is begun anew. With --rotate it is closed in parts.
+// some seconds later without anybody waiting for it. A file that somebody removes is begun anew. With --rotate it is closed in parts.
 import { close, closeSync, fdatasync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { errorCode } from '../sampling/kernel-file.js';
 import { monotonicMs } from '../sampling/ticks.js';
 import type { Parts } from './parts.js';
 
-/** How often written bytes are sent to the disk, and the file is looked after. */
+/** How often the file is looked after, and how often written bytes are sent to the disk while there is no hurry. */
 const EVERY_MS = 1000;
+const SYNC_EVERY_MS = 5000;
 const NEWLINE = 0x0a;
 
 export class DurableFile {
@@ -14,7 +15,10 @@ export class DurableFile {
   /** Where the last whole piece ends. After a failed write the next one goes here, over what a half write left. */
   #end: number;
   #lookedMs = monotonicMs();
+  #syncedMs = Number.NEGATIVE_INFINITY;
   #syncing = false;
+  /** The machine may stop soon: what is written goes to the disk every second. */
+  hurry = false;
   /** To be closed when the fdatasync on its way is done. */
   #closing: number | null = null;
   /** Why the last `append` took less than it was given: "ENOSPC" and the like, "removed" when the file is no longer there. */
@@ -60,7 +64,7 @@ export class DurableFile {
     if (written < to - from) return this.#cut(bytes, from, written);
     this.#end += written;
     this.trouble = null;
-    if (look) this.#sync();
+    if (look && (this.hurry || now - this.#syncedMs >= SYNC_EVERY_MS)) this.#sync(now);
     return written;
   }
 
@@ -123,9 +127,10 @@ export class DurableFile {
     }
   }
 
-  #sync(): void {
+  #sync(now: number): void {
     if (this.#syncing) return;
     this.#syncing = true;
+    this.#syncedMs = now;
     fdatasync(this.#fd, (error) => {
       this.#syncing = false;
       if (error !== null && errorCode(error) === 'EIO') this.onSyncTrouble('EIO');

@@ -32,6 +32,9 @@ import { say, sayOnce } from './say.js';
 import type { Target } from './target.js';
 import { WrittenFiles } from './written-files.js';
 
+/** Share of the machine's memory: with less than this available it is tight. */
+const TIGHT = 0.1;
+
 export interface RecordingOptions {
   readonly target: Target;
   readonly intervalMs: number;
@@ -74,6 +77,8 @@ export class Recording {
   readonly #sampled: SampledCells;
   readonly #kills: KillWatch;
   readonly #tree: JobTree | null;
+  readonly #availableCell: number;
+  readonly #usedCell: number;
   #clocks: ClockWatch | null = null;
   #stopLearning: () => void = () => {};
   /** After each row, for what ends a recording: a job that is gone. */
@@ -102,6 +107,8 @@ export class Recording {
     this.#sampled = sampled;
     this.#tree = tree;
     this.lead = new Lead(sampled, tree);
+    this.#availableCell = sampled.at('machine_available_bytes');
+    this.#usedCell = sampled.at('machine_used_bytes');
 
     this.info = {
       format: RECORDING_FORMAT,
@@ -247,6 +254,7 @@ export class Recording {
     const timeMs = Date.now();
     this.#sampled.read(elapsedMs);
     this.#clocks?.sampled(timeMs, elapsedMs);
+    this.#written.rows.hurry = this.#machineIsTight();
     this.#written.rows.write(timeMs, this.#elapsedBefore + elapsedMs, this.#sampled.cells);
     this.#sampled.written();
     this.events.retry();
@@ -256,6 +264,13 @@ export class Recording {
       this.#written.processes?.add(timeMs, this.#elapsedBefore + elapsedMs, this.#tree.processes());
     this.#kills.sampled(timeMs, elapsedMs);
     this.onRow(elapsedMs);
+  }
+
+  /** A machine that runs out of memory may stop for good: the last seconds are the ones that are wanted then. */
+  #machineIsTight(): boolean {
+    const { cells } = this.#sampled;
+    const available = cells[this.#availableCell]!;
+    return available < TIGHT * (available + cells[this.#usedCell]!);
   }
 
   /** Some process's peaks are less well known than promised: the recording promises less from now on. */

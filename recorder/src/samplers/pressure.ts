@@ -4,7 +4,7 @@ import { decimalAt, field, findField } from '../sampling/numbers.js';
 import { recordedColumn, type SamplerMaker } from './sampler.js';
 
 const SOME = field('some avg10=');
-/** The kernel works its averages out anew every 2 s (PSI_FREQ in kernel/sched/psi.c). */
+/** The kernel works its averages out anew every 2 s (PSI_FREQ in kernel/sched/psi.c): what is shown is at most a second older than that. */
 const READ_EVERY_MS = 1000;
 
 export const pressure: SamplerMaker = ({ roots }) => {

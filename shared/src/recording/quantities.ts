@@ -121,6 +121,13 @@ export const QUANTITIES: readonly Quantity[] = [
     source: '/proc/PID/task/TID/children',
     columns: ['job_processes'],
   },
+  {
+    id: 'recorder',
+    name: 'Recorder',
+    says: 'What the recorder itself takes: its CPU since its reading before, as a share of one core, and its resident memory.',
+    source: 'getrusage and /proc/self/stat of the recorder (--own-cost)',
+    columns: ['recorder_cpu_pct', 'recorder_rss_bytes'],
+  },
 ];
 
 /** What one of our own columns holds; undefined for a column from elsewhere. */
