@@ -169,3 +169,30 @@ test('a recording with other columns is not resumed, and nothing in it changes',
   expect(readFileSync(join(bench.folder, 'rec/memory.csv'))).toEqual(before);
   expect(bench.run(['record', '-o', 'rec']).stderr).toContain('--resume');
 });
+
+test('of eight that find the lock of a dead recorder at once, one records and seven are refused', async ({ bench }) => {
+  bench.run(['record', '-q', '--duration', '300ms', '-o', 'rec']);
+  const dead = spawnSync('true').pid;
+  writeFileSync(join(bench.folder, 'rec', '.lock'), `${JSON.stringify({ pid: dead, start: 1, where: '' })}\n`);
+  const all = Array.from({ length: 8 }, () => {
+    const child = bench.start(['record', '-q', '--resume', '-o', 'rec']);
+    let text = '';
+    child.stderr?.on('data', (part: Buffer) => {
+      text += part.toString();
+    });
+    return { child, end: endOf(child), text: () => text };
+  });
+  // The refused ones end by themselves.
+  await expect.poll(() => all.filter(({ child }) => child.exitCode !== null).length, { timeout: 20_000 }).toBe(7);
+  const [winner] = all.filter(({ child }) => child.exitCode === null);
+  for (const one of all.filter((other) => other !== winner)) {
+    expect(one.child.exitCode).not.toBe(0);
+    expect(one.text()).toMatch(/another tidemark \(pid \d+\) is recording there|others are taking it at this moment/);
+  }
+  const lock = JSON.parse(readFileSync(join(bench.folder, 'rec', '.lock'), 'utf8')) as { pid: number };
+  expect(lock.pid).toBe(winner!.child.pid);
+  winner!.child.kill('SIGINT');
+  await winner!.end;
+  expect(readdirSync(join(bench.folder, 'rec')).filter((name) => name.startsWith('.lock'))).toEqual([]);
+  rowsOf(join(bench.folder, 'rec'));
+});

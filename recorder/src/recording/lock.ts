@@ -68,8 +68,17 @@ function removeStale(path: string, stale: string | null, aside: string): void {
   } catch {
     return;
   }
-  if (readOrNull(aside) !== stale && !existsSync(path)) renameSync(aside, path);
-  else rmSync(aside, { force: true });
+  try {
+    // A link never takes the place of a lock that somebody else has made since.
+    if (readOrNull(aside) !== stale) linkSync(aside, path);
+  } catch (error) {
+    // EEXIST: there is one again. Otherwise a file system without hard links.
+    if (errorCode(error) !== 'EEXIST' && !existsSync(path)) {
+      renameSync(aside, path);
+      return;
+    }
+  }
+  rmSync(aside, { force: true });
 }
 
 /** Throws UnavailableError when a live recorder holds the lock. */

@@ -59,6 +59,13 @@ export function partNumber(path: string, candidate: string): number | null {
   return /^(?:\d{4}|[1-9]\d{4,8})$/.test(digits) && Number(digits) > 0 ? Number(digits) : null;
 }
 
+/** The running file that a file with this name is a closed part of (mem.0001.csv: mem.csv); null when its name is no part's. */
+export function partOf(path: string): string | null {
+  const [stem, ending] = split(path);
+  const [before, digits] = split(stem);
+  return digits !== '' && partNumber(before + ending, path) !== null ? before + ending : null;
+}
+
 /** Before and from the last dot of the file's name. */
 function split(path: string): [stem: string, ending: string] {
   const dot = path.lastIndexOf('.');

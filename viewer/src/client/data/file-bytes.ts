@@ -20,3 +20,18 @@ export function fileBytes(file: File): ByteSource {
     },
   };
 }
+
+/** Longer first lines are no header of ours. */
+const HEADER_BYTES = 64 * 1024;
+
+/** Parts one behind the other as one file, called as the last one; `header` says that each begins with the same first line. Nothing is read but those. */
+export async function joinedFile(parts: readonly File[], header: boolean): Promise<File> {
+  const last = parts.at(-1)!;
+  if (parts.length === 1) return last;
+  const pieces: Blob[] = [];
+  for (const part of parts) {
+    const first = header && pieces.length > 0 ? new Uint8Array(await part.slice(0, HEADER_BYTES).arrayBuffer()) : null;
+    pieces.push(first === null ? part : part.slice(first.indexOf(0x0a) + 1));
+  }
+  return new File(pieces, last.name, { lastModified: last.lastModified });
+}

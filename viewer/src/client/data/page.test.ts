@@ -106,7 +106,10 @@ test('and beside what a server has open', async () => {
 describe('files by their names', () => {
   const sorted = (...names: string[]) => {
     const { recordings, logs } = sortFiles(names.map((name) => ({ name })));
-    return [recordings.map(({ name, info, output }) => [name, info?.name, output?.name]), logs.map(({ name }) => name)];
+    return [
+      recordings.map(({ name, info, output }) => [name, info?.name, output.at(-1)?.name]),
+      logs.map(({ name }) => name),
+    ];
   };
   test.each([
     [
@@ -130,6 +133,47 @@ describe('files by their names', () => {
     ],
   ])('%j', (names, expected) => {
     expect(sorted(...names)).toEqual(expected);
+  });
+});
+
+describe('a recording in parts (--rotate)', () => {
+  const parts = (...names: string[]) =>
+    sortFiles(names.map((name) => ({ name }))).recordings.map(({ name, memory, output }) => [
+      name,
+      memory.map((file) => file.name),
+      output.map((file) => file.name),
+    ]);
+  test('is one, oldest part first', () => {
+    expect(
+      parts(
+        'mem.csv',
+        'mem.0010.csv',
+        'mem.0002.csv',
+        'mem.recording.json',
+        'mem.output.log',
+        'mem.output.0001.log',
+        'mem.processes.0001.csv',
+        'mem.processes.csv',
+      ),
+    ).toEqual([['mem.csv', ['mem.0002.csv', 'mem.0010.csv', 'mem.csv'], ['mem.output.0001.log', 'mem.output.log']]]);
+  });
+  test('may have no running file, and numbered files of others are each their own', () => {
+    expect(parts('memory.0001.csv', 'recording.json')).toEqual([['memory.csv', ['memory.0001.csv'], []]]);
+    expect(parts('day.0001.csv', 'day.csv')).toEqual([
+      ['day.0001.csv', ['day.0001.csv'], []],
+      ['day.csv', ['day.csv'], []],
+    ]);
+  });
+  test('is read as one: each header but the first is left out', async () => {
+    const [header, ...rows] = CSV.trimEnd().split('\n');
+    const half = Math.ceil(rows.length / 2);
+    const part = (name: string, some: string[]): File => file(name, `${[header, ...some].join('\n')}\n`);
+    const { source } = await openFiles([
+      part('memory.csv', rows.slice(half)),
+      part('memory.0001.csv', rows.slice(0, half)),
+      file('recording.json', JSON.stringify({ format: 1 })),
+    ]);
+    expect((await source.session()).recordings.map((one) => one.rows)).toEqual([rows.length]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { DataSource } from '@tidemark/shared/view/data-source.js';
 import { isCaptured } from '@tidemark/shared/view/is-captured.js';
 import type { NoteKeeper } from '@tidemark/shared/view/open-recording.js';
 import { type Host, OpenSession } from '@tidemark/shared/view/open-session.js';
-import { fileBytes } from './file-bytes.js';
+import { fileBytes, joinedFile } from './file-bytes.js';
 import { joinSources } from './join.js';
 import { type DroppedRecording, sortFiles } from './sort-files.js';
 
@@ -110,14 +110,14 @@ async function openRecording(session: OpenSession, dropped: DroppedRecording<Fil
   const bytesOf = (file: File | null) => (file === null ? null : fileBytes(file));
   const { id } = await session.addRecording({
     name: dropped.name,
-    memory: fileBytes(dropped.memory),
+    memory: fileBytes(await joinedFile(dropped.memory, true)),
     info: bytesOf(dropped.info),
     events: bytesOf(dropped.events),
     notes: keptInPage(notes.read),
     remarks: () => notes.remarks,
     isWritten: () => false,
   });
-  if (dropped.output !== null) await openLog(session, dropped.output, id, 'captured');
+  if (dropped.output.length > 0) await openLog(session, await joinedFile(dropped.output, false), id, 'captured');
   return id;
 }
 

@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { TidemarkError } from '@tidemark/shared/errors.js';
-import { filesOf, inFolder } from '@tidemark/shared/recording/files.js';
+import { filesOf, inFolder, partName, partNumber, partOf } from '@tidemark/shared/recording/files.js';
 import { readInfo } from '@tidemark/shared/recording/info.js';
 import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { recorderAlive } from '../live/recorder-alive.js';
@@ -34,15 +34,18 @@ export async function findRecordings(folder: string): Promise<FoundRecording[]> 
     throw error;
   }
   const names = new Set(entries.map(({ name }) => name));
-  const found = await Promise.all(
-    entries.map((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return look(path, inFolder(path, 'memory'));
-      const isRecording =
-        /\.csv$/i.test(entry.name) && names.has(basename(filesOf(path).info)) && entry.name !== 'memory.csv';
-      return isRecording ? look(path, path) : null;
-    }),
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+  // A part stands for its recording, whose running file may not be there.
+  const csvs = new Set(
+    entries.filter((entry) => !entry.isDirectory()).map(({ name }) => partOfRecording(name, names) ?? name),
   );
+  const beside = [...csvs].filter(
+    (name) => /\.csv$/i.test(name) && names.has(basename(filesOf(name).info)) && name !== 'memory.csv',
+  );
+  const found = await Promise.all([
+    ...folders.map((path) => look(path, inFolder(path, 'memory'))),
+    ...beside.map((name) => look(join(folder, name), join(folder, name))),
+  ]);
   return found
     .filter((one): one is FoundRecording => one !== null)
     .sort((a, b) => b.startedMs - a.startedMs || (a.name < b.name ? 1 : -1));
@@ -50,15 +53,31 @@ export async function findRecordings(folder: string): Promise<FoundRecording[]> 
 
 const list = (folder: string) => readdir(folder, { withFileTypes: true });
 
+function partOfRecording(name: string, names: ReadonlySet<string>): string | null {
+  const running = partOf(name);
+  return running !== null && names.has(basename(filesOf(running).info)) ? running : null;
+}
+
+/**
+ * Epoch ms at which the samples of a recording were last written; null when it has none. A recorder that was killed while it put a part
+ * aside leaves the parts and no running file.
+ */
+export async function samplesModifiedMs(csv: string): Promise<number | null> {
+  const modifiedMs = (path: string): Promise<number | null> =>
+    stat(path).then(
+      (there) => (there.isFile() ? there.mtimeMs : null),
+      () => null,
+    );
+  const running = await modifiedMs(csv);
+  if (running !== null) return running;
+  const names = await readdir(dirname(csv)).catch(() => []);
+  const newest = Math.max(...names.map((name) => partNumber(basename(csv), name) ?? 0));
+  return newest > 0 ? modifiedMs(partName(csv, newest)) : null;
+}
+
 async function look(path: string, csv: string): Promise<FoundRecording | null> {
-  let modifiedMs: number;
-  try {
-    const there = await stat(csv);
-    if (!there.isFile()) return null;
-    modifiedMs = there.mtimeMs;
-  } catch {
-    return null;
-  }
+  const modifiedMs = await samplesModifiedMs(csv);
+  if (modifiedMs === null) return null;
   const info = await infoOf(csv);
   return {
     path,

@@ -28,6 +28,12 @@ describe('what is named', () => {
     put('tidemark-runs/not-one/notes.txt');
     put('mem.csv');
     put('mem.recording.json', info('2026-11-20T10:00:00.000Z'));
+    // Killed between the two renames of a rotation.
+    put('killed/memory.0001.csv');
+    put('killed/memory.0002.csv');
+    put('killed/recording.json', info('2026-11-18T10:00:00.000Z'));
+    put('side/mem.0001.csv');
+    put('side/mem.recording.json', info('2026-11-18T10:00:00.000Z'));
     put('loose/one.csv');
     put('loose/two.csv');
   });
@@ -39,6 +45,9 @@ describe('what is named', () => {
     ['tidemark-runs/a-old/', 'tidemark-runs/a-old/memory.csv'],
     ['tidemark-runs/a-old/recording.json', 'tidemark-runs/a-old/memory.csv'],
     ['a-old', 'tidemark-runs/a-old/memory.csv'],
+    ['killed', 'killed/memory.csv'],
+    ['side', 'side/mem.csv'],
+    ['side/mem.csv', 'side/mem.csv'],
     ['tidemark-runs', 'tidemark-runs/b-new/memory.csv'],
     ['loose/one.csv', 'loose/one.csv'],
   ])('%s means %s', async (named, path) => {

@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import { inFolder } from '@tidemark/shared/recording/files.js';
 import { unavailable } from './file-source.js';
-import { findRecordings, RUNS_FOLDER } from './find-recordings.js';
+import { findRecordings, RUNS_FOLDER, samplesModifiedMs } from './find-recordings.js';
 import { nearNames } from './near-names.js';
 
 /**
@@ -22,8 +22,10 @@ export async function resolveSamples(named: string, cwd = process.cwd()): Promis
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw unavailable(named, error as NodeJS.ErrnoException);
     const under = join(cwd, RUNS_FOLDER, named);
+    // A recorder that was killed while it put a part aside left the parts alone.
+    if (named.endsWith('.csv') && (await hasSamples(path))) return path;
     // A bare name, never a way out of the folder.
-    if (basename(named) === named && (await isFile(inFolder(under, 'memory')))) return inFolder(under, 'memory');
+    if (basename(named) === named && (await hasSamples(inFolder(under, 'memory')))) return inFolder(under, 'memory');
     throw await missing(named, path, cwd);
   }
   if (there.isDirectory()) return inDirectory(named, path);
@@ -39,7 +41,7 @@ export async function latestSamples(cwd = process.cwd()): Promise<string | null>
 
 async function inDirectory(named: string, path: string): Promise<string> {
   const own = inFolder(path, 'memory');
-  if (await isFile(own)) return own;
+  if (await hasSamples(own)) return own;
   const [latest] = await findRecordings(path);
   if (latest !== undefined) return latest.csv;
   const under = (await findRecordings(join(path, RUNS_FOLDER)))[0];
@@ -76,10 +78,6 @@ const listed = (files: readonly string[], folder: string): string =>
         .join(', ')} and ${files.length - 4} more`
     : files.map((name) => join(folder, name)).join(', ');
 
-const isFile = async (path: string): Promise<boolean> =>
-  stat(path).then(
-    (there) => there.isFile(),
-    () => false,
-  );
+const hasSamples = async (csv: string): Promise<boolean> => (await samplesModifiedMs(csv)) !== null;
 
 const names = async (folder: string): Promise<string[]> => readdir(folder).catch(() => []);
