@@ -62,6 +62,39 @@ test('the legend switches lines, and the address remembers them', async ({ graph
   await expect(legend.getByRole('button', { name: 'Machine used' })).toHaveAttribute('aria-pressed', 'true');
 });
 
+test('keys switch the lines of the legend in its order', async ({ graph, page }) => {
+  const legend = page.getByRole('group', { name: 'Lines on the graph' });
+  const rss = legend.getByRole('button', { name: 'Job RSS' });
+  const key = (await rss.getAttribute('aria-keyshortcuts')) ?? '';
+  expect(key).toMatch(/^[1-9]$/);
+  await page.keyboard.press(key);
+  await expect(rss).toHaveAttribute('aria-pressed', 'false');
+  await expect(graph).not.toHaveAccessibleDescription(/Job RSS/);
+  await page.keyboard.press(key);
+  await expect(rss).toHaveAttribute('aria-pressed', 'true');
+  // In a field a digit is a digit.
+  await page.getByRole('searchbox').fill(key);
+  await page.getByRole('searchbox').press(key);
+  await expect(rss).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('the row of a phase shows its span on the graph, and the crosshair shows the row', async ({ graph, page }) => {
+  const overlay = graph.locator('canvas').last();
+  const drawn = () => overlay.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const empty = await drawn();
+  const rows = page.getByRole('table', { name: 'Phases' }).getByRole('row');
+  await rows.nth(1).hover();
+  await expect.poll(drawn).not.toBe(empty);
+  await page.mouse.move(2, 2);
+  await expect.poll(drawn).toBe(empty);
+  await page.getByRole('list', { name: 'Findings' }).getByRole('button').first().focus();
+  await expect.poll(drawn).not.toBe(empty);
+
+  const at = await pointOn(graph, 0.95);
+  await page.mouse.move(at.x, at.y);
+  await expect(page.getByRole('table', { name: 'Phases' }).locator('tr[aria-current=true]')).toHaveCount(1);
+});
+
 test('drag zooms, the wheel zooms, Shift and drag pans, double click shows everything', async ({ graph, page }) => {
   await expect(page.getByRole('button', { name: 'Show all' })).toBeDisabled();
   await drag(page, graph, 0.3, 0.6);
@@ -123,17 +156,6 @@ test('the axis shows the wall clock in any zone, or the time from the start', as
   await expect(graph).toHaveAccessibleDescription(/^-?\d+ ms to \d/);
   await axis.getByRole('button', { name: 'Wall clock' }).click();
   await expect(graph).toHaveAccessibleDescription(/^\d\d:\d\d:\d\d/);
-});
-
-test('several recordings share one axis, also aligned at their starts', async ({ page, view, copy, recording }) => {
-  const { url } = await view(recording, copy);
-  await page.goto(url);
-  const graph = await drawnGraph(page);
-  const legend = page.getByRole('group', { name: 'Lines on the graph' });
-  await expect(legend.getByRole('button', { name: 'Job RSS' })).toHaveCount(2);
-  await page.getByRole('button', { name: 'Aligned at start' }).click();
-  await expect(graph).toHaveAccessibleDescription(/^-?\d+ ms to/);
-  await expect(page.getByRole('tab')).toHaveCount(2);
 });
 
 test('the theme follows the system, can be chosen, and is kept', async ({ graph, page }) => {

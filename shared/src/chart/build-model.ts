@@ -32,6 +32,8 @@ export interface ShownRecording {
   /** Phases of the leading column over the whole recording; empty to show none. */
   readonly phases: readonly Phase[];
   readonly notes: readonly Note[];
+  /** Which it is where two recordings are compared. */
+  readonly side?: 'before' | 'after' | null;
 }
 
 /** The marks of one log, already shifted and filtered. */
@@ -56,6 +58,8 @@ export interface ChartView {
   readonly limit?: 'container' | 'machine' | 'none';
   /** Of the axis at the left; null for one from zero. */
   readonly scale?: ValueScale | null;
+  /** Where several recordings meet when they are not aligned at their starts: what names the phase. */
+  readonly alignedAt?: string | null;
   readonly version?: string;
 }
 
@@ -134,6 +138,7 @@ export function buildModel({ recordings, logs, view }: ChartInput): ChartModel {
       recordings.map((r) => r.recording),
       time,
       view.version,
+      view.alignedAt ?? null,
     ),
     command: commandText(recordings.map((r) => r.recording)),
     time,
@@ -168,7 +173,7 @@ function linesOf(shown: ShownRecording, group: number, several: boolean, time: T
           id: `${recording.id}/${column.name}`,
           recording: recording.id,
           column: column.name,
-          label: several ? `${column.label}, ${recording.name}` : column.label,
+          label: several ? `${column.label}, ${nameOf(shown)}` : column.label,
           scope: scopeOf(column.name),
           unit: column.unit,
           slot: slotOf(recording.columns, column.name),
@@ -180,6 +185,10 @@ function linesOf(shown: ShownRecording, group: number, several: boolean, time: T
       ];
     });
 }
+
+/** A name that says its side itself needs no word beside it. */
+const nameOf = ({ recording: { name }, side = null }: ShownRecording): string =>
+  side === null || side === name ? name : `${name} (${side})`;
 
 const traceOf = (window: SeriesWindow, column: string): Trace | null =>
   window.traces.find((t) => t.column === column) ?? null;

@@ -106,9 +106,18 @@ export function highestOf(window: SeriesWindow, columns: readonly SeriesColumn[]
 }
 
 /** "host · 2026-11-20 17:02:26 to 17:03:22 UTC · 55.9 s · tidemark 0.1.0". */
-export function footerText(recordings: readonly RecordingView[], time: TimeAxis, version: string | undefined): string {
+export function footerText(
+  recordings: readonly RecordingView[],
+  time: TimeAxis,
+  version: string | undefined,
+  alignedAt: string | null = null,
+): string {
   const hosts = [...new Set(recordings.flatMap((r) => (r.info === null ? [] : [r.info.host.name])))];
-  const parts = [hosts.join(', '), spanText(recordings, time), formatDuration(time.toMs - time.fromMs)];
+  const meeting =
+    recordings.length > 1 && time.clock === 'elapsed'
+      ? `aligned at ${alignedAt === null ? 'start' : `"${alignedAt}"`}`
+      : '';
+  const parts = [hosts.join(', '), meeting, spanText(recordings, time), formatDuration(time.toMs - time.fromMs)];
   return [...parts, version === undefined ? 'tidemark' : `tidemark ${version}`]
     .filter((part) => part !== '')
     .join(' · ');

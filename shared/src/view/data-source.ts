@@ -1,5 +1,6 @@
 // The one interface through which the page gets its data. Behind it stands the server (viewer/src/client/data/server.ts)
 // or the page itself (dropped files, a one-file report). Every request is for a bounded window; nothing asks for a whole file.
+import type { Run } from '../compare/run.js';
 import type { LeakFinding } from '../leak/find-leak.js';
 import type { LogFigure } from '../log-series/log-series.js';
 import type { Level, LogFacts } from '../logs/entry.js';
@@ -217,6 +218,8 @@ export interface Findings {
   readonly leak: LeakFinding | null;
   /** Between what is charged and what the program counts; null when nothing says what it counts. */
   readonly gap: CountedGap | null;
+  /** What is held against another run, without a name; null when no bytes were measured. */
+  readonly run: Run | null;
 }
 
 export const MOST_SUSPECTS = 8;

@@ -1,4 +1,5 @@
 // What stands out in one column, for a page: the report's own answers, with logs called by their ids.
+import { runOf } from '../compare/run.js';
 import type { PrintedFigure } from '../log-series/printed.js';
 import type { LogStore } from '../logs/store.js';
 import type { RecordingInfo } from '../recording/recording.js';
@@ -76,6 +77,7 @@ export async function findFindings(
     suspects: named.slice(0, MOST_SUSPECTS).map(suspectOf),
     leak: report.summary === null ? null : report.leak,
     gap: report.gap,
+    run: runOf('', report),
   };
 }
 

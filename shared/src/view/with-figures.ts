@@ -18,7 +18,7 @@ export function withFigures(source: DataSource): DataSource {
     async findings(request, signal) {
       const { recording, column } = request;
       if (figureOf(recording, column) === null) return source.findings(request, signal);
-      return { column, spikes: [], suspects: [], leak: null, gap: null };
+      return { column, spikes: [], suspects: [], leak: null, gap: null, run: null };
     },
     subscribe: (listener, onConnection) => source.subscribe((session) => listener(join(session)), onConnection),
   };

@@ -4,7 +4,17 @@ import type { ChartModel } from '@tidemark/shared/chart/model.js';
 import { BasicPlatform, Chart, LinearScale, LineController, LineElement, type Plugin, PointElement } from 'chart.js';
 import { type Cursor, paintCursor } from './cursor.js';
 import { datasetsOf, heightOf, type Point } from './datasets.js';
-import { type EventHit, eventAt, type MarkHit, markAt, type NoteHit, noteAt, phaseAt } from './hits.js';
+import {
+  type EventHit,
+  eventAt,
+  type MarkHit,
+  markAt,
+  type NoteGrip,
+  type NoteHit,
+  noteAt,
+  noteGripAt,
+  phaseAt,
+} from './hits.js';
 import { type Layout, layOut, type Rect } from './layout.js';
 import { OVERLAYS } from './overlays/index.js';
 import type { Theme } from './palette.js';
@@ -52,6 +62,8 @@ export interface ChartView {
   /** What is at a point of the canvas; null when nothing is. */
   markAt(x: number, y: number): MarkHit | null;
   noteAt(x: number, y: number): NoteHit | null;
+  /** What a drag that begins here takes hold of. */
+  noteGripAt(x: number, y: number): NoteGrip | null;
   eventAt(x: number, y: number): EventHit | null;
   phaseAt(x: number, y: number): ChartModel['phases'][number] | null;
   /** Lets go of the canvas and clears it. */
@@ -180,6 +192,7 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
     yOf: (value, axis) => scene.yOf(value, axis),
     markAt: (x, y) => markAt(scene, x, y),
     noteAt: (x, y) => noteAt(scene, x, y),
+    noteGripAt: (x, y) => noteGripAt(scene, x, y),
     eventAt: (x, y) => eventAt(scene, x, y),
     phaseAt: (x, y) => phaseAt(scene, x, y),
     destroy: () => chart.destroy(),

@@ -24,6 +24,8 @@ export interface EventHit {
 }
 
 const REACH = 5;
+/** Of a note's edge. */
+const EDGE = 4;
 
 export function markAt(scene: Scene, x: number, y: number): MarkHit | null {
   const { layout, model, u, xOf } = scene;
@@ -52,6 +54,29 @@ export function noteAt(scene: Scene, x: number, y: number): NoteHit | null {
     const start = xOf(note.startMs);
     const end = note.endMs === null ? start : xOf(note.endMs);
     if (x >= start - 9 * u && x <= end + 9 * u) return { note, number: i + 1, x: start };
+  }
+  return null;
+}
+
+export interface NoteGrip {
+  readonly note: ChartNote;
+  /** What a drag would do: move all of it, or one end. */
+  readonly grip: 'move' | 'start' | 'end';
+}
+
+/** The flag moves a note; the edges of a span, in the plot and the end also at the flag's height, move by themselves. */
+export function noteGripAt(scene: Scene, x: number, y: number): NoteGrip | null {
+  const { layout, model, u, xOf } = scene;
+  if (layout.flags === null || y < layout.flags.top || y > layout.plot.bottom) return null;
+  const atFlags = y <= layout.flags.bottom;
+  for (const note of [...model.notes].reverse()) {
+    const start = xOf(note.startMs);
+    if (atFlags && Math.abs(x - start) <= 9 * u) return { note, grip: 'move' };
+    if (note.endMs === null) continue;
+    const end = xOf(note.endMs);
+    if (Math.abs(x - end) <= EDGE * u) return { note, grip: 'end' };
+    if (!atFlags && Math.abs(x - start) <= EDGE * u) return { note, grip: 'start' };
+    if (atFlags && x > start && x < end) return { note, grip: 'move' };
   }
   return null;
 }

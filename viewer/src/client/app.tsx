@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals';
 import { titleText } from '@tidemark/shared/chart/captions.js';
 import { useEffect } from 'preact/hooks';
+import { CompareSection } from './compare/section.js';
 import { FindingsList } from './findings/section.js';
 import { GRAPH_ID, Graph } from './graph/graph.js';
 import { keyAnywhere } from './graph/keys.js';
@@ -77,6 +78,7 @@ export function App() {
                 <LogPanel />
                 <aside class="aside" aria-label="Findings, phases and notes">
                   <KillPart />
+                  <CompareSection />
                   <section class="aside-part" aria-labelledby="findings-title">
                     <h2 id="findings-title">Findings</h2>
                     <FindingsList />

@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { App } from './app.js';
 import { watchRememberedClocks } from './state/clock-moves.js';
+import { watchAlignment } from './state/comparison.js';
 import { watchErrors } from './state/errors.js';
 import { watchMarks, watchPhases, watchWindows } from './state/fetched.js';
 import { watchFinalValues } from './state/final-values.js';
@@ -22,6 +23,7 @@ watchWindows();
 watchMarks();
 watchPhases();
 watchFindings();
+watchAlignment();
 watchFinalValues();
 watchNotes();
 watchHits();

@@ -61,7 +61,7 @@ export async function compare(request: CompareRequest): Promise<Compared> {
 }
 
 async function overlay(
-  { before, after }: CompareRequest,
+  { before, after, align }: CompareRequest,
   comparison: Comparison,
   origins: readonly number[],
   size: PictureSize,
@@ -102,6 +102,7 @@ async function overlay(
         title: `${list(comparison.before)} before, ${list(comparison.after)} after`,
         subtitle: headline(comparison),
         clock: 'elapsed',
+        ...(align.at === 'phase' ? { alignedAt: align.phase } : {}),
       },
       png,
     );

@@ -33,6 +33,8 @@ export interface PictureRequest {
   readonly columns?: readonly string[];
   readonly clock?: 'wall' | 'elapsed';
   readonly axis?: ValueScale;
+  /** What names the phase at which several recordings meet; left out for their starts. */
+  readonly alignedAt?: string;
   readonly version?: string;
 }
 
@@ -90,6 +92,7 @@ export async function pictureOf(
     ...(title === undefined ? {} : { title }),
     ...(subtitle === undefined ? {} : { subtitle }),
     scale: request.axis ?? 'zero',
+    alignedAt: request.alignedAt ?? null,
     ...(version === undefined ? {} : { version }),
     ...(columns === undefined ? {} : { columns: columnsOf(session, columns) }),
   });

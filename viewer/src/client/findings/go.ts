@@ -9,7 +9,7 @@ import { choose, chosenSuspect } from '../state/choice.js';
 import { goToMark, pinAt } from '../state/jump.js';
 import { suspectKey, unlight } from '../state/lit.js';
 import { logs } from '../state/opened.js';
-import { around, clampTo, including } from '../state/span.js';
+import { around, clampTo, including, type Span } from '../state/span.js';
 import type { Finding } from './words.js';
 
 /** A spike is shown with this many times its own width around it: alone it would tell nothing. */
@@ -20,6 +20,26 @@ export function goToFinding(recording: string, finding: Finding): void {
   else if (finding.kind === 'spike') goToSpike(recording, finding.spike);
   else if (finding.kind === 'gap') goToGap(recording, finding.gap);
   else goToLeak(recording, finding.leak);
+}
+
+/** What the graph shows of a finding while its row is pointed at; null for one without a place. */
+export function spanOf(recording: string, finding: Finding): Span | null {
+  const origin = originOf(recording);
+  const { fromMs, toMs } = placeOf(finding);
+  return fromMs === null || toMs === null ? null : { fromMs: fromMs - origin, toMs: toMs - origin };
+}
+
+function placeOf(finding: Finding): { readonly fromMs: number | null; readonly toMs: number | null } {
+  switch (finding.kind) {
+    case 'growth':
+      return { fromMs: finding.phase.startMs, toMs: finding.phase.endMs };
+    case 'spike':
+      return { fromMs: finding.spike.startMs, toMs: finding.spike.endMs };
+    case 'gap':
+      return { fromMs: finding.gap.peak.fromMs, toMs: finding.gap.peak.toMs };
+    case 'leak':
+      return finding.leak;
+  }
 }
 
 function goToPhase(recording: string, { startMs, endMs }: Phase): void {

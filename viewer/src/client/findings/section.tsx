@@ -1,12 +1,13 @@
 // The findings beside the log: a short list, then the statements that growth coincides with.
 import type { Findings, FoundSuspect } from '@tidemark/shared/view/data-source.js';
+import { pointsAt } from '../graph/points-at.js';
 import { originOf, whole } from '../state/axis.js';
 import { chosenSuspect } from '../state/choice.js';
 import { phases } from '../state/fetched.js';
 import { findings } from '../state/findings.js';
 import { suspectKey } from '../state/lit.js';
 import { recordings, status } from '../state/opened.js';
-import { goToFinding, toggleSuspect } from './go.js';
+import { goToFinding, spanOf, toggleSuspect } from './go.js';
 import { type Finding, findingsInWords, MOST_SPIKES, suspectInWords } from './words.js';
 
 export function FindingsList() {
@@ -90,6 +91,7 @@ function FindingButton({ recording, finding }: { recording: string; finding: Fin
       type="button"
       class={`found${quiet ? ' found-quiet' : ''}`}
       title={kind === 'leak' ? 'Show the stretch that was judged' : 'Show it in graph and log'}
+      {...pointsAt(spanOf(recording, finding))}
       onClick={() => goToFinding(recording, finding)}
     >
       <Glyph kind={kind === 'growth' && finding.phase.kind === 'climb' ? 'climb' : kind} />

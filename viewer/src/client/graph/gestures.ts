@@ -1,14 +1,16 @@
 // Pointer and wheel on the graph. Mouse: move reads, click pins, drag zooms, Shift-drag pans, wheel zooms, double click shows
-// everything, Alt-drag on a log's lane moves the log's clock. Touch: a finger reads and pins, two fingers zoom. While a note is being placed, click and drag place it.
+// everything, Alt-drag on a log's lane moves the log's clock; a note's flag and edges are dragged. Touch: a finger reads and pins,
+// two fingers zoom. While a note is being placed, click and drag place it.
 import type { ChartView } from '../../chart/create-chart.js';
+import type { NoteGrip } from '../../chart/hits.js';
 import { dragShift } from '../log/offsets.js';
-import { axis, show, showAll, whole } from '../state/axis.js';
+import { axis, originOf, show, showAll, whole } from '../state/axis.js';
 import { model } from '../state/chart-model.js';
 import { clockOf } from '../state/choice.js';
 import { dragClock, endDrag } from '../state/clock-moves.js';
 import { goToMark, pinAt } from '../state/jump.js';
 import { hoverMs } from '../state/near-line.js';
-import { editNote, notes, placing, startNote } from '../state/notes.js';
+import { editNote, moveNote, moving, notes, placing, startNote } from '../state/notes.js';
 import { around, panBy, type Span, widthOf, zoomAround } from '../state/span.js';
 import { chart, hoverY, selection } from './surface.js';
 
@@ -17,6 +19,7 @@ const DRAG_PX = 5;
 
 type Drag =
   | { readonly kind: 'press' | 'select' | 'scrub'; readonly x: number; readonly y: number; readonly fromMs: number }
+  | { readonly kind: 'note'; readonly x: number; readonly y: number; readonly fromMs: number; readonly held: NoteGrip }
   | { readonly kind: 'pan'; readonly x: number; readonly y: number; readonly view: Span }
   | { readonly kind: 'shift'; readonly x: number; readonly log: string; readonly shiftMs: number }
   | { readonly kind: 'pinch'; readonly distance: number; readonly atMs: number; readonly view: Span };
@@ -50,7 +53,9 @@ export function listenForGestures(box: HTMLElement): () => void {
     }
     const fromMs = timeIn(view, x);
     const lane = event.altKey ? laneAt(view, y) : null;
+    const held = placing.peek() ? null : view.noteGripAt(x, y);
     if (lane !== null) drag = { kind: 'shift', x, log: lane, shiftMs: clockOf(lane).shiftMs };
+    else if (held !== null) drag = { kind: 'note', x, y, fromMs, held };
     else if (placing.peek()) drag = { kind: 'select', x, y, fromMs };
     else if (event.shiftKey) drag = { kind: 'pan', x, y, view: axis.peek() };
     else drag = { kind: event.pointerType === 'touch' ? 'scrub' : 'press', x, y, fromMs };
@@ -97,6 +102,11 @@ export function listenForGestures(box: HTMLElement): () => void {
     const at = timeIn(view, x);
     hoverMs.value = at;
     hoverY.value = y;
+    if (drag.kind === 'note') {
+      if (moving.peek() !== null || Math.abs(x - drag.x) >= DRAG_PX)
+        moving.value = movedTo(drag.held, at - drag.fromMs);
+      return;
+    }
     if (drag.kind === 'scrub') return;
     if (drag.kind === 'press' && Math.abs(x - drag.x) >= DRAG_PX) drag = { ...drag, kind: 'select' };
     if (drag.kind === 'select') selection.value = inOrder(drag.fromMs, at);
@@ -109,18 +119,23 @@ export function listenForGestures(box: HTMLElement): () => void {
     drag = null;
     const dragged = selection.peek();
     selection.value = null;
+    const moved = moving.peek();
+    moving.value = null;
     delete box.dataset.cursor;
     if (done?.kind === 'shift') endDrag(event.type !== 'pointercancel');
     if (view === null || done === null || event.type === 'pointercancel') return;
     const { x, y } = place(event);
-    if (done.kind === 'scrub') {
+    if (done.kind === 'note') {
+      if (moved === null) click(view, x, y);
+      else keepMoved(done.held.note.id, moved);
+    } else if (done.kind === 'scrub') {
       hoverMs.value = null;
       click(view, x, y);
     } else if (done.kind === 'press') click(view, x, y);
     else if (done.kind === 'select') {
-      const moved = Math.abs(x - done.x) >= DRAG_PX;
-      if (placing.peek()) startNote(done.fromMs, moved && dragged !== null ? timeIn(view, x) : null);
-      else if (moved && dragged !== null) show(dragged);
+      const far = Math.abs(x - done.x) >= DRAG_PX;
+      if (placing.peek()) startNote(done.fromMs, far && dragged !== null ? timeIn(view, x) : null);
+      else if (far && dragged !== null) show(dragged);
     }
   };
 
@@ -179,8 +194,10 @@ export function listenForGestures(box: HTMLElement): () => void {
     hoverY.value = y;
     const strip = view.layout().phases;
     const onName = strip !== null && y >= strip.top && y <= strip.bottom && view.phaseAt(x, y) !== null;
+    const grip = view.noteGripAt(x, y)?.grip;
     if (event.altKey && laneAt(view, y) !== null) box.dataset.cursor = 'grab';
-    else if (onName || view.markAt(x, y) !== null || view.noteAt(x, y) !== null) box.dataset.cursor = 'pointer';
+    else if (grip !== undefined) box.dataset.cursor = grip === 'move' ? 'pointer' : 'edge';
+    else if (onName || view.markAt(x, y) !== null) box.dataset.cursor = 'pointer';
     else delete box.dataset.cursor;
   }
 }
@@ -192,6 +209,25 @@ function laneAt(view: ChartView, y: number): string | null {
   const all = model.peek()?.lanes ?? [];
   if (row < 0 || (row === lanes.length - 1 && all.length > lanes.length)) return null;
   return all[row]?.log ?? null;
+}
+
+/** Where a held note would be after a drag of so many ms. */
+function movedTo({ note, grip }: NoteGrip, byMs: number) {
+  const { id, startMs, endMs } = note;
+  return {
+    id,
+    startMs: grip === 'end' ? startMs : startMs + byMs,
+    endMs: endMs === null || grip === 'start' ? endMs : endMs + byMs,
+  };
+}
+
+function keepMoved(id: string, { startMs, endMs }: { startMs: number; endMs: number | null }): void {
+  for (const [recording, list] of notes.peek()) {
+    const note = list.find((one) => one.id === id);
+    if (note === undefined) continue;
+    const origin = originOf(recording);
+    void moveNote(recording, note, startMs + origin, endMs === null ? null : endMs + origin);
+  }
 }
 
 /** A mark goes to its line, a note opens, a phase's name fills the view, anywhere else pins the cursor. */

@@ -40,7 +40,8 @@ export function Graph() {
     event.stopPropagation();
     const at = cursorMs.peek();
     const shown = model.peek();
-    const start = recordings.peek()[0]?.startMs ?? null;
+    const first = recordings.peek()[0];
+    const start = first === undefined ? null : (first.alignMs ?? first.startMs);
     if (shown === null) return;
     if (at !== null && event.key.startsWith('Arrow') && !event.shiftKey)
       announce(readAloud(readoutAt(shown, at, start)));

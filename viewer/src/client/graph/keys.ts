@@ -7,8 +7,9 @@ import { choose, chosenScale, chosenSuspect, cursorMs } from '../state/choice.js
 import { pinAt, unpin } from '../state/jump.js';
 import { unlight } from '../state/lit.js';
 import { hoverMs } from '../state/near-line.js';
-import { draft, placing, startNote } from '../state/notes.js';
+import { draft, moving, placing, startNote, undoNote } from '../state/notes.js';
 import { live } from '../state/opened.js';
+import { toggleNumbered } from '../state/shown-lines.js';
 import { clampTo, panBy, widthOf, zoomAround } from '../state/span.js';
 import { stepToError, stepToHit } from '../state/steps.js';
 
@@ -72,7 +73,9 @@ function moveCursor(to: number): void {
 
 /** Keys that work wherever the focus is, except in a field. */
 export function keyAnywhere(event: KeyboardEvent, focusGraph: () => void, focusSearch: () => void): boolean {
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'z') return undoNote();
   if (event.ctrlKey || event.metaKey || event.altKey) return false;
+  if (/^[1-9]$/.test(event.key)) return toggleNumbered(Number(event.key));
   switch (event.key) {
     case '?':
       showHelp();
@@ -120,7 +123,8 @@ export function keyAnywhere(event: KeyboardEvent, focusGraph: () => void, focusS
 
 /** Takes back one thing at a time: what is being done first, then the zoom, then the cursor. */
 function stepBack(): boolean {
-  if (draft.peek() !== null) draft.value = null;
+  if (moving.peek() !== null) moving.value = null;
+  else if (draft.peek() !== null) draft.value = null;
   else if (placing.peek()) placing.value = false;
   else if (chosenSuspect.peek() !== null) unlight();
   else if (zoomed.peek()) showAll();

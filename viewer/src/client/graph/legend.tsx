@@ -2,22 +2,18 @@
 
 import { computed } from '@preact/signals';
 import { formatValue } from '@tidemark/shared/chart/captions.js';
-import { defaultColumns } from '@tidemark/shared/chart/columns-shown.js';
 import { nearest } from '@tidemark/shared/chart/readings.js';
 import { columnNamed } from '@tidemark/shared/recording/columns.js';
 import { Menu } from '../parts/menu.js';
 import { axis } from '../state/axis.js';
 import { model } from '../state/chart-model.js';
 import { cursorMs } from '../state/choice.js';
+import { sideOf } from '../state/comparison.js';
 import { hoverMs } from '../state/near-line.js';
 import { recordings } from '../state/opened.js';
-import { type LegendLine, legend, lineId, toggleLine } from '../state/shown-lines.js';
+import { inTheOpen, keyOf, type LegendLine, legend, toggleLine } from '../state/shown-lines.js';
 import { Swatch } from './swatch.js';
 import { WhatIsShown } from './what-is-shown.js';
-
-const usual = computed(
-  () => new Set(recordings.value.flatMap((r) => defaultColumns(r).map((column) => lineId(r.id, column)))),
-);
 
 /** At the pointer, else at the pinned cursor, else at the right edge of the view. */
 const values = computed(() => {
@@ -31,17 +27,17 @@ const values = computed(() => {
 });
 
 export function Legend() {
-  const open = recordings.value;
+  const several = recordings.value.length > 1;
   return (
     <fieldset class="legend" aria-label="Lines on the graph">
-      {open.map((recording) => {
+      {recordings.value.map((recording) => {
         const lines = legend.value.filter((line) => line.recording === recording.id);
-        const inTheOpen = lines.filter((line) => line.shown || usual.value.has(line.id));
-        const others = lines.filter((line) => !inTheOpen.includes(line));
+        const open = lines.filter((line) => inTheOpen.value.includes(line));
+        const others = lines.filter((line) => !open.includes(line));
         return (
           <div class="legend-group" key={recording.id}>
-            {open.length > 1 && <span class="legend-owner">{recording.info?.label ?? recording.name}</span>}
-            {inTheOpen.map((line) => (
+            {several && <Owner id={recording.id} name={recording.info?.label ?? recording.name} />}
+            {open.map((line) => (
               <Chip key={line.id} line={line} />
             ))}
             {others.length > 0 && <MoreLines lines={others} />}
@@ -53,17 +49,35 @@ export function Legend() {
   );
 }
 
+/** A name that says its side itself needs no word beside it. */
+function Owner({ id, name }: { id: string; name: string }) {
+  const side = sideOf(id);
+  return (
+    <>
+      <span class="legend-owner">{name}</span>
+      {side !== null && side !== name && <span class="side-tag">{side}</span>}
+    </>
+  );
+}
+
 function Chip({ line }: { line: LegendLine }) {
   const { label, name } = line.column;
+  const key = keyOf(line.id);
   return (
     <button
       type="button"
       class="chip"
       aria-pressed={line.shown}
       disabled={!line.measured && !line.shown}
+      aria-keyshortcuts={key ?? undefined}
       title={columnNamed(name)?.meaning ?? line.column.figure?.meaning ?? name}
       onClick={() => toggleLine(line.id)}
     >
+      {key !== null && (
+        <span class="chip-key" aria-hidden="true">
+          {key}
+        </span>
+      )}
       <Swatch line={line} />
       <span class="chip-label">{label}</span>
       {line.shown && (

@@ -3,10 +3,13 @@ import { formatInstant } from '@tidemark/shared/chart/captions.js';
 import { formatBytesChange } from '@tidemark/shared/words/bytes.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import { axis, originOf, show, whole } from '../state/axis.js';
+import { cursorMs } from '../state/choice.js';
 import { phases } from '../state/fetched.js';
+import { hoverMs } from '../state/near-line.js';
 import { recordings, status } from '../state/opened.js';
 import { around } from '../state/span.js';
 import { palette } from '../state/theme.js';
+import { pointsAt } from './points-at.js';
 
 export function Phases() {
   const open = recordings.value.filter(({ id }) => (phases.value.get(id)?.length ?? 0) > 0);
@@ -27,6 +30,7 @@ function PhaseTable({ id, name }: { id: string; name: string }) {
   const list = phases.value.get(id) ?? [];
   const time = axis.value;
   const origin = originOf(id);
+  const crosshair = hoverMs.value ?? cursorMs.value;
   return (
     <table class="phases">
       <caption class={name === '' ? 'sr-only' : ''}>{name === '' ? 'Phases' : `Phases of ${name}`}</caption>
@@ -54,6 +58,8 @@ function PhaseTable({ id, name }: { id: string; name: string }) {
             <tr
               key={phase.startMs}
               class={inView ? '' : 'out-of-view'}
+              aria-current={crosshair !== null && crosshair >= fromMs && crosshair < toMs ? 'true' : undefined}
+              {...pointsAt({ fromMs, toMs })}
               onClick={() => show(around({ fromMs, toMs }, whole.peek()))}
             >
               <td>

@@ -45,7 +45,8 @@ export function ReadoutBox() {
   const plot = view.plotArea();
   const x = view.xOf(at);
   const reachMs = view.timeAt(x + REACH) - at;
-  const start = recordings.value[0]?.startMs ?? null;
+  const first = recordings.value[0];
+  const start = first === undefined ? null : (first.alignMs ?? first.startMs);
   const { time, other, rows, phase, sincePhase, here, gap } = readoutAt(shown, at, start, reachMs);
   const onLeft = x > (plot.left + plot.right) / 2;
   const { outer } = view.layout();

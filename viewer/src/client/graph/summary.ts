@@ -4,7 +4,7 @@ import type { ChartModel } from '@tidemark/shared/chart/model.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 
 export function summaryOf(model: ChartModel): string {
-  const { time, lines, peak, limit, phases, marks, notes } = model;
+  const { time, lines, peak, limit, phases, marks, notes, events } = model;
   const said: string[] = [
     `${formatInstant(time.fromMs, time)} to ${formatInstant(time.toMs, time)}, ${formatDuration(time.toMs - time.fromMs)}.`,
   ];
@@ -21,6 +21,8 @@ export function summaryOf(model: ChartModel): string {
   if (lines.length === 0) said.push('No line is shown.');
   if (peak !== null) said.push(`The highest: ${peak.label}.`);
   if (limit !== null) said.push(`There is a ${limit.label}.`);
+  for (const { kind, timeMs, text } of events)
+    if (kind === 'oom-kill') said.push(`OOM kill ${formatInstant(timeMs, time)}: ${text}.`);
   if (phases.length > 0) said.push(`${plural(phases.length, 'phase')}: ${phases.map((p) => p.label).join(', ')}.`);
   const entries = marks.reduce((sum, mark) => sum + mark.count, 0);
   if (entries > 0) said.push(`${plural(entries, 'log entry', 'log entries')}.`);

@@ -4,7 +4,7 @@ import { type ChartView, createChart } from '../../chart/create-chart.js';
 import { model } from '../state/chart-model.js';
 import { cursorMs } from '../state/choice.js';
 import { plotPixels } from '../state/fetched.js';
-import { hoverMs } from '../state/near-line.js';
+import { hoverMs, pointedSpan } from '../state/near-line.js';
 import { draft, spanOf } from '../state/notes.js';
 import type { Span } from '../state/span.js';
 import { palette } from '../state/theme.js';
@@ -98,7 +98,7 @@ export function mountSurface(box: HTMLElement, canvas: HTMLCanvasElement, overla
       timeMs: hoverMs.value,
       y: hoverY.value,
       pinnedMs: note?.endMs === null ? note.startMs : cursorMs.value,
-      selection: selection.value ?? placed,
+      selection: selection.value ?? placed ?? pointedSpan.value,
     };
     if (view === null) return;
     view.drawCursor(overlay, cursor);

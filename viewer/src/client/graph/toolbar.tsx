@@ -2,8 +2,9 @@
 import { VALUE_SCALES, type ValueScale } from '@tidemark/shared/chart/value-scale.js';
 import { formatOffset } from '@tidemark/shared/words/wall-time.js';
 import { Icon } from '../parts/icons.js';
-import { chooseClock, showAll, whole, zoneOf, zoomed } from '../state/axis.js';
-import { choose, chosenClock, chosenScale, chosenZone, type ZoneChoice } from '../state/choice.js';
+import { chooseClock, clock as clockShown, showAll, whole, zoneOf, zoomed } from '../state/axis.js';
+import { choose, chosenAlign, chosenScale, chosenZone, type ZoneChoice } from '../state/choice.js';
+import { alignChoices, chooseAlign } from '../state/comparison.js';
 import { placing } from '../state/notes.js';
 import { recordings } from '../state/opened.js';
 import { Legend } from './legend.js';
@@ -38,7 +39,7 @@ export function Toolbar() {
 }
 
 function ClockSwitch() {
-  const clock = chosenClock.value;
+  const clock = clockShown.value;
   const several = recordings.value.length > 1;
   return (
     <fieldset class="segments" aria-label="Time axis">
@@ -49,26 +50,54 @@ function ClockSwitch() {
         type="button"
         aria-pressed={clock === 'elapsed'}
         disabled={recordings.value.length === 0}
-        title={several ? 'Every recording from its own start' : 'Time since the start'}
+        title={several ? 'Every recording from its own start, or from a phase' : 'Time since the start'}
         onClick={() => chooseClock('elapsed')}
       >
-        {several ? 'Aligned at start' : 'From start'}
+        {several ? 'Aligned' : 'From start'}
       </button>
-      <label class="zone-select">
-        <span class="sr-only">Time zone of the axis</span>
-        <select
-          value={chosenZone.value}
-          disabled={clock === 'elapsed'}
-          onChange={(event) => choose({ zone: event.currentTarget.value as ZoneChoice })}
-        >
-          {zoneOptions().map(({ value, text }) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </label>
+      {several && clock === 'elapsed' ? <AlignSelect /> : <ZoneSelect />}
     </fieldset>
+  );
+}
+
+/** Where the recordings meet. */
+function AlignSelect() {
+  const chosen = chosenAlign.value;
+  const offers = alignChoices.value;
+  return (
+    <label class="zone-select">
+      <span class="sr-only">Aligned at</span>
+      <select value={chosen ?? ''} onChange={(event) => chooseAlign(event.currentTarget.value || null)}>
+        <option value="">at start</option>
+        {chosen !== null && offers.every(({ words }) => words !== chosen) && (
+          <option value={chosen}>at {chosen}</option>
+        )}
+        {offers.map(({ words, label }) => (
+          <option key={words} value={words}>
+            at {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function ZoneSelect() {
+  return (
+    <label class="zone-select">
+      <span class="sr-only">Time zone of the axis</span>
+      <select
+        value={chosenZone.value}
+        disabled={clockShown.value === 'elapsed'}
+        onChange={(event) => choose({ zone: event.currentTarget.value as ZoneChoice })}
+      >
+        {zoneOptions().map(({ value, text }) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -97,7 +126,7 @@ function ScaleSelect() {
 function zoneOptions(): { value: ZoneChoice; text: string }[] {
   const at = whole.value.fromMs;
   const chosen = chosenZone.value;
-  const wall = chosenClock.value === 'wall';
+  const wall = clockShown.value === 'wall';
   const offers = (['recording', 'local', 'utc'] as const).map((value) => ({
     value,
     id: zoneOf(value, recordings.value),

@@ -1,9 +1,11 @@
 // What the export panel does: each way of taking away what is open. Each returns a sentence that says what was done.
 import { leadColumn } from '@tidemark/shared/chart/columns-shown.js';
 import { shownCsv } from '@tidemark/shared/chart/shown-csv.js';
+import { comparisonMarkdown } from '@tidemark/shared/compare/markdown.js';
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import type { DataSource, TakeAway } from '@tidemark/shared/view/data-source.js';
 import { choice, chosenLines } from '../state/choice.js';
+import { comparison } from '../state/comparison.js';
 import { recordings, source } from '../state/opened.js';
 import { columnsShown } from '../state/shown-lines.js';
 import { writeUrl } from '../state/url.js';
@@ -33,12 +35,22 @@ export async function saveCsv(): Promise<string> {
   return saved(saveAs(new Blob([shownCsv(shown)], { type: 'text/csv' }), shown.title, '.csv'));
 }
 
-/** The report of the first recording, and the picture that it shows beside it. */
+/**
+ * The picture and, beside it, what differs between two recordings, for a pull request; of a single one its report, for a
+ * postmortem.
+ */
 export async function saveMarkdown(how: PictureChoice): Promise<string> {
   const shown = onScreen();
   const [recording] = recordings.peek();
   if (recording === undefined) throw new UnavailableError('There is no recording to report on.');
   const picture = `${fileName(shown.title)}.png`;
+  const compared = comparison.peek();
+  if (compared !== null) {
+    const text = `![Memory over time](<${encodeURI(picture)}>)\n\n${comparisonMarkdown(compared)}`;
+    const name = saveAs(new Blob([text], { type: 'text/markdown' }), shown.title, '.md');
+    saveAs(await pngOf(shown, how), shown.title, '.png');
+    return `Saved ${name} and ${picture}.`;
+  }
   const column = leadColumn(recording.columns, columnsShown(recording, chosenLines.peek()));
   const text = await sourceNow().takeAway({ kind: 'markdown', recording: recording.id, column, picture });
   const name = saveAs(new Blob([...text], { type: 'text/markdown' }), shown.title, '.md');

@@ -1,4 +1,5 @@
 // The numbers of the header, each with how it is known. Pure: the tiles only lay them out.
+import { timeOrigin } from '@tidemark/shared/chart/build-model.js';
 import { formatInstant, formatValue } from '@tidemark/shared/chart/captions.js';
 import { LIMIT_COLUMN, peakColumnOf } from '@tidemark/shared/chart/columns-shown.js';
 import type { TimeAxis } from '@tidemark/shared/chart/model.js';
@@ -55,7 +56,7 @@ export function peakFact(recording: RecordingView, column: string, time: TimeAxi
   const sources = recording.info?.peak_sources;
   const source = band === null ? null : column.startsWith('job_') ? sources?.job : sources?.container;
   const [short, sentence] = band !== null && sources === undefined ? PEAK_COLUMN : HOW[source ?? 'samples'];
-  const origin = time.clock === 'elapsed' ? recording.startMs : 0;
+  const origin = timeOrigin(recording, time.clock);
   const unit = recording.columns.find(({ name }) => name === column)?.unit ?? null;
   return {
     name: 'Peak',

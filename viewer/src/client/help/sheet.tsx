@@ -20,12 +20,15 @@ const GRAPH: Keys = [
   [['Shift', '←', '→'], 'pan'],
   [['+', '−'], 'zoom in, out'],
   [['Home', 'End'], 'first, last sample'],
+  [['1', '…', '9'], 'show or hide a line of the legend'],
 ];
 
 const PAGE: Keys = [
   [['0'], 'show everything'],
   [['Esc'], 'cancel, put out what is lit, zoom out, unpin: one after the other'],
   [['a'], 'add a note: annotate'],
+  [['Ctrl', 'Z'], 'undo the last change of a note'],
+  [['←', '→'], 'on a note in the list: move it, with Shift its end; Enter edits, Delete deletes'],
   [['l'], 'value axis from zero, fitted, logarithmic'],
   [['f'], 'follow or pause a growing recording'],
   [['/'], 'filter the log'],

@@ -2,6 +2,7 @@
 
 import { computed } from '@preact/signals';
 import { timeOrigin, wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
+import { defaultClock } from '@tidemark/shared/chart/default-view.js';
 import type { TimeAxis } from '@tidemark/shared/chart/model.js';
 import type { RecordingView, Session } from '@tidemark/shared/view/data-source.js';
 import { isZone } from '@tidemark/shared/words/wall-time.js';
@@ -9,7 +10,6 @@ import {
   type Choice,
   choice,
   choose,
-  chosenClock,
   chosenFollow,
   chosenView,
   chosenZone,
@@ -30,7 +30,7 @@ export function zoneOf(wanted: ZoneChoice, recordings: readonly RecordingView[])
 }
 
 /** Everything that is open. Logs alone give their own span. */
-export function wholeAxis({ recordings, logs }: Session, clock: Choice['clock'], zone: string): TimeAxis {
+export function wholeAxis({ recordings, logs }: Session, clock: TimeAxis['clock'], zone: string): TimeAxis {
   if (recordings.length > 0) return wholeTimeAxis(recordings, clock, zone);
   const dated = logs.flatMap(({ id, facts: { firstMs, lastMs } }) => {
     const shift = clocks.value[id]?.shiftMs ?? 0;
@@ -40,7 +40,9 @@ export function wholeAxis({ recordings, logs }: Session, clock: Choice['clock'],
 }
 
 export const zone = computed(() => zoneOf(chosenZone.value, session.value.recordings));
-export const whole = computed(() => wholeAxis(session.value, chosenClock.value, zone.value));
+/** Several recordings count from their starts unless somebody chose the clock on the wall. */
+export const clock = computed((): TimeAxis['clock'] => choice.value.clock ?? defaultClock(session.value));
+export const whole = computed(() => wholeAxis(session.value, clock.value, zone.value));
 
 /** A growing recording is being followed. */
 export const following = computed(() => live.value && chosenFollow.value);
@@ -84,18 +86,22 @@ export function follow(): void {
 export function originOf(recording: string | null): number {
   const { recordings } = session.peek();
   const owner = recordings.find(({ id }) => id === recording) ?? recordings[0];
-  return owner === undefined ? 0 : timeOrigin(owner, choice.peek().clock);
+  return owner === undefined ? 0 : timeOrigin(owner, clock.peek());
 }
 
 /** Changes between wall clock and "from the start", keeping what is in view and the cursor where they are. */
-export function chooseClock(clock: Choice['clock']): void {
-  const before = choice.peek();
+export function chooseClock(wanted: TimeAxis['clock']): void {
   const first = session.peek().recordings[0];
-  if (before.clock === clock || first === undefined) return;
-  const by = clock === 'elapsed' ? -first.startMs : first.startMs;
-  const { view, cursor } = before;
+  if (clock.peek() === wanted || first === undefined) return;
+  const origin = timeOrigin(first, 'elapsed');
+  moveBy(wanted === 'elapsed' ? -origin : origin, { clock: wanted });
+}
+
+/** Changes the axis so that its times are `by` ms later, keeping what is in view and the cursor on the first recording. */
+export function moveBy(by: number, patch: Partial<Choice>): void {
+  const { view, cursor } = choice.peek();
   choose({
-    clock,
+    ...patch,
     view: view === null ? null : { fromMs: view.fromMs + by, toMs: view.toMs + by },
     cursor: cursor === null ? null : cursor + by,
   });

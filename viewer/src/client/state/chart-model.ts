@@ -3,14 +3,17 @@
 import { computed } from '@preact/signals';
 import { buildModel, type ShownLog, type ShownRecording } from '@tidemark/shared/chart/build-model.js';
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
+import { headline } from '@tidemark/shared/compare/words.js';
+import type { Note } from '@tidemark/shared/recording/recording.js';
 import { axis, originOf } from './axis.js';
-import { chosenLines, chosenScale } from './choice.js';
+import { chosenAlign, chosenLines, chosenScale } from './choice.js';
+import { comparison, sideOf, sides } from './comparison.js';
 import { drawable } from './draw-lit.js';
 import { marks, phases, plotPixels, windows } from './fetched.js';
 import { lit } from './lit.js';
 import { hitLine } from './near-line.js';
-import { notes } from './notes.js';
-import { session } from './opened.js';
+import { moving, notes } from './notes.js';
+import { recordings, session } from './opened.js';
 import { columnsShown } from './shown-lines.js';
 
 const shownRecordings = computed((): ShownRecording[] =>
@@ -23,7 +26,8 @@ const shownRecordings = computed((): ShownRecording[] =>
         columns: columnsShown(recording, chosenLines.value),
         window,
         phases: phases.value.get(recording.id) ?? [],
-        notes: notes.value.get(recording.id) ?? [],
+        notes: notesShown(recording.id),
+        side: sideOf(recording.id),
       },
     ];
   }),
@@ -53,6 +57,31 @@ export const model = computed((): ChartModel | null => {
   return buildModel({
     recordings,
     logs,
-    view: { time: axis.value, scale: chosenScale.value, version: __TIDEMARK_VERSION__ },
+    view: {
+      time: axis.value,
+      scale: chosenScale.value,
+      version: __TIDEMARK_VERSION__,
+      alignedAt: chosenAlign.value,
+      title: comparedTitle(),
+      subtitle: comparison.value === null ? null : headline(comparison.value),
+    },
   });
 });
+
+/** The one that is being moved where it would be. */
+function notesShown(recording: string): readonly Note[] {
+  const kept = notes.value.get(recording) ?? [];
+  const now = moving.value;
+  if (now === null) return kept;
+  const origin = originOf(recording);
+  const end_ms = now.endMs === null ? null : now.endMs + origin;
+  return kept.map((note) => (note.id === now.id ? { ...note, start_ms: now.startMs + origin, end_ms } : note));
+}
+
+/** "A before, B after"; null where the names say it themselves, and where not two recordings are open. */
+function comparedTitle(): string | null {
+  const now = sides.value;
+  if (now === null || recordings.value.length !== 2) return null;
+  const { before, after } = now;
+  return before.name === 'before' && after.name === 'after' ? null : `${before.name} before, ${after.name} after`;
+}

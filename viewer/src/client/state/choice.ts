@@ -24,7 +24,12 @@ export interface Choice {
   readonly clocks: Readonly<Record<string, LogClock>>;
   /** The statement whose entries are lit, as "log/template"; null for none. */
   readonly suspect: string | null;
-  readonly clock: 'wall' | 'elapsed';
+  /** Null for what suits what is open. */
+  readonly clock: 'wall' | 'elapsed' | null;
+  /** Words that name the phase at which several recordings meet (shared/src/compare/align.ts); null for their starts. */
+  readonly align: string | null;
+  /** Ids of the recordings that are compared; null for the first and the last. */
+  readonly sides: { readonly before: string; readonly after: string } | null;
   readonly zone: ZoneChoice;
   readonly theme: Theme;
   /** Of the value axis. */
@@ -44,7 +49,9 @@ export const INITIAL: Choice = {
   filter: NO_FILTER,
   clocks: {},
   suspect: null,
-  clock: 'wall',
+  clock: null,
+  align: null,
+  sides: null,
   zone: 'recording',
   theme: 'system',
   scale: 'zero',
@@ -62,7 +69,8 @@ export function choose(patch: Partial<Choice>): void {
 export const chosenView = computed(() => choice.value.view);
 export const chosenLines = computed(() => choice.value.lines);
 export const chosenScale = computed(() => choice.value.scale);
-export const chosenClock = computed(() => choice.value.clock);
+export const chosenAlign = computed(() => choice.value.align);
+export const chosenSides = computed(() => choice.value.sides);
 export const chosenZone = computed(() => choice.value.zone);
 export const chosenFollow = computed(() => choice.value.follow);
 export const chosenLog = computed(() => choice.value.log);

@@ -7,7 +7,7 @@ import { choose, clockOf, cursorMs } from './choice.js';
 import { say } from './messages.js';
 import { hitLine, lineNear, openLog } from './near-line.js';
 import { inWords, logs, source } from './opened.js';
-import { including } from './span.js';
+import { around, including } from './span.js';
 
 /** The log panel brings this line into view; `at` tells two wishes for the same line apart. */
 export const wantedLine = signal<{ readonly log: string; readonly line: number; readonly at: number } | null>(null);
@@ -30,6 +30,16 @@ export async function pinAt(timeMs: number): Promise<void> {
   } catch (error) {
     say({ text: inWords(error).message, kind: 'error' });
   }
+}
+
+/** Brings an instant or a span of the axis into view and pins the cursor where it begins. */
+export function goToSpan(fromMs: number, toMs: number | null): void {
+  const now = axis.peek();
+  if (toMs === null) {
+    const next = including(now, whole.peek(), fromMs);
+    if (next !== now) show(next);
+  } else if (fromMs < now.fromMs || toMs > now.toMs) show(around({ fromMs, toMs }, whole.peek()));
+  void pinAt(fromMs);
 }
 
 export function unpin(): void {

@@ -10,6 +10,9 @@ import { logs, source } from './opened.js';
 /** An instant of the axis that the pointer is on; null when it is elsewhere. */
 export const hoverMs = signal<number | null>(null);
 
+/** A span of the axis whose row in a table the pointer or the focus is on. */
+export const pointedSpan = signal<{ readonly fromMs: number; readonly toMs: number } | null>(null);
+
 export interface NearLine {
   readonly log: string;
   readonly line: LogLine;

@@ -16,7 +16,19 @@ export type Status =
 
 export const status = signal<Status>({ kind: 'loading' });
 export const source = signal<DataSource | null>(null);
-export const session = signal<Session>({ recordings: [], logs: [] });
+/** As the source tells it. */
+const told = signal<Session>({ recordings: [], logs: [] });
+/** Where recordings stand at 0 that are aligned at a phase, by id; empty for their starts. Unit: epoch ms. */
+export const alignedAtMs = signal<ReadonlyMap<string, number>>(new Map());
+export const session = computed((): Session => {
+  const at = alignedAtMs.value;
+  if (at.size === 0) return told.value;
+  const recordings = told.value.recordings.map((recording) => {
+    const alignMs = at.get(recording.id);
+    return alignMs === undefined ? recording : { ...recording, alignMs };
+  });
+  return { ...told.value, recordings };
+});
 /** False while the server does not answer; the client tries again by itself. */
 export const connected = signal(true);
 /** Names of files that are being read in the page; null when none are. */
@@ -99,13 +111,14 @@ async function use(opened: DataSource, fresh = false): Promise<void> {
     if (fresh) choice.value = { ...INITIAL, theme: choice.peek().theme };
     plain = opened;
     source.value = next;
-    session.value = first;
+    alignedAtMs.value = new Map();
+    told.value = first;
     connected.value = true;
     showStatus(first);
   });
   stopWatching = next.subscribe(
     (changed) => {
-      session.value = changed;
+      told.value = changed;
       showStatus(changed);
     },
     (isConnected) => {

@@ -6,6 +6,7 @@ import type { Scope } from '@tidemark/shared/recording/columns.js';
 import type { SeriesColumn } from '@tidemark/shared/series/series.js';
 import type { RecordingView } from '@tidemark/shared/view/data-source.js';
 import { choose, chosenLines } from './choice.js';
+import { announce } from './messages.js';
 import { recordings } from './opened.js';
 
 /** One switch of the legend. */
@@ -26,9 +27,9 @@ export interface LegendLine {
 
 export const lineId = (recording: string, column: string): string => `${recording}/${column}`;
 
-/** The columns shown of one recording: those chosen, or those that make sense at first. */
+/** The columns shown of one recording: those chosen, or those that make sense at first. Several are compared with each other. */
 export function columnsShown(recording: RecordingView, chosen: readonly string[] | null): string[] {
-  if (chosen === null) return defaultColumns(recording);
+  if (chosen === null) return defaultColumns(recording, recordings.value.length > 1);
   return lineColumns(recording.columns)
     .map((column) => column.name)
     .filter((name) => chosen.includes(lineId(recording.id, name)));
@@ -54,6 +55,28 @@ export function legendOf(all: readonly RecordingView[], chosen: readonly string[
 }
 
 export const legend = computed(() => legendOf(recordings.value, chosenLines.value));
+
+const usual = computed(
+  () => new Set(recordings.value.flatMap((r) => defaultColumns(r).map((column) => lineId(r.id, column)))),
+);
+
+/** The switches that stand in the open: the lines that make sense at first, and those that are shown. */
+export const inTheOpen = computed(() => legend.value.filter((line) => line.shown || usual.value.has(line.id)));
+
+/** Which key switches a line; null for none. */
+export function keyOf(id: string): string | null {
+  const at = inTheOpen.value.findIndex((line) => line.id === id);
+  return at < 0 || at > 8 ? null : String(at + 1);
+}
+
+/** Switches the line with this number, counted from 1; false where there is none. */
+export function toggleNumbered(number: number): boolean {
+  const line = inTheOpen.peek()[number - 1];
+  if (line === undefined || (!line.measured && !line.shown)) return false;
+  toggleLine(line.id);
+  announce(`${line.column.label} ${line.shown ? 'hidden' : 'shown'}`);
+  return true;
+}
 
 export function toggleLine(id: string): void {
   const now = legend.peek().filter((line) => line.shown);

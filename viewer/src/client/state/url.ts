@@ -13,7 +13,7 @@ const CLOCK_PREFIX = 'clock.';
 /** The fragment without its "#"; empty when nothing was chosen. */
 export function writeUrl(choice: Choice): string {
   const out = new URLSearchParams();
-  const { view, cursor, lines, log, filter, clocks, suspect, clock, zone, theme, scale, follow } = choice;
+  const { view, cursor, lines, log, filter, clocks, suspect, clock, align, sides, zone, theme, scale, follow } = choice;
   if (view !== null) out.set('view', `${round(view.fromMs)}..${round(view.toMs)}`);
   if (cursor !== null) out.set('at', String(round(cursor)));
   if (lines !== null) out.set('lines', lines.join(' '));
@@ -23,7 +23,9 @@ export function writeUrl(choice: Choice): string {
   if (filter.levels !== null) out.set('levels', filter.levels.join(' '));
   if (filter.statement !== undefined) out.set('only', filter.statement);
   if (suspect !== null) out.set('suspect', suspect);
-  if (clock !== INITIAL.clock) out.set('time', clock);
+  if (clock !== null) out.set('time', clock);
+  if (align !== null) out.set('align', align);
+  if (sides !== null) out.set('compare', `${sides.before} ${sides.after}`);
   if (zone !== INITIAL.zone) out.set('zone', zone);
   if (theme !== INITIAL.theme) out.set('theme', theme);
   if (scale !== INITIAL.scale) out.set('scale', scale);
@@ -56,7 +58,9 @@ export function readUrl(fragment: string): Choice {
     },
     clocks,
     suspect: given.get('suspect'),
-    clock: given.get('time') === 'elapsed' ? 'elapsed' : 'wall',
+    clock: oneOf(given.get('time'), ['wall', 'elapsed'] as const),
+    align: given.get('align')?.trim() || null,
+    sides: readSides(given.get('compare')),
     zone: oneOf<ZoneChoice>(given.get('zone'), ['local', 'utc']) ?? INITIAL.zone,
     theme: oneOf<Theme>(given.get('theme'), ['light', 'dark']) ?? INITIAL.theme,
     scale: oneOf(given.get('scale'), VALUE_SCALES) ?? INITIAL.scale,
@@ -80,6 +84,11 @@ function readSpan(text: string | null): Span | null {
   const fromMs = readNumber(from ?? null);
   const toMs = readNumber(to ?? null);
   return fromMs === null || toMs === null || toMs <= fromMs ? null : { fromMs, toMs };
+}
+
+function readSides(text: string | null): Choice['sides'] {
+  const [before = '', after = '', ...rest] = text?.split(' ') ?? [];
+  return before === '' || after === '' || before === after || rest.length > 0 ? null : { before, after };
 }
 
 function readLevels(text: string): Level[] | null {
