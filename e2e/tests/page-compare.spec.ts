@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
-import { test as base, COMMAND, drawnGraph, expect, inAddress } from './page-fixture.js';
+import { test as base, COMMAND, drawnGraph, expect, inAddress, pointOn } from './page-fixture.js';
 
 /** Loads so many MiB after a wait, holds them, lets go. */
 const JOB = `
@@ -100,6 +100,37 @@ test('they meet at a phase that both have, and the address remembers it', async 
   await expect(graphOf(page)).toHaveAccessibleDescription(/^\d\d:\d\d:\d\d/);
   await page.goBack();
   await expect(graphOf(page)).toHaveAccessibleDescription(/^-\d+(\.\d+)? m?s to/);
+});
+
+test('they stand one above the other, or over each other with the difference below', async ({ compared: page }) => {
+  const layout = page.getByLabel('Recordings on the graph');
+  await layout.selectOption({ label: 'one above the other' });
+  await expect(graphOf(page)).toHaveAccessibleDescription(
+    /Panels of their own: batch-64 \(before\), batch-32 \(after\)/,
+  );
+  const readout = page.locator('.readout');
+  // One crosshair: the lower panel tells of both as well.
+  for (const y of [0.3, 0.8]) {
+    const at = await pointOn(graphOf(page), 0.5, y);
+    await page.mouse.move(at.x, at.y);
+    await expect(readout).toContainText(/Job RSS, batch-64.*Job RSS, batch-32/);
+  }
+  await page.reload();
+  await expect(graphOf(page)).toHaveAccessibleDescription(/Panels of their own/);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('button', { name: 'Save SVG' }).click();
+  const svg = readFileSync(await (await download).path(), 'utf8');
+  expect(svg.match(/>peak \d+ MiB after/g)).toHaveLength(2);
+
+  await layout.selectOption({ label: 'with difference' });
+  await expect.poll(() => inAddress(page, 'layout')).toBe('difference');
+  await expect(graphOf(page)).toHaveAccessibleDescription(/Panels of their own: After minus before/);
+  const at = await pointOn(graphOf(page), 0.4, 0.5);
+  await page.mouse.move(at.x, at.y);
+  await expect(readout).toContainText(/After minus before-?\d+/);
+  await page.goBack();
+  await expect(layout).toHaveValue('stacked');
 });
 
 test('what is taken away tells of both', async ({ compared: page }) => {

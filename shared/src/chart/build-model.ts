@@ -20,6 +20,7 @@ import type {
   TimeAxis,
   ValueAxis,
 } from './model.js';
+import { nameOf, type PanelLayout, panelsOf } from './panels.js';
 import { phaseLabel, phaseShortLabel } from './phase-labels.js';
 import { axisFor, type ValueScale } from './value-scale.js';
 
@@ -60,6 +61,8 @@ export interface ChartView {
   readonly scale?: ValueScale | null;
   /** Where several recordings meet when they are not aligned at their starts: what names the phase. */
   readonly alignedAt?: string | null;
+  /** Of several recordings; null for one plot. */
+  readonly layout?: PanelLayout | null;
   readonly version?: string;
 }
 
@@ -107,7 +110,13 @@ function spanWithEvents({ startMs, endMs, events = [] }: Spanned): [number, numb
   return [from, to];
 }
 
-export function buildModel({ recordings, logs, view }: ChartInput): ChartModel {
+export function buildModel(input: ChartInput): ChartModel {
+  const whole = buildWhole(input);
+  const panels = panelsOf(input, whole, buildWhole);
+  return panels.length === 0 ? whole : { ...whole, panels };
+}
+
+function buildWhole({ recordings, logs, view }: ChartInput): ChartModel {
   const { time } = view;
   const first = recordings[0];
   const several = recordings.length > 1;
@@ -185,10 +194,6 @@ function linesOf(shown: ShownRecording, group: number, several: boolean, time: T
       ];
     });
 }
-
-/** A name that says its side itself needs no word beside it. */
-const nameOf = ({ recording: { name }, side = null }: ShownRecording): string =>
-  side === null || side === name ? name : `${name} (${side})`;
 
 const traceOf = (window: SeriesWindow, column: string): Trace | null =>
   window.traces.find((t) => t.column === column) ?? null;

@@ -67,6 +67,8 @@ export interface ChartNote {
   /** Null for an instant. */
   readonly endMs: number | null;
   readonly text: string;
+  /** Its number on the graph where that is not its place in the model: in a panel. Counted from 1. */
+  readonly number?: number;
 }
 
 /** A stretch without samples. The lines are broken there. */
@@ -122,4 +124,13 @@ export interface ChartModel {
   readonly events: readonly ChartEvent[];
   readonly gaps: readonly ChartGap[];
   readonly notes: readonly ChartNote[];
+  /** Graphs one above the other that are drawn in place of this one, on one time axis; left out or empty for none. */
+  readonly panels?: readonly ChartPanel[];
+}
+
+export interface ChartPanel extends ChartModel {
+  /** Written inside its plot. */
+  readonly name: string;
+  /** Of the height, beside the other panels' shares. */
+  readonly share: number;
 }

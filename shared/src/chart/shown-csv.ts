@@ -5,7 +5,11 @@ import type { ChartLine, ChartModel } from './model.js';
  * `time` (RFC 3339 UTC) or `elapsed_s` first, then one column a line, its peaks behind it. A cell is empty where a line has no point at that
  * instant. Sizes are bytes. Ends in a line feed.
  */
-export function shownCsv({ time, lines }: ChartModel): string {
+export function shownCsv({ time, lines: shown, panels = [] }: ChartModel): string {
+  const lines = [
+    ...shown,
+    ...panels.flatMap((panel) => panel.lines).filter(({ id }) => shown.every((line) => line.id !== id)),
+  ];
   const several = new Set(lines.map(({ recording }) => recording)).size > 1;
   const columns = lines.flatMap((line) => columnsOf(line, several));
   const rows = new Map<number, string[]>();

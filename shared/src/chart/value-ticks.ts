@@ -68,11 +68,12 @@ const POWER_STEPS: readonly (readonly number[])[] = [
 ];
 
 function ticksOf({ min, max, unit }: ValueAxis, most: number): ValueTick[] {
-  const step = stepFor((max - min) / Math.max(1, most - 1), max, unit);
+  const size = Math.max(max, -min);
+  const step = stepFor((max - min) / Math.max(1, most - 1), size, unit);
   const ticks: ValueTick[] = [];
   // Counted in steps, not added up: 0.1 + 0.2 is no round number.
   for (let n = Math.ceil(min / step - 1e-9); n * step <= max * (1 + 1e-9); n++) {
-    ticks.push({ value: n * step, label: label(n * step, step, max, unit) });
+    ticks.push({ value: n * step, label: label(n === 0 ? 0 : n * step, step, size, unit) });
   }
   return ticks;
 }

@@ -3,7 +3,7 @@
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
 import { BasicPlatform, Chart, LinearScale, LineController, LineElement, type Plugin, PointElement } from 'chart.js';
 import { type Cursor, paintCursor } from './cursor.js';
-import { datasetsOf, heightOf, type Point } from './datasets.js';
+import { datasetsOf, heightOf, type PanelOfLines, type Point, scaleOf } from './datasets.js';
 import {
   type EventHit,
   eventAt,
@@ -15,7 +15,7 @@ import {
   noteGripAt,
   phaseAt,
 } from './hits.js';
-import { type Layout, layOut, type Rect } from './layout.js';
+import { type Layout, layOutPanels, type Rect } from './layout.js';
 import { OVERLAYS } from './overlays/index.js';
 import type { Theme } from './palette.js';
 import { type DrawingContext, makeScene, type Scene } from './scene.js';
@@ -50,10 +50,10 @@ export interface ChartView {
   draw(): void;
   /** Draws crosshair and selection on a canvas of their own that lies over this one; clears it first. Null: nothing. */
   drawCursor(overlay: DrawingCanvas, cursor: Cursor | null): void;
-  /** Where the plot is, in CSS pixels of the canvas. */
+  /** Where the plot is, in CSS pixels of the canvas: from the first panel's top to the last one's foot. */
   plotArea(): Rect;
-  /** Where everything is; the page puts its own things (notes' fields, phases' tooltips) beside it. */
-  layout(): Layout;
+  /** Where everything is, of the panel at that height (the first one without it); the page puts its own things (notes' fields, phases' tooltips) beside it. */
+  layout(y?: number): Layout;
   /** An x inside the canvas to an instant of the model's time axis, and back. Both work outside the plot too. */
   timeAt(x: number): number;
   xOf(timeMs: number): number;
@@ -81,45 +81,83 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
   const ctx = canvas.getContext('2d') as DrawingContext | null;
   if (ctx === null) throw new Error('the canvas gives no 2d context');
 
-  let scene = compose();
+  let scenes = compose();
   const overlays: Plugin<'line'> = {
     id: 'tidemark',
     beforeDraw: () => {
-      scene.taken.length = 0;
+      for (const { taken } of scenes) taken.length = 0;
       ctx.fillStyle = options.theme.background;
       ctx.fillRect(0, 0, options.width, options.height);
     },
     beforeDatasetsDraw: () => paint('below'),
     afterDatasetsDraw: () => paint('above'),
   };
-  const chart = new Chart<'line', Point[]>(canvas as HTMLCanvasElement, {
-    type: 'line',
-    platform: BasicPlatform,
-    data: { datasets: datasetsOf(model.lines, options.theme, scene.u, options.plainPaths, model.values.log) },
-    plugins: [overlays],
-    options: {
-      responsive: false,
-      maintainAspectRatio: false,
-      devicePixelRatio: options.dpr,
-      animation: false,
-      parsing: false,
-      normalized: true,
-      events: [],
-      layout: { autoPadding: false, padding: paddingOf(scene.layout) },
-      scales: {
-        x: { type: 'linear', display: false, bounds: 'data', min: model.time.fromMs, max: model.time.toMs },
-        y: { type: 'linear', display: false, bounds: 'data', ...heights() },
-        right: { type: 'linear', axis: 'y', display: false, bounds: 'data', min: 0, max: model.rightValues?.max ?? 1 },
-      },
-    },
-  });
+  let chart = build();
 
-  function heights(): { min: number; max: number } {
-    const { min, max, log } = model.values;
-    return { min: heightOf(min, log), max: heightOf(max, log) };
+  function build() {
+    return new Chart<'line', Point[]>(canvas as HTMLCanvasElement, {
+      type: 'line',
+      platform: BasicPlatform,
+      data: { datasets: datasets() },
+      plugins: [overlays],
+      options: {
+        responsive: false,
+        maintainAspectRatio: false,
+        devicePixelRatio: options.dpr,
+        animation: false,
+        parsing: false,
+        normalized: true,
+        events: [],
+        layout: { autoPadding: false, padding: padding() },
+        scales: {
+          x: { type: 'linear', display: false, bounds: 'data', min: model.time.fromMs, max: model.time.toMs },
+          ...Object.fromEntries(
+            [...ranges()].map(([id, range]) => [
+              id,
+              { type: 'linear' as const, axis: 'y' as const, display: false, bounds: 'data' as const, ...range },
+            ]),
+          ),
+        },
+      },
+    });
   }
 
-  function compose(): Scene {
+  /** The panel at a height. */
+  function at(y = 0): Scene {
+    return scenes.find(({ layout }) => y < layout.outer.bottom) ?? (scenes.at(-1) as Scene);
+  }
+
+  /** Chart.js knows one area for all panels: what a panel's axis would show at the edges of that. */
+  function ranges(): Map<string, { min: number; max: number }> {
+    const { top, bottom } = area();
+    const found = new Map<string, { min: number; max: number }>();
+    for (const [index, { model: panel, layout }] of scenes.entries()) {
+      const { plot } = layout;
+      const stretched = (low: number, high: number): { min: number; max: number } => {
+        const each = (high - low) / (plot.bottom - plot.top);
+        return { min: low - (bottom - plot.bottom) * each, max: high + (plot.top - top) * each };
+      };
+      const { min, max, log } = panel.values;
+      found.set(scaleOf('left', index), stretched(heightOf(min, log), heightOf(max, log)));
+      found.set(scaleOf('right', index), stretched(0, panel.rightValues?.max ?? 1));
+    }
+    return found;
+  }
+
+  function datasets() {
+    const { top, bottom } = area();
+    return scenes.flatMap(({ model: panel, layout: { plot }, u }, index) => {
+      const edge = 1.5 * u;
+      const place: PanelOfLines = {
+        index,
+        clip: { left: edge, right: edge, top: edge - (plot.top - top), bottom: edge - (bottom - plot.bottom) },
+      };
+      const log = panel.values.log;
+      return datasetsOf(panel.lines, options.theme, u, options.plainPaths, log, scenes.length > 1 ? place : null);
+    });
+  }
+
+  function compose(): Scene[] {
     const { width, height, margin, textPx = 12, theme } = options;
     const outer = {
       left: margin?.left ?? 0,
@@ -130,12 +168,20 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
     const context = ctx as DrawingContext;
     context.save();
     context.font = font(textPx);
-    const layout = layOut(model, outer, textPx, (text) => context.measureText(text).width);
+    const panels = panelsOf(model);
+    const layouts = layOutPanels(panels, outer, textPx, (text) => context.measureText(text).width);
     context.restore();
-    return makeScene(model, theme, layout);
+    return panels.map((panel, i) => makeScene(panel, theme, layouts[i] as Layout));
   }
 
-  function paddingOf({ plot }: Layout) {
+  /** From the first panel's plot to the last one's. */
+  function area(): Rect {
+    const [first, last] = [scenes[0] as Scene, scenes.at(-1) as Scene];
+    return { ...first.layout.plot, bottom: last.layout.plot.bottom };
+  }
+
+  function padding() {
+    const plot = area();
     return {
       left: plot.left,
       top: plot.top,
@@ -148,23 +194,30 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
     for (const overlay of OVERLAYS) {
       if (overlay.layer !== layer) continue;
       const context = ctx as DrawingContext;
-      context.save();
-      overlay.draw(context, scene);
-      context.restore();
+      for (const scene of scenes) {
+        context.save();
+        overlay.draw(context, scene);
+        context.restore();
+      }
     }
   }
 
   function refresh(): void {
-    scene = compose();
-    const { x, y, right } = chart.options.scales as Record<string, { min: number; max: number }>;
-    if (x === undefined || y === undefined || right === undefined) throw new Error('a scale of the graph is missing');
-    x.min = model.time.fromMs;
-    x.max = model.time.toMs;
-    Object.assign(y, heights());
-    right.max = model.rightValues?.max ?? 1;
-    const padding = (chart.options.layout as { padding: Record<string, number> }).padding;
-    Object.assign(padding, paddingOf(scene.layout));
-    mend(chart.data.datasets, datasetsOf(model.lines, options.theme, scene.u, options.plainPaths, model.values.log));
+    const panels = scenes.length;
+    scenes = compose();
+    if (scenes.length !== panels) {
+      // Its axes are others: Chart.js starts anew on the same canvas.
+      chart.destroy();
+      canvas.width = options.width;
+      canvas.height = options.height;
+      chart = build();
+      return;
+    }
+    const scales = chart.options.scales as Record<string, { min: number; max: number }>;
+    Object.assign(scales.x as object, { min: model.time.fromMs, max: model.time.toMs });
+    for (const [id, range] of ranges()) Object.assign(scales[id] as object, range);
+    Object.assign((chart.options.layout as { padding: Record<string, number> }).padding, padding());
+    mend(chart.data.datasets, datasets());
     chart.update('none');
   }
 
@@ -183,18 +236,18 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
       refresh();
     },
     draw: () => chart.draw(),
-    drawCursor: (overlay, cursor) => paintCursor(overlay, scene, cursor, options),
-    plotArea: () => scene.layout.plot,
-    layout: () => scene.layout,
-    timeAt: (x) => scene.timeAt(x),
-    xOf: (timeMs) => scene.xOf(timeMs),
-    valueAt: (y, axis) => scene.valueAt(y, axis),
-    yOf: (value, axis) => scene.yOf(value, axis),
-    markAt: (x, y) => markAt(scene, x, y),
-    noteAt: (x, y) => noteAt(scene, x, y),
-    noteGripAt: (x, y) => noteGripAt(scene, x, y),
-    eventAt: (x, y) => eventAt(scene, x, y),
-    phaseAt: (x, y) => phaseAt(scene, x, y),
+    drawCursor: (overlay, cursor) => paintCursor(overlay, scenes, cursor, options),
+    plotArea: area,
+    layout: (y) => at(y).layout,
+    timeAt: (x) => at().timeAt(x),
+    xOf: (timeMs) => at().xOf(timeMs),
+    valueAt: (y, axis) => at(y).valueAt(y, axis),
+    yOf: (value, axis) => at().yOf(value, axis),
+    markAt: (x, y) => markAt(at(y), x, y),
+    noteAt: (x, y) => noteAt(at(y), x, y),
+    noteGripAt: (x, y) => noteGripAt(at(y), x, y),
+    eventAt: (x, y) => eventAt(at(y), x, y),
+    phaseAt: (x, y) => phaseAt(at(y), x, y),
     destroy: () => chart.destroy(),
     release: () => {
       // Chart.js clears the canvas that it still knows of when it is destroyed.
@@ -203,6 +256,8 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
     },
   };
 }
+
+const panelsOf = (model: ChartModel): readonly ChartModel[] => (model.panels?.length ? model.panels : [model]);
 
 /** A canvas has whole pixels; a box on a page need not. */
 const whole = (options: ChartOptions): ChartOptions => ({

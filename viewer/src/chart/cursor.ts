@@ -18,7 +18,7 @@ export interface Cursor {
 
 export function paintCursor(
   canvas: DrawingCanvas,
-  scene: Scene,
+  scenes: readonly Scene[],
   cursor: Cursor | null,
   { width, height, dpr }: { width: number; height: number; dpr: number },
 ): void {
@@ -33,6 +33,14 @@ export function paintCursor(
   ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
   ctx.clearRect(0, 0, width, height);
   if (cursor === null) return;
+  for (const scene of scenes) {
+    ctx.save();
+    paintIn(ctx, scene, cursor);
+    ctx.restore();
+  }
+}
+
+function paintIn(ctx: DrawingContext, scene: Scene, cursor: Cursor): void {
   const { layout, theme, u, xOf } = scene;
   const { plot } = layout;
   const top = layout.phases?.top ?? plot.top;

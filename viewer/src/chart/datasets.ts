@@ -8,6 +8,17 @@ const MANY_POINTS = 1000;
 /** Up to so many prints of a program are each a dot: more would be a thick line. */
 const MOST_DOTS = 80;
 
+/** One of several panels on a canvas, all of which are one area to Chart.js. */
+export interface PanelOfLines {
+  readonly index: number;
+  /** How far outside of that area its lines may be drawn; below 0 how far inside they end. */
+  readonly clip: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+}
+
+/** The name of a panel's value axis. */
+export const scaleOf = (axis: 'left' | 'right', panel: number): string =>
+  `${axis === 'right' ? 'right' : 'y'}${panel || ''}`;
+
 export interface Point {
   x: number;
   y: number;
@@ -40,6 +51,7 @@ export function datasetsOf(
   plainPaths = false,
   /** Whether the axis at the left is logarithmic. */
   log = false,
+  panel: PanelOfLines | null = null,
 ): ChartDataset<'line', Point[]>[] {
   return [...lines]
     .sort((a, b) => Number(b.lead) - Number(a.lead))
@@ -48,7 +60,7 @@ export function datasetsOf(
       return {
         label: line.id,
         data: pointsOf(line.times, line.values, log && line.axis === 'left'),
-        yAxisID: line.axis === 'right' ? 'right' : 'y',
+        yAxisID: scaleOf(line.axis, panel?.index ?? 0),
         borderColor: colour,
         borderWidth: width * u,
         borderDash: dash.map((part) => part * u),
@@ -61,6 +73,7 @@ export function datasetsOf(
         pointHitRadius: 0,
         // Any segment styling, even none, makes Chart.js draw point by point.
         ...(plainPaths ? { segment: {} } : {}),
+        ...(panel === null ? {} : { clip: panel.clip }),
       };
     });
 }

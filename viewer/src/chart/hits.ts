@@ -53,7 +53,7 @@ export function noteAt(scene: Scene, x: number, y: number): NoteHit | null {
   for (const [i, note] of model.notes.entries()) {
     const start = xOf(note.startMs);
     const end = note.endMs === null ? start : xOf(note.endMs);
-    if (x >= start - 9 * u && x <= end + 9 * u) return { note, number: i + 1, x: start };
+    if (x >= start - 9 * u && x <= end + 9 * u) return { note, number: note.number ?? i + 1, x: start };
   }
   return null;
 }

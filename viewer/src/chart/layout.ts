@@ -23,6 +23,8 @@ export interface Layout {
   readonly timeTicks: readonly TimeTick[];
   readonly valueTicks: readonly ValueTick[];
   readonly rightTicks: readonly ValueTick[];
+  /** Whether the time axis has its words here: of several panels only the last has. */
+  readonly labels: boolean;
   /** Size of ordinary text; everything else grows with it. */
   readonly textPx: number;
 }
@@ -40,18 +42,32 @@ export const inside = (r: Rect, x: number, y: number): boolean =>
 export const overlaps = (a: Rect, b: Rect): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
+/** Of several panels: whether it has the words of the time axis, and how far in its plot stands at least, so that all stand in line. */
+export interface PanelPlace {
+  readonly labels?: boolean;
+  readonly left?: number;
+  readonly right?: number;
+}
+
 /** `measure` gives the width of an axis label in CSS pixels. */
-export function layOut(model: ChartModel, outer: Rect, textPx: number, measure: (text: string) => number): Layout {
+export function layOut(
+  model: ChartModel,
+  outer: Rect,
+  textPx: number,
+  measure: (text: string) => number,
+  place: PanelPlace = {},
+): Layout {
   const u = textPx / 12;
-  const labelRows = model.time.clock === 'wall' ? 2 : 1;
-  const rows = rowsThatFit(model, (outer.bottom - outer.top) / u - 8 - 15 * labelRows);
+  const { labels = true } = place;
+  const foot = labels ? axisHeight(model) : 6;
+  const rows = rowsThatFit(model, (outer.bottom - outer.top) / u - foot);
   const { lanes } = rows;
 
   const flagsBottom = outer.top + (rows.flags ? 22 * u : 0);
   const phasesBottom = flagsBottom + (rows.phases ? 20 * u : 0);
   // Without rows above it the topmost axis label still needs half its height.
   const plotTop = Math.round(Math.max(phasesBottom, outer.top + 8 * u));
-  const lanesTop = outer.bottom - (8 + 15 * labelRows) * u - lanes * 20 * u;
+  const lanesTop = outer.bottom - foot * u - lanes * 20 * u;
   const plotBottom = Math.round(Math.max(plotTop + 10, lanesTop - (lanes > 0 ? 4 * u : 0)));
 
   const most = Math.max(2, Math.floor((plotBottom - plotTop) / (52 * u)) + 1);
@@ -60,8 +76,11 @@ export function layOut(model: ChartModel, outer: Rect, textPx: number, measure: 
   const gutter = (ticks: readonly ValueTick[]): number => Math.max(0, ...ticks.map((t) => measure(t.label))) + 10 * u;
   // The lanes' names stand where the values' labels do, and may widen their column a little.
   const names = Math.min(92 * u, Math.max(0, ...model.lanes.slice(0, lanes).map((l) => measure(l.label) + 10 * u)));
-  const plotLeft = Math.round(outer.left + Math.max(gutter(left), names));
-  const plotRight = Math.round(outer.right - (right.length > 0 ? gutter(right) : RIGHT_GUTTER * u));
+  const plotLeft = Math.max(place.left ?? 0, Math.round(outer.left + Math.max(gutter(left), names)));
+  const plotRight = Math.min(
+    place.right ?? outer.right,
+    Math.round(outer.right - (right.length > 0 ? gutter(right) : RIGHT_GUTTER * u)),
+  );
   const plot = { left: plotLeft, top: plotTop, right: Math.max(plotLeft + 10, plotRight), bottom: plotBottom };
 
   return {
@@ -77,8 +96,41 @@ export function layOut(model: ChartModel, outer: Rect, textPx: number, measure: 
     timeTicks: fittingTimeTicks(model, width(plot), u, measure),
     valueTicks: left,
     rightTicks: right,
+    labels,
     textPx,
   };
+}
+
+/** Of the words under the last lane, at a text of 12. */
+const axisHeight = ({ time }: ChartModel): number => 8 + 15 * (time.clock === 'wall' ? 2 : 1);
+
+/** Panels from top to bottom, by their shares of the height; their plots begin and end at the same instants. */
+export function layOutPanels(
+  panels: readonly (ChartModel & { readonly share?: number })[],
+  outer: Rect,
+  textPx: number,
+  measure: (text: string) => number,
+): Layout[] {
+  const foot = (axisHeight(panels.at(-1) as ChartModel) * textPx) / 12;
+  const shares = panels.reduce((sum, { share = 1 }) => sum + share, 0);
+  let top = outer.top;
+  const boxes = panels.map(({ share = 1 }, i) => {
+    const tall = ((outer.bottom - outer.top - foot) * share) / shares;
+    const box = { ...outer, top, bottom: i === panels.length - 1 ? outer.bottom : top + tall };
+    top = box.bottom;
+    return box;
+  });
+  const lay = (place: PanelPlace): Layout[] =>
+    panels.map((panel, i) =>
+      layOut(panel, boxes[i] as Rect, textPx, measure, { ...place, labels: i === panels.length - 1 }),
+    );
+  const first = lay({});
+  return panels.length === 1
+    ? first
+    : lay({
+        left: Math.max(...first.map(({ plot }) => plot.left)),
+        right: Math.min(...first.map(({ plot }) => plot.right)),
+      });
 }
 
 interface Rows {

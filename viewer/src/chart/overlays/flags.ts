@@ -119,7 +119,7 @@ function drawNotes(ctx: DrawingContext, scene: Scene): void {
       ctx.lineTo(x, plot.bottom);
     }
     ctx.stroke();
-    drawNumber(ctx, scene, left, y, i + 1);
+    drawNumber(ctx, scene, left, y, note.number ?? i + 1);
   }
 }
 

@@ -7,6 +7,7 @@ import { gaps } from './gaps.js';
 import { grid } from './grid.js';
 import { limitLabel, limitLine } from './limit.js';
 import { marks } from './marks.js';
+import { panelName } from './panel-name.js';
 import { peakBand } from './peak-band.js';
 import { peakLabel } from './peak-label.js';
 import { phaseNames } from './phase-names.js';
@@ -24,6 +25,7 @@ export const OVERLAYS: readonly Overlay[] = [
   // (`Scene.taken`), so the most important one comes first.
   limitLine,
   flags,
+  panelName,
   peakLabel,
   limitLabel,
   phaseNames,

@@ -14,6 +14,7 @@ export const timeAxis: Overlay = {
     ctx.lineTo(plot.right, plot.bottom + 0.5);
     ctx.stroke();
 
+    if (!layout.labels) return;
     const top = (lanes.at(-1)?.bottom ?? plot.bottom) + 7 * u;
     ctx.textBaseline = 'top';
     ctx.textAlign = 'left';

@@ -192,7 +192,7 @@ export function listenForGestures(box: HTMLElement): () => void {
     }
     hoverMs.value = view.timeAt(x);
     hoverY.value = y;
-    const strip = view.layout().phases;
+    const strip = view.layout(y).phases;
     const onName = strip !== null && y >= strip.top && y <= strip.bottom && view.phaseAt(x, y) !== null;
     const grip = view.noteGripAt(x, y)?.grip;
     if (event.altKey && laneAt(view, y) !== null) box.dataset.cursor = 'grab';
@@ -245,7 +245,7 @@ function click(view: ChartView, x: number, y: number): void {
     void goToMark(mark.log, mark.mark.line, mark.mark.timeMs);
     return;
   }
-  const strip = view.layout().phases;
+  const strip = view.layout(y).phases;
   const phase = strip !== null && y >= strip.top && y <= strip.bottom ? view.phaseAt(x, y) : null;
   if (phase !== null) {
     show(around({ fromMs: phase.startMs, toMs: phase.endMs }, whole.peek()));

@@ -11,7 +11,7 @@ import { logs, recordings, status } from '../state/opened.js';
 import { CursorFlag } from './cursor-flag.js';
 import { listenForGestures } from './gestures.js';
 import { keyOnGraph } from './keys.js';
-import { readAloud, readoutAt } from './readout.js';
+import { readAloud, readoutAt, withPanels } from './readout.js';
 import { ReadoutBox } from './readout-box.js';
 import { summaryOf } from './summary.js';
 import { mountSurface } from './surface.js';
@@ -44,7 +44,7 @@ export function Graph() {
     const start = first === undefined ? null : (first.alignMs ?? first.startMs);
     if (shown === null) return;
     if (at !== null && event.key.startsWith('Arrow') && !event.shiftKey)
-      announce(readAloud(readoutAt(shown, at, start)));
+      announce(readAloud(readoutAt(withPanels(shown), at, start)));
     else announce(`Showing ${summaryOf({ ...shown, time: axis.peek() }).split('. ')[0]}`);
   };
 

@@ -10,7 +10,7 @@ import { hoverMs, nearLine } from '../state/near-line.js';
 import { draft } from '../state/notes.js';
 import { recordings } from '../state/opened.js';
 import { palette } from '../state/theme.js';
-import { readoutAt } from './readout.js';
+import { readoutAt, withPanels } from './readout.js';
 import { chart, drawn, hoverY } from './surface.js';
 import { Swatch } from './swatch.js';
 
@@ -47,7 +47,7 @@ export function ReadoutBox() {
   const reachMs = view.timeAt(x + REACH) - at;
   const first = recordings.value[0];
   const start = first === undefined ? null : (first.alignMs ?? first.startMs);
-  const { time, other, rows, phase, sincePhase, here, gap } = readoutAt(shown, at, start, reachMs);
+  const { time, other, rows, phase, sincePhase, here, gap } = readoutAt(withPanels(shown), at, start, reachMs);
   const onLeft = x > (plot.left + plot.right) / 2;
   const { outer } = view.layout();
   const edge =

@@ -60,6 +60,12 @@ export function readoutAt(model: ChartModel, timeMs: number, startMs: number | n
   };
 }
 
+/** The lines that only a panel has, the difference, read beside the others. */
+export function withPanels(model: ChartModel): ChartModel {
+  const own = (model.panels ?? []).flatMap(({ lines }) => lines.filter(({ id }) => id === 'difference'));
+  return own.length === 0 ? model : { ...model, lines: [...model.lines, ...own] };
+}
+
 function standingAt({ events, notes }: ChartModel, timeMs: number, reachMs: number): string[] {
   const near = (startMs: number, endMs: number | null): boolean =>
     timeMs >= startMs - reachMs && timeMs <= (endMs ?? startMs) + reachMs;

@@ -5,6 +5,7 @@ import { formatDuration } from '@tidemark/shared/words/durations.js';
 
 export function summaryOf(model: ChartModel): string {
   const { time, lines, peak, limit, phases, marks, notes, events } = model;
+  const { panels = [] } = model;
   const said: string[] = [
     `${formatInstant(time.fromMs, time)} to ${formatInstant(time.toMs, time)}, ${formatDuration(time.toMs - time.fromMs)}.`,
   ];
@@ -18,6 +19,8 @@ export function summaryOf(model: ChartModel): string {
     if (first === undefined || last === undefined) said.push(`${line.label}: not measured here.`);
     else said.push(`${line.label} from ${formatValue(first, line.unit)} to ${formatValue(last, line.unit)}.`);
   }
+  const names = panels.map(({ name }) => name).filter((name) => name !== '');
+  if (names.length > 0) said.push(`Panels of their own: ${names.join(', ')}.`);
   if (lines.length === 0) said.push('No line is shown.');
   if (peak !== null) said.push(`The highest: ${peak.label}.`);
   if (limit !== null) said.push(`There is a ${limit.label}.`);

@@ -1,9 +1,10 @@
 // Above the graph: the lines, which clock the axis shows, and what can be done with the view.
+import { PANEL_LAYOUTS, type PanelLayout } from '@tidemark/shared/chart/panels.js';
 import { VALUE_SCALES, type ValueScale } from '@tidemark/shared/chart/value-scale.js';
 import { formatOffset } from '@tidemark/shared/words/wall-time.js';
 import { Icon } from '../parts/icons.js';
 import { chooseClock, clock as clockShown, showAll, whole, zoneOf, zoomed } from '../state/axis.js';
-import { choose, chosenAlign, chosenScale, chosenZone, type ZoneChoice } from '../state/choice.js';
+import { choose, chosenAlign, chosenLayout, chosenScale, chosenZone, type ZoneChoice } from '../state/choice.js';
 import { alignChoices, chooseAlign } from '../state/comparison.js';
 import { placing } from '../state/notes.js';
 import { recordings } from '../state/opened.js';
@@ -15,6 +16,7 @@ export function Toolbar() {
       <Legend />
       <div class="toolbar-actions">
         <ClockSwitch />
+        {recordings.value.length > 1 && <LayoutSelect />}
         <ScaleSelect />
         <button type="button" class="button" disabled={!zoomed.value} title="Show everything (0)" onClick={showAll}>
           <Icon name="reset" />
@@ -94,6 +96,30 @@ function ZoneSelect() {
         {zoneOptions().map(({ value, text }) => (
           <option key={value} value={value}>
             {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const LAYOUT_NAMES: Readonly<Record<PanelLayout, string>> = {
+  over: 'overlaid',
+  stacked: 'one above the other',
+  difference: 'with difference',
+};
+
+function LayoutSelect() {
+  return (
+    <label class="scale-select">
+      <span class="sr-only">Recordings on the graph</span>
+      <select
+        value={chosenLayout.value}
+        onChange={(event) => choose({ layout: event.currentTarget.value as PanelLayout })}
+      >
+        {PANEL_LAYOUTS.map((layout) => (
+          <option key={layout} value={layout}>
+            {LAYOUT_NAMES[layout]}
           </option>
         ))}
       </select>

@@ -6,7 +6,8 @@ import { verdictOf } from './verdict-words.js';
 
 const MIB = 2 ** 20;
 const run = { info: null } as Pick<RecordingView, 'info'>;
-const found = (leak: unknown) => ({ column: 'job_rss_bytes', spikes: [], suspects: [], leak, gap: null }) as Findings;
+const found = (leak: unknown) =>
+  ({ column: 'job_rss_bytes', spikes: [], suspects: [], leak, gap: null, run: null }) as Findings;
 const leak = { verdict: 'leak', slopeBytesPerHour: 3 * MIB, why: 'The low points climb.' };
 
 /** A run that ended with a kill. */

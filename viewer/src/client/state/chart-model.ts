@@ -6,7 +6,7 @@ import type { ChartModel } from '@tidemark/shared/chart/model.js';
 import { headline } from '@tidemark/shared/compare/words.js';
 import type { Note } from '@tidemark/shared/recording/recording.js';
 import { axis, originOf } from './axis.js';
-import { chosenAlign, chosenLines, chosenScale } from './choice.js';
+import { chosenAlign, chosenLayout, chosenLines, chosenScale } from './choice.js';
 import { comparison, sideOf, sides } from './comparison.js';
 import { drawable } from './draw-lit.js';
 import { marks, phases, plotPixels, windows } from './fetched.js';
@@ -62,6 +62,7 @@ export const model = computed((): ChartModel | null => {
       scale: chosenScale.value,
       version: __TIDEMARK_VERSION__,
       alignedAt: chosenAlign.value,
+      layout: chosenLayout.value,
       title: comparedTitle(),
       subtitle: comparison.value === null ? null : headline(comparison.value),
     },

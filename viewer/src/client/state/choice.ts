@@ -2,6 +2,7 @@
 // bring the same view back.
 
 import { computed, signal } from '@preact/signals';
+import type { PanelLayout } from '@tidemark/shared/chart/panels.js';
 import type { ValueScale } from '@tidemark/shared/chart/value-scale.js';
 import type { Level } from '@tidemark/shared/logs/entry.js';
 import type { LogClock, LogFilter } from '@tidemark/shared/view/data-source.js';
@@ -32,6 +33,8 @@ export interface Choice {
   readonly sides: { readonly before: string; readonly after: string } | null;
   readonly zone: ZoneChoice;
   readonly theme: Theme;
+  /** Of several recordings. */
+  readonly layout: PanelLayout;
   /** Of the value axis. */
   readonly scale: ValueScale;
   /** A growing recording keeps its newest sample at the right edge. */
@@ -54,6 +57,7 @@ export const INITIAL: Choice = {
   sides: null,
   zone: 'recording',
   theme: 'system',
+  layout: 'over',
   scale: 'zero',
   follow: true,
 };
@@ -68,6 +72,7 @@ export function choose(patch: Partial<Choice>): void {
 // Parts by themselves: whoever reads one is not woken by the others.
 export const chosenView = computed(() => choice.value.view);
 export const chosenLines = computed(() => choice.value.lines);
+export const chosenLayout = computed(() => choice.value.layout);
 export const chosenScale = computed(() => choice.value.scale);
 export const chosenAlign = computed(() => choice.value.align);
 export const chosenSides = computed(() => choice.value.sides);

@@ -19,8 +19,8 @@ export function withoutStep(change: () => void): void {
 }
 
 /** What makes a step; the rest rides along. */
-function stepOf({ view, log, filter, lines, clocks, clock, align, sides, suspect, scale }: Choice): string {
-  return JSON.stringify([view, log, filter, lines, clocks, clock, align, sides, suspect, scale]);
+function stepOf({ view, log, filter, lines, clocks, clock, align, sides, layout, suspect, scale }: Choice): string {
+  return JSON.stringify([view, log, filter, lines, clocks, clock, align, sides, layout, suspect, scale]);
 }
 
 function chosenInAddress(): Choice {

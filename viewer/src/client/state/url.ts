@@ -1,5 +1,6 @@
 // The person's choices as a readable fragment: "#view=0..20000&at=4310&log=app&q=epoch&levels=warn+error". Only what differs
 // from the start is written. Reading trusts nothing: a value that makes no sense is left out.
+import { PANEL_LAYOUTS } from '@tidemark/shared/chart/panels.js';
 import { VALUE_SCALES } from '@tidemark/shared/chart/value-scale.js';
 import { LEVELS, type Level } from '@tidemark/shared/logs/entry.js';
 import type { LogClock } from '@tidemark/shared/view/data-source.js';
@@ -13,7 +14,8 @@ const CLOCK_PREFIX = 'clock.';
 /** The fragment without its "#"; empty when nothing was chosen. */
 export function writeUrl(choice: Choice): string {
   const out = new URLSearchParams();
-  const { view, cursor, lines, log, filter, clocks, suspect, clock, align, sides, zone, theme, scale, follow } = choice;
+  const { view, cursor, lines, log, filter, clocks, suspect, clock, align, sides, layout, zone, theme, scale, follow } =
+    choice;
   if (view !== null) out.set('view', `${round(view.fromMs)}..${round(view.toMs)}`);
   if (cursor !== null) out.set('at', String(round(cursor)));
   if (lines !== null) out.set('lines', lines.join(' '));
@@ -25,6 +27,7 @@ export function writeUrl(choice: Choice): string {
   if (suspect !== null) out.set('suspect', suspect);
   if (clock !== null) out.set('time', clock);
   if (align !== null) out.set('align', align);
+  if (layout !== INITIAL.layout) out.set('layout', layout);
   if (sides !== null) out.set('compare', `${sides.before} ${sides.after}`);
   if (zone !== INITIAL.zone) out.set('zone', zone);
   if (theme !== INITIAL.theme) out.set('theme', theme);
@@ -60,6 +63,7 @@ export function readUrl(fragment: string): Choice {
     suspect: given.get('suspect'),
     clock: oneOf(given.get('time'), ['wall', 'elapsed'] as const),
     align: given.get('align')?.trim() || null,
+    layout: oneOf(given.get('layout'), PANEL_LAYOUTS) ?? INITIAL.layout,
     sides: readSides(given.get('compare')),
     zone: oneOf<ZoneChoice>(given.get('zone'), ['local', 'utc']) ?? INITIAL.zone,
     theme: oneOf<Theme>(given.get('theme'), ['light', 'dark']) ?? INITIAL.theme,
