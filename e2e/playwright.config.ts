@@ -4,6 +4,7 @@ import { defineConfig } from 'playwright/test';
 export default defineConfig({
   testDir: 'tests',
   outputDir: '../test-results/e2e',
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   // Recordings are timed against a real clock: two cores carry two workers, not more.
   workers: 2,
   fullyParallel: false,

@@ -1,4 +1,5 @@
 // The page explains itself: the line under the numbers, the tour, and what each quantity is.
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { drawnGraph, expect, inAddress, test } from './page-fixture.js';
 
@@ -85,3 +86,18 @@ test('what the lines are, each with its source, from the legend and from the hel
     await expect(all).toContainText(source);
   }
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in tour, legend's help and sheet in ${colorScheme}`, async ({ graph, page }) => {
+    await page.emulateMedia({ colorScheme });
+    await expect(graph).toBeVisible();
+    const found = async () => (await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id);
+    await page.getByRole('button', { name: 'What am I looking at?' }).click();
+    expect(await found()).toEqual([]);
+    await page.getByRole('button', { name: 'All quantities' }).click();
+    expect(await found()).toEqual([]);
+    await page.getByRole('button', { name: 'Take the tour' }).click();
+    await expect(tour(page)).toBeVisible();
+    expect(await found()).toEqual([]);
+  });
+}

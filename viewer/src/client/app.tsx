@@ -22,6 +22,7 @@ import { OverviewStrip } from './overview/strip.js';
 import { Banner } from './parts/banner.js';
 import { Messages } from './parts/messages.js';
 import { graphShare, Splitter } from './parts/splitter.js';
+import { PrintedGraph } from './print/printed-graph.js';
 import { recordings, status } from './state/opened.js';
 import { Tour } from './tour/tour.js';
 
@@ -72,6 +73,7 @@ export function App() {
                 <Toolbar />
                 <Graph />
                 <OverviewStrip />
+                <PrintedGraph />
               </section>
               <Splitter />
               <div class="under">

@@ -35,7 +35,7 @@ export function ExportMenu() {
     <Menu
       name="Export"
       className="export"
-      disabled={model.value === null || busy.value !== null}
+      disabled={model.value === null}
       label={
         <>
           <Icon name="export" />
@@ -45,7 +45,14 @@ export function ExportMenu() {
     >
       {(close) => {
         const item = (icon: IconName, name: string, work: () => Promise<string>, hint?: string) => (
-          <button type="button" class="menu-item" title={hint} onClick={() => void run(name, work, close)}>
+          <button
+            type="button"
+            class="menu-item"
+            // The menu's own button keeps the focus meanwhile, which a disabled one would lose.
+            disabled={busy.value !== null}
+            title={hint}
+            onClick={() => void run(name, work, close)}
+          >
             <Icon name={icon} /> {name}
           </button>
         );

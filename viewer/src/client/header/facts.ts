@@ -113,7 +113,7 @@ export function headroomFact(recording: RecordingView): Fact {
     return {
       ...room(total, used.max),
       why: `Nothing limits the job. The machine used ${formatBytes(used.max)} of ${formatBytes(total)} at most.`,
-      detail: `no limit; machine has ${formatBytes(total)}`,
+      detail: `no limit; RAM ${formatBytes(total)}`,
     };
   }
   return { name: 'Headroom', value: 'not known', detail: 'no limit recorded', why: '' };
