@@ -1,6 +1,7 @@
 // Laying a log over the samples: what its clock is said to be, what is proposed, the hand, the keys, and what is remembered.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright/test';
 import { drawnGraph, ENTRIES, expect, inAddress, test } from './page-fixture.js';
 
@@ -133,3 +134,33 @@ test('the clock is remembered for this log, and the address wins over it', async
   await drawnGraph(page);
   await expect(page.getByText('This log does not overlap the samples')).toBeVisible();
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+    test('axe finds nothing in the clock tool, the columns and the lines between hits', async ({
+      page,
+      view,
+      copy,
+    }) => {
+      await openShifted(page, view, copy);
+      const violations = async () =>
+        (
+          await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+        ).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+      await tool(page).click();
+      await expect(page.getByText('None of it lies within the samples.')).toBeVisible();
+      expect(await violations()).toEqual([]);
+      await page.getByRole('button', { name: /^Move by/ }).click();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Columns of the log' }).click();
+      await page.getByRole('checkbox', { name: 'Wrap long lines' }).check();
+      expect(await violations()).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('searchbox').fill('step 1');
+      await page.getByRole('button', { name: 'Lines between' }).click();
+      await expect(page.getByText(`11 of ${ALL} entries`)).toBeVisible();
+      expect(await violations()).toEqual([]);
+    });
+  });
+}

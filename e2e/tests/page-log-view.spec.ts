@@ -124,3 +124,30 @@ test('a statement filters together with text, levels and from another visit', as
   await expect(rows(page)).not.toHaveCount(1);
   await expect(page.getByRole('button', { name: /^Show other statements/ })).toBeHidden();
 });
+
+test('a search that takes long can be stopped, and what it found stays', async ({ graph, page }) => {
+  await expect(graph).toBeVisible();
+  await page.route('**/api/search?*text=slow*', () => undefined); // never answered
+  await page.getByRole('searchbox').fill('slow');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByText('0 or more of 29 entries')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeHidden();
+  await page.getByRole('searchbox').fill('shard');
+  await expect(rows(page)).toHaveCount(5);
+});
+
+test('the filter holds for every log, and each tab says how many entries pass', async ({ page, view, copy }) => {
+  const [, first = ''] = readFileSync(join(copy, 'memory.csv'), 'utf8').split('\n');
+  const log = join(copy, 'other.log');
+  writeFileSync(log, `${first.split(',')[0]} INFO shard of another log\n${first.split(',')[0]} INFO more\n`);
+  const { url } = await view(copy, '--log', log);
+  await page.goto(url);
+  const graph = await drawnGraph(page);
+  await page.getByRole('tab', { name: 'output.log' }).click();
+  await page.getByRole('searchbox').fill('shard');
+  await expect(page.getByRole('tab', { name: /^other.log ?, ?1 pass the filter/ })).toBeVisible();
+  await expect(graph).toHaveAccessibleDescription(/\b6 log entries/);
+  await page.getByRole('tab', { name: /^other.log/ }).click();
+  await expect(rows(page)).toHaveText([/shard of another log/]);
+  await expect(page.getByRole('tab', { name: /^output.log ?, ?5 pass the filter/ })).toBeVisible();
+});

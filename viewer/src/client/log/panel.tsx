@@ -1,6 +1,6 @@
 // The logs under the graph: a tab each, the filter, the clock, the lines.
 import { choose } from '../state/choice.js';
-import { found } from '../state/hits.js';
+import { found, passingElsewhere } from '../state/hits.js';
 import { openLog } from '../state/near-line.js';
 import { logs, recordings, status } from '../state/opened.js';
 import { ClockControl } from './clock-control.js';
@@ -52,6 +52,7 @@ export function LogPanel() {
 function Tabs() {
   const open = openLog.value;
   const all = logs.value;
+  const passing = passingElsewhere.value;
   const several = recordings.value.length > 1;
   const move = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -82,6 +83,13 @@ function Tabs() {
           >
             {log.name.slice(log.name.lastIndexOf('/') + 1)}
             {owner !== undefined && <span class="tab-owner">{owner}</span>}
+            {passing.has(log.id) && (
+              <span class="tab-count" title="Entries in it that pass the filter">
+                <span class="sr-only">, </span>
+                {passing.get(log.id)?.toLocaleString('en')}
+                <span class="sr-only"> pass the filter</span>
+              </span>
+            )}
           </button>
         );
       })}

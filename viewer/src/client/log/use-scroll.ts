@@ -81,7 +81,12 @@ export function useScroll(count: number, wrap: boolean): Scroll {
   };
   const keepPlace = (row: number): void => {
     if (wrap) {
-      if (stick.current && following.peek()) showEnd();
+      const drawn = row >= first && row < end ? drawnAt(drawnRows(inner.current), row - first) : null;
+      const y = drawn === null ? Number.NaN : drawn.y + placed.current.offset;
+      const wasSeen = y < lastHeight.current && y + (drawn?.height ?? 0) > 0;
+      lastHeight.current = viewHeight;
+      if (wasSeen) showRow(row);
+      else if (stick.current && following.peek()) showEnd();
       else moveTo(Math.min(top, endTop(rows)));
       return;
     }

@@ -6,7 +6,7 @@ import { filtering, soundFilter } from './filtering.js';
 import { say } from './messages.js';
 import { openLog } from './near-line.js';
 import { newestOnly } from './newest.js';
-import { inWords, source } from './opened.js';
+import { inWords, logs, source } from './opened.js';
 
 export interface Found {
   readonly log: string;
@@ -35,6 +35,36 @@ export function stopSearch(): void {
   const { lines = new Uint32Array(), entries = 0 } =
     sofar?.log === log.id && sofar.filter === soundFilter.peek() ? sofar.hits : {};
   found.value = { log: log.id, filter: soundFilter.peek(), hits: { lines, entries, truncated: true } };
+}
+
+/** By log: how many entries pass in those whose tab is not open. Empty when nothing is filtered. */
+export const passingElsewhere = signal<ReadonlyMap<string, number>>(new Map());
+
+/** One log after the other, and only once the open one has been searched: that is what the person waits for. */
+export function watchOtherHits(): void {
+  const ask = newestOnly(() => {
+    // A tab without a count is no trouble.
+  });
+  effect(() => {
+    const from = source.value;
+    const filter = soundFilter.value;
+    const others = logs.value.filter(({ id }) => id !== openLog.value?.id).map(({ id }) => id);
+    const wanted = filtering.value && !searching.value && from !== null;
+    if (!wanted || others.length === 0) {
+      ask(async () => {
+        passingElsewhere.value = new Map();
+      });
+      return;
+    }
+    ask(async () => {
+      const counts = new Map<string, number>();
+      for (const log of others) {
+        counts.set(log, (await from.search({ log, filter })).entries);
+        if (soundFilter.peek() !== filter || source.peek() !== from) return;
+      }
+      passingElsewhere.value = counts;
+    });
+  });
 }
 
 export function watchHits(): void {
