@@ -12,6 +12,7 @@ import { type OpenOptions, openPaths } from './open/open-paths.js';
 import { openBrowser } from './open-browser.js';
 import { type PageFiles, readPageFiles } from './page-files.js';
 import { matchOnThread } from './search/match-on-thread.js';
+import { keepHeapSmall } from './small-heap.js';
 
 export const DEFAULT_PORT = 7711;
 
@@ -52,6 +53,7 @@ const host: Host = {
 
 /** Opens what was named, listens, opens the browser. Throws what a person should know before anything listens. */
 export async function serve(options: ServeOptions): Promise<Served> {
+  keepHeapSmall();
   const { port: wanted = DEFAULT_PORT, host: address = '127.0.0.1', say = () => undefined } = options;
   const onBug =
     options.onBug ?? ((error: unknown) => say(error instanceof Error ? (error.stack ?? '') : String(error)));

@@ -1,0 +1,12 @@
+// What V8 is told before a large file is read. Measured with `pnpm bench:viewer` and `pnpm bench:logs`.
+import { setFlagsFromString } from 'node:v8';
+
+/** Lets V8 collect garbage before it takes more memory from the system. A flag that a later V8 does not know is passed over by it. */
+export function keepHeapSmall(): void {
+  // The heap grows by a tenth of what is in use until it is collected again, not by several times that: 10 to 20 MiB less in the
+  // server. Indexing makes little garbage, so that the further collections cost some hundredths of the CPU.
+  // --optimize-for-size saves 2 MiB more and costs more, for it changes the compiled code too.
+  setFlagsFromString('--heap-growing-percent=10');
+  // Rows that stream by make V8 let its young generation grow to 3 x 16 MiB, for nothing: the same CPU, 35 MiB less this way.
+  setFlagsFromString('--semi-space-growth-factor=1');
+}
