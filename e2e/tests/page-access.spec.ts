@@ -39,6 +39,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page);
     });
 
+    test('two recordings, over each other and one above the other', async ({ view, page, copy, recording }) => {
+      const { url } = await view(recording, copy);
+      await page.goto(url);
+      await drawnGraph(page);
+      await expect(page.getByRole('table', { name: 'Differences', exact: true })).toBeVisible();
+      await expectAccessible(page);
+      await page.getByLabel('Recordings on the graph').selectOption('stacked');
+      await page.setViewportSize({ width: 360, height: 740 });
+      await expectAccessible(page);
+    });
+
     test('nothing open, and a file that is none', async ({ view, page, folder }) => {
       const { url } = await view('--empty');
       await page.goto(url);

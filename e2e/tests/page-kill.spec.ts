@@ -1,7 +1,7 @@
 // What the page says of a job that was killed: from a recording.json of each verdict, so that no cgroup is needed.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from './page-fixture.js';
+import { drawnGraph, expect, test } from './page-fixture.js';
 
 const MIB = 1024 * 1024;
 
@@ -45,6 +45,16 @@ test('a confirmed kill: why, how much, by whom, after which lines, and where', a
   await expect(part.getByText('epoch <b>19</b>')).toBeVisible();
   await part.getByRole('button', { name: 'Show the last full sample' }).click();
   await expect(page).toHaveURL(/[#&]at=\d+/);
+});
+
+test('a kill stands on the graph, and the graph says so', async ({ page, copy, view }) => {
+  const path = join(copy, 'events.csv');
+  const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
+  const [time] = (lines.at(-1) as string).split(',');
+  writeFileSync(path, `${lines.join('\n')}\n${time},oom-kill,worker 3 was killed\n`);
+  await page.goto((await view(copy)).url);
+  const graph = await drawnGraph(page);
+  await expect(graph).toHaveAccessibleDescription(/OOM kill \d\d:\d\d:\d\d\.\d{3}: worker 3 was killed\./);
 });
 
 test('signal 9 alone is said to prove nothing', async ({ page, copy, view }) => {
