@@ -44,7 +44,7 @@ export function Legend() {
           </div>
         );
       })}
-      {open.length > 0 && <WhatIsShown />}
+      {recordings.value.length > 0 && <WhatIsShown />}
     </fieldset>
   );
 }
