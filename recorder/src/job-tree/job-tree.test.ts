@@ -1,5 +1,6 @@
 // Real processes: what they do is told by them on a pipe, never guessed from the time.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { KernelFile } from '../sampling/kernel-file.js';
 import { JobTree } from './job-tree.js';
@@ -52,15 +53,16 @@ sys.stdin.read()
 os.kill(sleep, 9)`;
     const child = spawn('python3', ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
     children.push(child);
-    const said = (): Promise<string> =>
-      new Promise((resolve) => child.stdout.once('data', (part) => resolve(String(part))));
+    // By lines: Python may write a line and its end apart.
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    const said = async (): Promise<string> => String((await lines.next()).value);
     const [parent = 0, sleep = 0] = (await said()).split(' ').map(Number);
     const tree = new JobTree('/proc');
     expect(tree.follow(child.pid ?? 0)).toBe(true);
     tree.look(0);
     expect(pidsOf(tree)).toEqual([child.pid, parent, sleep].toSorted());
     child.stdin.write('\n');
-    expect(await said()).toBe('killed\n');
+    expect(await said()).toBe('killed');
     tree.look(100);
     expect(pidsOf(tree)).toEqual([child.pid, sleep].toSorted());
     const gone = new Promise((resolve) => child.once('exit', resolve));
