@@ -41,8 +41,18 @@ afterEach(() => {
   }
 });
 
+/** The numbers of one line: Python may write a line and its end apart. */
 const said = (): Promise<number[]> =>
-  new Promise((resolve) => family.stdout!.once('data', (part) => resolve(String(part).trim().split(' ').map(Number))));
+  new Promise((resolve) => {
+    let text = '';
+    const onData = (part: Buffer): void => {
+      text += String(part);
+      if (!text.endsWith('\n')) return;
+      family.stdout!.off('data', onData);
+      resolve(text.trim().split(' ').map(Number));
+    };
+    family.stdout!.on('data', onData);
+  });
 
 /** Kills `pid` at the first read of a file that ends so, before or after it, and waits until nothing is left of it. */
 function killAt(pid: number, ending: string, when: 'before' | 'after'): { done: boolean } {
