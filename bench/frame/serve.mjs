@@ -1,12 +1,17 @@
-// The viewer's server in a process of its own, which says what it costs when asked. Bundled by run.mjs.
-// Arguments: a CSV, a log or nothing, the folder of the built page or nothing.
+// The viewer's server in a process of its own, which says what it costs when asked (server.mjs does). To be bundled.
+// Arguments: a CSV or nothing, a log or nothing, the folder of the built page or nothing.
 import { readPageFiles } from '../../viewer/src/server/page-files.ts';
 import { serve } from '../../viewer/src/server/serve.ts';
 
 const [csv, log, page] = process.argv.slice(2);
 const begun = process.cpuUsage();
-const files = page === '' ? new Map() : await readPageFiles(page);
-const served = await serve({ paths: [csv], logs: log === '' ? [] : [log], port: 0, open: false, page: files });
+const served = await serve({
+  paths: csv === '' ? [] : [csv],
+  logs: log === '' ? [] : [log],
+  port: 0,
+  open: false,
+  page: page === '' ? new Map() : await readPageFiles(page),
+});
 process.on('message', async (message) => {
   if (message === 'stop') {
     await served.close();
