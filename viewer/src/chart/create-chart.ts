@@ -1,9 +1,8 @@
-// The graph on a canvas: Chart.js draws the lines, the overlays draw everything else. Knows no DOM beyond a canvas and
+// The graph on a canvas: the lines are datasets of Chart.js, the overlays draw everything else. Knows no DOM beyond a canvas and
 // listens to no events, so the same code runs in the page and without a browser.
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
-import { BasicPlatform, Chart, LinearScale, LineController, LineElement, type Plugin, PointElement } from 'chart.js';
+import { BasicPlatform, Chart, LinearScale, type Plugin, PointElement, type Scale } from 'chart.js';
 import { type Cursor, paintCursor } from './cursor.js';
-import { datasetsOf, heightOf, type PanelOfLines, type Point, scaleOf } from './datasets.js';
 import {
   type EventHit,
   eventAt,
@@ -20,8 +19,11 @@ import { OVERLAYS } from './overlays/index.js';
 import type { Theme } from './palette.js';
 import { type DrawingContext, makeScene, type Scene } from './scene.js';
 import { font } from './text.js';
+import { datasetsOf, heightOf, type PanelOfLines, scaleOf, TraceController, type TraceDataset } from './traces.js';
 
-Chart.register(LineController, LineElement, PointElement, LinearScale);
+Chart.register(TraceController, PointElement, LinearScale);
+
+const MOST_WIDTHS = 2000;
 
 /** A canvas of the page, an OffscreenCanvas, or (cast) one of @napi-rs/canvas. */
 export type DrawingCanvas = HTMLCanvasElement | OffscreenCanvas;
@@ -35,14 +37,12 @@ export interface ChartOptions {
   readonly dpr: number;
   /** Size of ordinary text in CSS pixels; 12 unless given. Everything else grows with it. */
   readonly textPx?: number;
-  /** For a context that must see each point of a line: Chart.js otherwise hands over paths that only the browser can read. */
-  readonly plainPaths?: boolean;
   /** Kept free inside the canvas, for a picture's title and footer. */
   readonly margin?: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
 }
 
 export interface ChartView {
-  /** Draws this model. Arrays that are the same objects as before are not read again. */
+  /** Draws this model. Another view of the same lines costs the drawing alone. */
   setModel(model: ChartModel): void;
   /** Any of them; draws anew. */
   setOptions(options: Partial<ChartOptions>): void;
@@ -81,8 +81,9 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
   const ctx = canvas.getContext('2d') as DrawingContext | null;
   if (ctx === null) throw new Error('the canvas gives no 2d context');
 
+  const widths = new Map<string, number>();
   let scenes = compose();
-  const overlays: Plugin<'line'> = {
+  const overlays: Plugin<'trace'> = {
     id: 'tidemark',
     beforeDraw: () => {
       for (const { taken } of scenes) taken.length = 0;
@@ -93,10 +94,11 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
     afterDatasetsDraw: () => paint('above'),
   };
   let chart = build();
+  let shape = shapeOf();
 
   function build() {
-    return new Chart<'line', Point[]>(canvas as HTMLCanvasElement, {
-      type: 'line',
+    return new Chart<'trace', never[]>(canvas as HTMLCanvasElement, {
+      type: 'trace',
       platform: BasicPlatform,
       data: { datasets: datasets() },
       plugins: [overlays],
@@ -153,7 +155,7 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
         clip: { left: edge, right: edge, top: edge - (plot.top - top), bottom: edge - (bottom - plot.bottom) },
       };
       const log = panel.values.log;
-      return datasetsOf(panel.lines, options.theme, u, options.plainPaths, log, scenes.length > 1 ? place : null);
+      return datasetsOf(panel.lines, options.theme, u, log, scenes.length > 1 ? place : null);
     });
   }
 
@@ -169,9 +171,37 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
     context.save();
     context.font = font(textPx);
     const panels = panelsOf(model);
-    const layouts = layOutPanels(panels, outer, textPx, (text) => context.measureText(text).width);
+    const layouts = layOutPanels(panels, outer, textPx, (text) => widthOf(context, text));
     context.restore();
     return panels.map((panel, i) => makeScene(panel, theme, layouts[i] as Layout));
+  }
+
+  /** Asking the canvas is slow, and a moving view asks for the same labels again and again. */
+  function widthOf(context: DrawingContext, text: string): number {
+    let known = widths.get(text);
+    if (known === undefined) {
+      if (widths.size >= MOST_WIDTHS) widths.clear();
+      known = context.measureText(text).width;
+      widths.set(text, known);
+    }
+    return known;
+  }
+
+  /** All that Chart.js lays out anew for. */
+  function shapeOf(): string {
+    const plots = scenes.map(({ model: panel, layout }) => [
+      layout.plot,
+      panel.lines.map(({ id, axis, lead }) => [id, axis, lead]),
+    ]);
+    return JSON.stringify([options.width, options.height, options.dpr, plots]);
+  }
+
+  /** At once, and as an option for the next update: an update for each step of panning costs more than the drawing. */
+  function setScale(id: string, range: { min: number; max: number }): void {
+    Object.assign((chart.options.scales as Record<string, object>)[id] as object, range);
+    const scale = chart.scales[id] as Scale;
+    Object.assign(scale, range);
+    scale.configure();
   }
 
   /** From the first panel's plot to the last one's. */
@@ -211,13 +241,19 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
       canvas.width = options.width;
       canvas.height = options.height;
       chart = build();
+      shape = shapeOf();
       return;
     }
-    const scales = chart.options.scales as Record<string, { min: number; max: number }>;
-    Object.assign(scales.x as object, { min: model.time.fromMs, max: model.time.toMs });
-    for (const [id, range] of ranges()) Object.assign(scales[id] as object, range);
-    Object.assign((chart.options.layout as { padding: Record<string, number> }).padding, padding());
+    setScale('x', { min: model.time.fromMs, max: model.time.toMs });
+    for (const [id, range] of ranges()) setScale(id, range);
     mend(chart.data.datasets, datasets());
+    const next = shapeOf();
+    if (next === shape) {
+      chart.draw();
+      return;
+    }
+    shape = next;
+    Object.assign((chart.options.layout as { padding: Record<string, number> }).padding, padding());
     chart.update('none');
   }
 
@@ -227,6 +263,7 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
       refresh();
     },
     setOptions(next) {
+      widths.clear();
       const resized = ['width', 'height', 'dpr'].some((key) => key in next);
       options = whole({ ...options, ...next });
       if (resized) {
@@ -235,7 +272,10 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
       }
       refresh();
     },
-    draw: () => chart.draw(),
+    draw: () => {
+      widths.clear();
+      chart.draw();
+    },
     drawCursor: (overlay, cursor) => paintCursor(overlay, scenes, cursor, options),
     plotArea: area,
     layout: (y) => at(y).layout,
@@ -266,10 +306,8 @@ const whole = (options: ChartOptions): ChartOptions => ({
   height: Math.max(1, Math.floor(options.height)),
 });
 
-type Datasets = Chart<'line', Point[]>['data']['datasets'];
-
-/** Keeps the dataset objects that Chart.js has built its elements for, as long as their order holds. */
-function mend(old: Datasets, fresh: Datasets): void {
+/** Keeps the dataset objects that Chart.js has built its controllers for, as long as their order holds. */
+function mend(old: TraceDataset[], fresh: TraceDataset[]): void {
   old.length = Math.min(old.length, fresh.length);
   fresh.forEach((dataset, i) => {
     const kept = old[i];

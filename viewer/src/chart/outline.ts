@@ -50,7 +50,8 @@ export function outlines(
   return found;
 }
 
-function firstAtOrAfter(times: Float64Array, timeMs: number): number {
+/** Index of the first time that is not before the instant, in an ascending list; its length when all are before. */
+export function firstAtOrAfter(times: Float64Array, timeMs: number): number {
   let low = 0;
   let high = times.length;
   while (low < high) {

@@ -19,8 +19,6 @@ export interface PictureOptions {
   readonly theme: Theme;
   /** Phases and an excerpt of the log, under the graph; null for none. */
   readonly details?: PictureDetails | null;
-  /** See ChartOptions. */
-  readonly plainPaths?: boolean;
 }
 
 /** Smaller ones leave no room for a plot between title and footer. */
@@ -60,7 +58,6 @@ export function drawPicture(canvas: DrawingCanvas, model: ChartModel, options: P
     height,
     dpr: scale,
     textPx,
-    plainPaths: options.plainPaths ?? false,
     margin: {
       top: chartTop,
       left: edge,

@@ -6,7 +6,6 @@ import type { ChartModel } from '@tidemark/shared/chart/model.js';
 import { PHASE_KINDS } from '@tidemark/shared/phases/phase.js';
 import { describe, expect, test } from 'vitest';
 import type { DrawingCanvas } from '../chart/create-chart.js';
-import { pointsOf } from '../chart/datasets.js';
 import { layOut, overlaps } from '../chart/layout.js';
 import { limitLabel } from '../chart/overlays/limit.js';
 import { peakLabel } from '../chart/overlays/peak-label.js';
@@ -338,11 +337,35 @@ describe('the graph on a canvas', () => {
     expect(canvas.toBuffer('image/png').equals(first)).toBe(true);
   });
 
-  test('makes no points anew for arrays that it knows', () => {
-    const [line] = model.lines;
-    if (line === undefined) throw new Error('the line is missing');
-    expect(pointsOf(line.times, line.values)).toBe(pointsOf(line.times, line.values));
-    expect(pointsOf(line.times.slice(), line.values)[0]).toEqual({ x: START, y: 10 * MiB });
+  test.each(['zero', 'fit', 'log'] as const)('draws another view as a graph made for it would (%s)', (scale) => {
+    const values = Array.from({ length: 5000 }, (_, i) =>
+      i === 2000 ? null : (10 + (i % 7) * (i === 2500 ? 90 : 1)) * MiB,
+    );
+    const shown = drawn({ values: { job_rss_bytes: values, machine_used_bytes: flat(5000, 80) } });
+    const whole = wholeTimeAxis([shown.recording], 'wall', 'UTC');
+    const view = (from: number, to: number): ChartModel =>
+      buildModel({
+        recordings: [shown],
+        logs: [],
+        view: { time: { ...whole, fromMs: START + from * 1000, toMs: START + to * 1000 }, scale },
+      });
+    const { chart, canvas } = drawChart(view(0, 4999));
+    for (const [from, to] of [
+      [1900, 3100],
+      [2400, 2600],
+    ] as const) {
+      chart.setModel(view(from, to));
+      const fresh = drawChart(view(from, to)).canvas;
+      expect(canvas.toBuffer('image/png').equals(fresh.toBuffer('image/png'))).toBe(true);
+    }
+  });
+
+  test('keeps the spike of one sample among hundreds in a column of pixels', () => {
+    const values = Array.from({ length: 200_000 }, (_, i) => (i === 100_123 ? 400 : 10) * MiB);
+    const { chart, canvas } = drawChart(modelOf({ values: { job_rss_bytes: values } }));
+    const x = chart.xOf(START + 100_123_000);
+    const half = chart.yOf(200 * MiB);
+    expect(countNear(canvas, { left: x - 2, right: x + 2, top: half - 2, bottom: half + 2 }, BLUE)).toBeGreaterThan(2);
   });
 
   test('draws the cursor elsewhere and leaves the graph alone', () => {

@@ -23,23 +23,34 @@ export const marks: Overlay = {
     }
     const last = layout.lanes.length - 1;
     if (last < 0) return;
-    const buckets = new Map<string, ChartMark[]>();
-    for (const mark of model.marks) {
-      if (mark.timeMs < model.time.fromMs || mark.timeMs > model.time.toMs) continue;
-      const key = `${Math.min(mark.lane, last)} ${mark.level}`;
-      const bucket = buckets.get(key);
-      if (bucket === undefined) buckets.set(key, [mark]);
-      else bucket.push(mark);
-    }
+    const byLane = groups(model.marks, layout.lanes.length);
     for (const [row, lane] of layout.lanes.entries()) {
-      for (const level of ORDER) drawLevel(ctx, scene, lane, level, buckets.get(`${row} ${level}`) ?? []);
-      if (!ORDER.some((level) => buckets.has(`${row} ${level}`))) drawNothing(ctx, scene, lane);
+      let drawn = false;
+      for (const [at, level] of ORDER.entries()) {
+        if (drawLevel(ctx, scene, lane, level, byLane[row]?.[at] ?? [])) drawn = true;
+      }
+      if (!drawn) drawNothing(ctx, scene, lane);
     }
     for (const mark of model.marks) {
       if (mark.emphasis) drawEmphasis(ctx, scene, layout.lanes[Math.min(mark.lane, last)] as Rect, mark);
     }
   },
 };
+
+/** By lane, then by the place of the level in ORDER. */
+type Groups = readonly (readonly ChartMark[][])[];
+
+const GROUPS = new WeakMap<readonly ChartMark[], { lanes: number; groups: Groups }>();
+
+/** Kept while the marks live: panning sorts nothing anew. */
+function groups(all: readonly ChartMark[], lanes: number): Groups {
+  const kept = GROUPS.get(all);
+  if (kept?.lanes === lanes) return kept.groups;
+  const made = Array.from({ length: lanes }, () => ORDER.map((): ChartMark[] => []));
+  for (const mark of all) made[Math.min(mark.lane, lanes - 1)]?.[ORDER.indexOf(mark.level)]?.push(mark);
+  GROUPS.set(all, { lanes, groups: made });
+  return made;
+}
 
 function drawName(ctx: DrawingContext, { model, theme, layout, u }: Scene, lane: Rect, row: number): void {
   const shared = row === layout.lanes.length - 1 && model.lanes.length > layout.lanes.length;
@@ -62,30 +73,64 @@ function drawNothing(ctx: DrawingContext, { theme, u }: Scene, lane: Rect): void
   ctx.fillText('no entries in this span', (lane.left + lane.right) / 2, (lane.top + lane.bottom) / 2);
 }
 
-function drawLevel(ctx: DrawingContext, scene: Scene, lane: Rect, level: LevelName, list: readonly ChartMark[]): void {
-  if (list.length === 0) return;
+/** False when none of them is in view. */
+function drawLevel(
+  ctx: DrawingContext,
+  scene: Scene,
+  lane: Rect,
+  level: LevelName,
+  list: readonly ChartMark[],
+): boolean {
+  if (list.length === 0) return false;
   const { theme, u, xOf } = scene;
+  const { fromMs, toMs } = scene.model.time;
   ctx.fillStyle = levelColour(theme, level);
   const size = markSize(level) * u;
+  const tick = level === 'info' || level === null;
+  const dot = level === 'debug' || level === 'trace';
   // Ticks may stand shoulder to shoulder; shapes would melt into a bar, so the next one keeps half a width away.
-  const apart = level === 'info' || level === null ? 1 : level === 'debug' || level === 'trace' ? size : size / 2;
+  const apart = tick ? 1 : dot ? size : size / 2;
+  const base = lane.bottom - 2.5 * u;
   let last = Number.NEGATIVE_INFINITY;
   let count = 0;
-  for (const [i, mark] of list.entries()) {
+  let column = Number.NaN;
+  let any = false;
+  // Entries of one pixel are one tick: it is drawn when the pixel is left, as high as they are many.
+  const drawTick = (): void => {
+    if (Number.isNaN(column)) return;
+    const tall = tickHeight(count) * u;
+    ctx.fillRect(column, base - tall, size, tall);
+  };
+  for (const mark of list) {
+    if (mark.timeMs < fromMs || mark.timeMs > toMs) continue;
+    any = true;
     const x = Math.floor(xOf(mark.timeMs));
-    count += mark.count;
-    const next = list[i + 1];
-    // Entries of one pixel are one tick: it is drawn when the pixel is left, as high as they are many.
-    if (next !== undefined && apart === 1 && Math.floor(xOf(next.timeMs)) === x) continue;
+    if (tick) {
+      if (x !== column) {
+        drawTick();
+        column = x;
+        count = 0;
+      }
+      count += mark.count;
+      continue;
+    }
     if (x - last < apart) continue;
+    last = x;
+    if (dot) {
+      ctx.fillRect(x, base - size, size, size);
+      continue;
+    }
     // One by one: a path of a thousand shapes that touch each other takes ten times as long to fill.
     ctx.beginPath();
-    addMark(ctx, level, x, lane, size, count, u);
+    addMark(ctx, level, x, lane, size, 1, u);
     ctx.fill();
-    last = x;
-    count = 0;
   }
+  if (tick) drawTick();
+  return any;
 }
+
+/** In pixels at a text of 12. */
+const tickHeight = (count: number): number => 6 + Math.min(8, Math.log2(Math.max(1, count)) * 1.2);
 
 export function levelColour(theme: Theme, level: LevelName): string {
   return theme.levels[level ?? 'none'];
@@ -155,7 +200,7 @@ export function addMark(
       break;
     }
     default: {
-      const tall = (6 + Math.min(8, Math.log2(count) * 1.2)) * u;
+      const tall = tickHeight(count) * u;
       // From a whole pixel on: half a pixel at each side would be grey.
       ctx.rect(x, base - tall, size, tall);
     }

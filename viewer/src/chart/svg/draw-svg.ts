@@ -10,6 +10,6 @@ export function drawSvg(model: ChartModel, options: Omit<PictureOptions, 'scale'
   const context = new SvgContext(measure);
   const canvas = { width: options.width, height: options.height, getContext: () => context };
   context.canvas = canvas;
-  drawPicture(canvas as unknown as DrawingCanvas, model, { ...options, scale: 1, plainPaths: true });
+  drawPicture(canvas as unknown as DrawingCanvas, model, { ...options, scale: 1 });
   return context.svg(options.width, options.height, model.title);
 }

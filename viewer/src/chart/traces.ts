@@ -1,0 +1,179 @@
+// The lines as a chart type of their own. Chart.js keeps what it is good at (canvas, layout, scales, order, clipping); the points
+// stay in the model's arrays. Its own line type makes an object and an element of each point and resolves options with every
+// update, which costs ten times the drawing.
+import type { ChartLine } from '@tidemark/shared/chart/model.js';
+import { type ChartDataset, DatasetController, type Scale } from 'chart.js';
+import { firstAtOrAfter } from './outline.js';
+import { lineStyle, type Theme } from './palette.js';
+import type { DrawingContext } from './scene.js';
+
+const MANY_POINTS = 1000;
+/** Up to so many prints of a program are each a dot: more would be a thick line. */
+const MOST_DOTS = 80;
+
+/** What Chart.js is given for a line; `data` stays empty. */
+export interface TraceOptions {
+  readonly line: ChartLine;
+  readonly colour: string;
+  readonly width: number;
+  readonly dash: readonly number[];
+  /** 0 for no dots. */
+  readonly dotRadius: number;
+  /** The axis is logarithmic: the scale counts in logarithms (`heightOf`). */
+  readonly log: boolean;
+}
+
+/** One of several panels on a canvas, all of which are one area to Chart.js. */
+export interface PanelOfLines {
+  readonly index: number;
+  /** How far outside of that area its lines may be drawn; below 0 how far inside they end. */
+  readonly clip: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+}
+
+/** The name of a panel's value axis. */
+export const scaleOf = (axis: 'left' | 'right', panel: number): string =>
+  `${axis === 'right' ? 'right' : 'y'}${panel || ''}`;
+
+export type TraceDataset = ChartDataset<'trace', never[]>;
+
+declare module 'chart.js' {
+  interface ChartTypeRegistry {
+    trace: {
+      chartOptions: object;
+      datasetOptions: TraceOptions & { label: string; yAxisID: string };
+      defaultDataPoint: never;
+      metaExtensions: object;
+      parsedDataType: never;
+      scales: 'linear';
+    };
+  }
+}
+
+/** Chart.js draws the first dataset last: the leading line comes first and lies on top. `log`: of the axis at the left. */
+export function datasetsOf(
+  lines: readonly ChartLine[],
+  theme: Theme,
+  u: number,
+  log: boolean,
+  panel: PanelOfLines | null = null,
+): TraceDataset[] {
+  return [...lines]
+    .sort((a, b) => Number(b.lead) - Number(a.lead))
+    .map((line) => {
+      const { colour, width, dash } = lineStyle(theme, line);
+      return {
+        label: line.id,
+        data: [],
+        yAxisID: scaleOf(line.axis, panel?.index ?? 0),
+        line,
+        colour,
+        width: width * u,
+        dash: dash.map((part) => part * u),
+        dotRadius: line.printed && line.times.length <= MOST_DOTS ? 2.2 * u : 0,
+        log: log && line.axis === 'left',
+        ...(panel === null ? {} : { clip: panel.clip }),
+      };
+    });
+}
+
+/** Far below any axis where a logarithm cannot be had. */
+const NOTHING = -50;
+
+export function heightOf(value: number, log: boolean): number {
+  if (!log) return value;
+  return value <= 0 ? NOTHING : Math.log(value);
+}
+
+export class TraceController extends DatasetController<'trace'> {
+  static id = 'trace';
+  static defaults = { datasetElementType: false, dataElementType: 'point' };
+
+  /** There are no elements to be brought up to date. */
+  override update(): void {}
+
+  override draw(): void {
+    const { xScale, yScale } = this._cachedMeta;
+    if (xScale === undefined || yScale === undefined) return;
+    const ctx = this.chart.ctx as DrawingContext;
+    ctx.save();
+    drawTrace(ctx, this.getDataset() as unknown as TraceOptions, xScale, yScale);
+    ctx.restore();
+  }
+}
+
+function drawTrace(ctx: DrawingContext, trace: TraceOptions, across: Scale, up: Scale): void {
+  const { times, values } = trace.line;
+  // The neighbours of the first and the last point in view: a line to them leaves the plot.
+  const from = Math.max(0, firstAtOrAfter(times, across.min) - 1);
+  const to = Math.min(times.length - 1, firstAtOrAfter(times, across.max));
+  ctx.strokeStyle = trace.colour;
+  ctx.lineWidth = trace.width;
+  ctx.setLineDash(trace.dash as number[]);
+  // Round corners are seen where points are few, and cost twice as much where they are many. Never pointed ones: a
+  // mitre makes a spike higher than it was.
+  ctx.lineJoin = to - from > MANY_POINTS ? 'bevel' : 'round';
+  const perMs = (across.right - across.left) / (across.max - across.min);
+  const perUnit = (up.bottom - up.top) / (up.max - up.min);
+  const xOf = (row: number): number => across.left + ((times[row] as number) - across.min) * perMs;
+  const yOf = (row: number): number => up.bottom - (heightOf(values[row] as number, trace.log) - up.min) * perUnit;
+  ctx.beginPath();
+  addPath(ctx, xOf, yOf, from, to);
+  ctx.stroke();
+  if (trace.dotRadius === 0) return;
+  ctx.fillStyle = trace.colour;
+  for (let row = from; row <= to; row++) {
+    if (Number.isNaN(yOf(row))) continue;
+    ctx.beginPath();
+    ctx.arc(xOf(row), yOf(row), trace.dotRadius, 0, 2 * Math.PI);
+    ctx.fill();
+  }
+}
+
+type Place = (row: number) => number;
+
+/**
+ * Of the points in one column of pixels the first, the lowest, the highest and the last are kept, each where it is: the picture
+ * is that of all points. NaN lifts the pen.
+ */
+function addPath(
+  ctx: Pick<DrawingContext, 'moveTo' | 'lineTo'>,
+  xOf: Place,
+  yOf: Place,
+  from: number,
+  to: number,
+): void {
+  let column = Number.NaN;
+  // Of the column that the pen is in: rows of the extremes and of the last point; -1 while there is only the first.
+  let [low, high, last] = [-1, -1, -1];
+  let [lowY, highY] = [0, 0];
+  const leaveColumn = (): void => {
+    if (last < 0) return;
+    const [one, other] = low < high ? [low, high] : [high, low];
+    if (one >= 0 && one !== last) ctx.lineTo(xOf(one), yOf(one));
+    if (other >= 0 && other !== last) ctx.lineTo(xOf(other), yOf(other));
+    ctx.lineTo(xOf(last), yOf(last));
+  };
+  for (let row = from; row <= to; row++) {
+    const y = yOf(row);
+    if (Number.isNaN(y)) {
+      leaveColumn();
+      last = -1;
+      column = Number.NaN;
+      continue;
+    }
+    const x = xOf(row);
+    if (Math.floor(x) === column) {
+      last = row;
+      if (y < lowY) [lowY, low] = [y, row];
+      if (y > highY) [highY, high] = [y, row];
+      continue;
+    }
+    leaveColumn();
+    if (Number.isNaN(column)) ctx.moveTo(x, y);
+    else ctx.lineTo(x, y);
+    column = Math.floor(x);
+    [low, high, last] = [-1, -1, -1];
+    [lowY, highY] = [y, y];
+  }
+  leaveColumn();
+}
