@@ -1,5 +1,5 @@
 // Script per frame of a page, from Chromium's own trace: all that runs on its main thread between one animation frame and the
-// next, painting left out.
+// next, painting left out. Counted in CPU time of that thread: what a neighbour on the machine takes is nobody's script.
 
 const SCRIPT = new Set([
   'FunctionCall',
@@ -43,23 +43,24 @@ function framesOf(events) {
   const threads = new Map();
   for (const { pid, tid } of fired) threads.set(`${pid} ${tid}`, (threads.get(`${pid} ${tid}`) ?? 0) + 1);
   const [thread] = [...threads].sort((a, b) => b[1] - a[1])[0] ?? [''];
+  // A few events of a microsecond have no CPU time.
   const own = events
-    .filter(({ name, ph, pid, tid }) => ph === 'X' && SCRIPT.has(name) && `${pid} ${tid}` === thread)
-    .sort((a, b) => a.ts - b.ts);
+    .filter(({ name, ph, pid, tid, tdur }) => ph === 'X' && SCRIPT.has(name) && `${pid} ${tid}` === thread && tdur >= 0)
+    .sort((a, b) => a.tts - b.tts);
   // Each frame ends with what was drawn being handed on.
   const ends = events
     .filter(({ name, ph, pid, tid }) => name === 'Commit' && ph === 'X' && `${pid} ${tid}` === thread)
-    .map(({ ts }) => ts)
+    .map(({ tts }) => tts)
     .sort((a, b) => a - b);
-  if (ends.length === 0) throw new Error('the trace tells of no frames');
+  if (ends.length === 0 || own.length === 0) throw new Error('the trace tells of no frames');
   const frames = new Float64Array(ends.length + 1);
   let frame = 0;
   let until = 0;
-  for (const { ts, dur } of own) {
-    while (frame < ends.length && ends[frame] <= ts) frame++;
+  for (const { tts, tdur } of own) {
+    while (frame < ends.length && ends[frame] <= tts) frame++;
     // What runs inside another counts once.
-    const from = Math.max(ts, until);
-    const to = ts + (dur ?? 0);
+    const from = Math.max(tts, until);
+    const to = tts + tdur;
     if (to > from) frames[frame] += (to - from) / 1000;
     until = Math.max(until, to);
   }

@@ -22,6 +22,7 @@ import type {
 } from './model.js';
 import { nameOf, type PanelLayout, panelsOf } from './panels.js';
 import { phaseLabel, phaseShortLabel } from './phase-labels.js';
+import { nearest } from './readings.js';
 import { axisFor, type ValueScale } from './value-scale.js';
 
 /** One recording on the graph. */
@@ -158,7 +159,7 @@ function buildWhole({ recordings, logs, view }: ChartInput): ChartModel {
     peak: first === undefined || leadName === null ? null : peakOf(first, leadName, time),
     phases: first === undefined ? [] : phasesOf(first, time),
     lanes: logs.map(({ id, name }) => ({ log: id, label: name })),
-    marks: logs.flatMap((log, lane) => marksOf(log, lane, originOfLog(log, recordings, time))),
+    marks: joined(logs.map((log, lane) => marksOf(log, lane, originOfLog(log, recordings, time)))),
     events: recordings.flatMap((shown) => eventsOf(shown, time)),
     gaps,
     notes: recordings.flatMap((shown) => notesOf(shown, time)),
@@ -213,11 +214,18 @@ function shifted(times: Float64Array, origin: number): Float64Array {
   return moved;
 }
 
+const GAPS = new WeakMap<Trace, ReturnType<typeof findGaps>>();
+
 function gapsOf(shown: ShownRecording, lead: string, time: TimeAxis) {
   const trace = traceOf(shown.window, lead);
   if (trace === null) return [];
   const origin = timeOrigin(shown.recording, time.clock);
-  return findGaps(trace).map(({ startMs, endMs }) => ({
+  let found = GAPS.get(trace);
+  if (found === undefined) {
+    found = findGaps(trace);
+    GAPS.set(trace, found);
+  }
+  return found.map(({ startMs, endMs }) => ({
     startMs: startMs - origin,
     endMs: endMs - origin,
     text: 'no samples',
@@ -234,10 +242,11 @@ function extentOf(lines: readonly ChartLine[], { fromMs, toMs }: TimeAxis): { lo
   let low = Number.NaN;
   let high = Number.NaN;
   const look = ({ times, values }: { times: Float64Array; values: Float64Array }): void => {
-    for (let i = 0; i < times.length; i++) {
+    for (let i = Math.max(0, nearest(times, fromMs)); i < times.length; i++) {
       const t = times[i] as number;
       const v = values[i] as number;
-      if (t < fromMs || t > toMs || Number.isNaN(v)) continue;
+      if (t > toMs) break;
+      if (t < fromMs || Number.isNaN(v)) continue;
       if (!(v <= high)) high = v;
       if (v > 0 && !(v >= low)) low = v;
     }
@@ -315,7 +324,20 @@ function originOfLog(log: ShownLog, recordings: readonly ShownRecording[], time:
   return owner === undefined ? 0 : timeOrigin(owner.recording, time.clock);
 }
 
-function marksOf({ marks, emphasis }: ShownLog, lane: number, origin: number): ChartMark[] {
+interface KeptMarks {
+  readonly lane: number;
+  readonly origin: number;
+  readonly emphasis: ReadonlySet<number> | undefined;
+  readonly found: readonly ChartMark[];
+}
+
+const MARKS = new WeakMap<LogMarks, KeptMarks>();
+
+/** Kept while the answer lives: a moving view shows the same marks in frame after frame. */
+function marksOf({ marks, emphasis }: ShownLog, lane: number, origin: number): readonly ChartMark[] {
+  const kept = MARKS.get(marks);
+  if (kept !== undefined && kept.lane === lane && kept.origin === origin && kept.emphasis === emphasis)
+    return kept.found;
   const found: ChartMark[] = [];
   for (let i = 0; i < marks.times.length; i++) {
     const line = marks.lines[i] as number;
@@ -328,7 +350,24 @@ function marksOf({ marks, emphasis }: ShownLog, lane: number, origin: number): C
       emphasis: emphasis?.has(line) ?? false,
     });
   }
+  MARKS.set(marks, { lane, origin, emphasis, found });
   return found;
+}
+
+const JOINED = new WeakMap<
+  readonly ChartMark[],
+  { parts: readonly (readonly ChartMark[])[]; all: readonly ChartMark[] }
+>();
+
+/** The same array for the same parts. */
+function joined(parts: readonly (readonly ChartMark[])[]): readonly ChartMark[] {
+  const [first] = parts;
+  if (first === undefined || parts.length === 1) return first ?? [];
+  const kept = JOINED.get(first);
+  if (kept?.parts.length === parts.length && kept.parts.every((part, i) => part === parts[i])) return kept.all;
+  const all = parts.flat();
+  JOINED.set(first, { parts, all });
+  return all;
 }
 
 const DRAWN_EVENTS: ReadonlySet<string> = new Set(['start', 'exit', 'oom-kill', 'mark', 'gap']);

@@ -11,11 +11,29 @@ export interface Outline {
 /** Points a pixel from which on they are thinned. */
 const CROWDED = 1.5;
 
-export function outlines(
-  { times, values }: { readonly times: Float64Array; readonly values: Float64Array },
-  { xOf, yOf, layout, model }: Scene,
-  axis: 'left' | 'right',
-): Outline[] {
+const MADE = new WeakMap<Scene, Map<Float64Array, Outline[]>>();
+
+/** Made once a scene: several overlays fill under the same line. */
+export function outlines(line: Line, scene: Scene, axis: 'left' | 'right'): Outline[] {
+  let made = MADE.get(scene);
+  if (made === undefined) {
+    made = new Map();
+    MADE.set(scene, made);
+  }
+  let found = made.get(line.values);
+  if (found === undefined) {
+    found = trace(line, scene, axis);
+    made.set(line.values, found);
+  }
+  return found;
+}
+
+interface Line {
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+}
+
+function trace({ times, values }: Line, { xOf, yOf, layout, model }: Scene, axis: 'left' | 'right'): Outline[] {
   const { fromMs, toMs } = model.time;
   const [first, last] = [firstAtOrAfter(times, fromMs) - 1, firstAtOrAfter(times, toMs)];
   const from = Math.max(0, first);

@@ -114,22 +114,28 @@ function drawTrace(ctx: DrawingContext, trace: TraceOptions, across: Scale, up: 
   ctx.lineJoin = to - from > MANY_POINTS ? 'bevel' : 'round';
   const perMs = (across.right - across.left) / (across.max - across.min);
   const perUnit = (up.bottom - up.top) / (up.max - up.min);
-  const xOf = (row: number): number => across.left + ((times[row] as number) - across.min) * perMs;
-  const yOf = (row: number): number => up.bottom - (heightOf(values[row] as number, trace.log) - up.min) * perUnit;
+  const place: Place = {
+    x: (timeMs) => across.left + (timeMs - across.min) * perMs,
+    y: (value) => up.bottom - (heightOf(value, trace.log) - up.min) * perUnit,
+  };
   ctx.beginPath();
-  addPath(ctx, xOf, yOf, from, to);
+  addPath(ctx, trace.line, place, from, to);
   ctx.stroke();
   if (trace.dotRadius === 0) return;
   ctx.fillStyle = trace.colour;
   for (let row = from; row <= to; row++) {
-    if (Number.isNaN(yOf(row))) continue;
+    const y = place.y(values[row] as number);
+    if (Number.isNaN(y)) continue;
     ctx.beginPath();
-    ctx.arc(xOf(row), yOf(row), trace.dotRadius, 0, 2 * Math.PI);
+    ctx.arc(place.x(times[row] as number), y, trace.dotRadius, 0, 2 * Math.PI);
     ctx.fill();
   }
 }
 
-type Place = (row: number) => number;
+interface Place {
+  readonly x: (timeMs: number) => number;
+  readonly y: (value: number) => number;
+}
 
 /**
  * Of the points in one column of pixels the first, the lowest, the highest and the last are kept, each where it is: the picture
@@ -137,43 +143,55 @@ type Place = (row: number) => number;
  */
 function addPath(
   ctx: Pick<DrawingContext, 'moveTo' | 'lineTo'>,
-  xOf: Place,
-  yOf: Place,
+  { times, values }: Pick<ChartLine, 'times' | 'values'>,
+  place: Place,
   from: number,
   to: number,
 ): void {
   let column = Number.NaN;
   // Of the column that the pen is in: rows of the extremes and of the last point; -1 while there is only the first.
-  let [low, high, last] = [-1, -1, -1];
-  let [lowY, highY] = [0, 0];
+  let low = -1;
+  let high = -1;
+  let last = -1;
+  let lowest = 0;
+  let highest = 0;
+  const goTo = (row: number): void => ctx.lineTo(place.x(times[row] as number), place.y(values[row] as number));
   const leaveColumn = (): void => {
     if (last < 0) return;
-    const [one, other] = low < high ? [low, high] : [high, low];
-    if (one >= 0 && one !== last) ctx.lineTo(xOf(one), yOf(one));
-    if (other >= 0 && other !== last) ctx.lineTo(xOf(other), yOf(other));
-    ctx.lineTo(xOf(last), yOf(last));
+    const one = Math.min(low, high);
+    const other = Math.max(low, high);
+    if (one >= 0 && one !== last) goTo(one);
+    if (other >= 0 && other !== last) goTo(other);
+    goTo(last);
+    low = -1;
+    high = -1;
+    last = -1;
   };
   for (let row = from; row <= to; row++) {
-    const y = yOf(row);
-    if (Number.isNaN(y)) {
+    const value = values[row] as number;
+    if (Number.isNaN(value)) {
       leaveColumn();
-      last = -1;
       column = Number.NaN;
       continue;
     }
-    const x = xOf(row);
+    const x = place.x(times[row] as number);
     if (Math.floor(x) === column) {
       last = row;
-      if (y < lowY) [lowY, low] = [y, row];
-      if (y > highY) [highY, high] = [y, row];
+      if (value < lowest) {
+        lowest = value;
+        low = row;
+      } else if (value > highest) {
+        highest = value;
+        high = row;
+      }
       continue;
     }
     leaveColumn();
-    if (Number.isNaN(column)) ctx.moveTo(x, y);
-    else ctx.lineTo(x, y);
+    if (Number.isNaN(column)) ctx.moveTo(x, place.y(value));
+    else ctx.lineTo(x, place.y(value));
     column = Math.floor(x);
-    [low, high, last] = [-1, -1, -1];
-    [lowY, highY] = [y, y];
+    lowest = value;
+    highest = value;
   }
   leaveColumn();
 }

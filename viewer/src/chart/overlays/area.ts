@@ -19,19 +19,19 @@ export const area: Overlay = {
     ctx.beginPath();
     ctx.rect(plot.left, plot.top, plot.right - plot.left, plot.bottom - plot.top);
     ctx.clip();
-    const runs = outlines(lead, scene, lead.axis);
+    ctx.beginPath();
+    for (const run of outlines(lead, scene, lead.axis)) addDown(ctx, run, plot.bottom);
     // The phases' tint is dimmed under the line first: two colours on top of each other would be a third one.
     for (const fill of [withAlpha(theme.background, 0.6), fade]) {
       ctx.fillStyle = fill;
-      for (const run of runs) fillDown(ctx, run, plot.bottom);
+      ctx.fill();
     }
   },
 };
 
-function fillDown(ctx: DrawingContext, { x, y }: Outline, bottom: number): void {
-  ctx.beginPath();
+function addDown(ctx: DrawingContext, { x, y }: Outline, bottom: number): void {
   ctx.moveTo(x[0] as number, bottom);
   for (let i = 0; i < x.length; i++) ctx.lineTo(x[i] as number, y[i] as number);
   ctx.lineTo(x.at(-1) as number, bottom);
-  ctx.fill();
+  ctx.closePath();
 }

@@ -9,10 +9,11 @@ import { chart, drawn } from './surface.js';
 
 export function CursorFlag() {
   const at = cursorMs.value;
+  if (at === null) return null;
   const view = chart.value;
   drawn.value;
   const { fromMs, toMs } = axis.value;
-  if (at === null || view === null || draft.value !== null || at < fromMs || at > toMs) return null;
+  if (view === null || draft.value !== null || at < fromMs || at > toMs) return null;
   const { left, right, bottom } = view.plotArea();
   const text = preciseInstant(at, axis.value);
   const half = text.length > 12 ? 84 : 52;

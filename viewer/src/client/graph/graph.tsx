@@ -3,7 +3,7 @@ import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { NoteEditor } from '../notes/editor.js';
 import { axis } from '../state/axis.js';
-import { model } from '../state/chart-model.js';
+import { hasModel, model, restingModel } from '../state/chart-model.js';
 import { cursorMs } from '../state/choice.js';
 import { announce } from '../state/messages.js';
 import { placing } from '../state/notes.js';
@@ -22,7 +22,9 @@ export function Graph() {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
-  const summary = useComputed(() => (model.value === null ? 'Nothing is drawn yet.' : summaryOf(model.value)));
+  const summary = useComputed(() =>
+    restingModel.value === null ? 'Nothing is drawn yet.' : summaryOf(restingModel.value),
+  );
 
   useEffect(() => {
     if (box.current === null || canvas.current === null || overlay.current === null) return;
@@ -61,14 +63,14 @@ export function Graph() {
       aria-roledescription="graph"
       aria-label="Memory over time"
       aria-describedby="graph-summary"
-      aria-busy={model.value === null && waiting}
+      aria-busy={!hasModel.value && waiting}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it is interactive, by the keys of keys.ts
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
       <canvas ref={canvas} class="graph-canvas" />
       <canvas ref={overlay} class="graph-overlay" />
-      {model.value === null && (waiting ? <Skeleton /> : <NoSamples />)}
+      {!hasModel.value && (waiting ? <Skeleton /> : <NoSamples />)}
       <CursorFlag />
       <ReadoutBox />
       <NoteEditor />

@@ -1,6 +1,6 @@
 // The switches of the lines, in groups by recording. Those that make sense at first stand in the open, the rest in a menu.
 
-import { computed } from '@preact/signals';
+import { computed, useComputed } from '@preact/signals';
 import { formatValue } from '@tidemark/shared/chart/captions.js';
 import { nearest } from '@tidemark/shared/chart/readings.js';
 import { columnNamed } from '@tidemark/shared/recording/columns.js';
@@ -12,14 +12,16 @@ import { sideOf } from '../state/comparison.js';
 import { hoverMs } from '../state/near-line.js';
 import { recordings } from '../state/opened.js';
 import { inTheOpen, keyOf, type LegendLine, legend, toggleLine } from '../state/shown-lines.js';
+import { drawn } from './surface.js';
 import { Swatch } from './swatch.js';
 import { WhatIsShown } from './what-is-shown.js';
 
 /** At the pointer, else at the pinned cursor, else at the right edge of the view. */
 const values = computed(() => {
+  drawn.value;
   const at = hoverMs.value ?? cursorMs.value ?? axis.value.toMs;
   const read = new Map<string, string>();
-  for (const line of model.value?.lines ?? []) {
+  for (const line of model.peek()?.lines ?? []) {
     const value = line.values[nearest(line.times, at)];
     if (value !== undefined) read.set(line.id, formatValue(value, line.unit));
   }
@@ -63,6 +65,7 @@ function Owner({ id, name }: { id: string; name: string }) {
 function Chip({ line }: { line: LegendLine }) {
   const { label, name } = line.column;
   const key = keyOf(line.id);
+  const value = useComputed(() => values.value.get(line.id) ?? '');
   return (
     <button
       type="button"
@@ -82,7 +85,7 @@ function Chip({ line }: { line: LegendLine }) {
       <span class="chip-label">{label}</span>
       {line.shown && (
         <span class="chip-value" aria-hidden="true">
-          {values.value.get(line.id) ?? ''}
+          {value}
         </span>
       )}
     </button>

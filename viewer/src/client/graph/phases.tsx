@@ -2,7 +2,7 @@
 import { formatInstant } from '@tidemark/shared/chart/captions.js';
 import { formatBytesChange } from '@tidemark/shared/words/bytes.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
-import { axis, originOf, show, whole } from '../state/axis.js';
+import { originOf, restingAxis, show, whole } from '../state/axis.js';
 import { cursorMs } from '../state/choice.js';
 import { phases } from '../state/fetched.js';
 import { hoverMs } from '../state/near-line.js';
@@ -28,7 +28,7 @@ export function Phases() {
 
 function PhaseTable({ id, name }: { id: string; name: string }) {
   const list = phases.value.get(id) ?? [];
-  const time = axis.value;
+  const time = restingAxis.value;
   const origin = originOf(id);
   const crosshair = hoverMs.value ?? cursorMs.value;
   return (

@@ -38,10 +38,12 @@ export function ReadoutBox() {
   }, []);
 
   const at = hoverMs.value ?? (byKeyboard.value ? cursorMs.value : null);
+  if (at === null) return null;
   const view = chart.value;
-  const shown = model.value;
+  // What is on screen, not what will be.
   drawn.value;
-  if (at === null || view === null || shown === null || draft.value !== null) return null;
+  const shown = model.peek();
+  if (view === null || shown === null || draft.value !== null) return null;
   const plot = view.plotArea();
   const x = view.xOf(at);
   const reachMs = view.timeAt(x + REACH) - at;

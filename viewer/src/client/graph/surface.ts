@@ -1,7 +1,7 @@
 // The canvas on the page: made when the first model, its font and its size are there; redrawn at most once a frame.
 import { batch, effect, signal } from '@preact/signals';
 import { type ChartView, createChart } from '../../chart/create-chart.js';
-import { model } from '../state/chart-model.js';
+import { model, modelInput } from '../state/chart-model.js';
 import { cursorMs } from '../state/choice.js';
 import { plotPixels } from '../state/fetched.js';
 import { hoverMs, pointedSpan } from '../state/near-line.js';
@@ -82,7 +82,7 @@ export function mountSurface(box: HTMLElement, canvas: HTMLCanvasElement, overla
   }
 
   const stopDrawing = effect(() => {
-    model.value;
+    modelInput.value;
     size.value;
     palette.value;
     ready.value;

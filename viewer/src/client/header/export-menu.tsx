@@ -4,7 +4,7 @@ import { REDACTION_RULES } from '@tidemark/shared/redact/rules/index.js';
 import type { ComponentChildren } from 'preact';
 import { Icon, type IconName } from '../parts/icons.js';
 import { Menu } from '../parts/menu.js';
-import { model } from '../state/chart-model.js';
+import { hasModel } from '../state/chart-model.js';
 import { announce, say } from '../state/messages.js';
 import { inWords, recordings, reportFacts } from '../state/opened.js';
 import { copyPng, saveCsv, saveHtml, saveMarkdown, savePng, saveSvg } from './exports.js';
@@ -35,7 +35,7 @@ export function ExportMenu() {
     <Menu
       name="Export"
       className="export"
-      disabled={model.value === null}
+      disabled={!hasModel.value}
       label={
         <>
           <Icon name="export" />

@@ -1,6 +1,6 @@
 // The four numbers that answer most questions, one row for each recording.
 
-import { axis } from '../state/axis.js';
+import { restingAxis } from '../state/axis.js';
 import { finalValues } from '../state/final-values.js';
 import { recordings, status } from '../state/opened.js';
 import { legend } from '../state/shown-lines.js';
@@ -28,7 +28,7 @@ export function Tiles() {
         const lead = (lines.find((line) => line.shown && line.column.unit === 'bytes') ?? lines[0])?.column.name;
         if (lead === undefined) return null;
         const facts = [
-          peakFact(recording, lead, axis.value),
+          peakFact(recording, lead, restingAxis.value),
           finalFact(recording, lead, finalValues.value.get(recording.id)),
           durationFact(recording),
           headroomFact(recording),

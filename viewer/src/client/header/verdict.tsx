@@ -1,6 +1,6 @@
 // The line under the numbers: what they come to.
 import { toggleSuspect } from '../findings/go.js';
-import { model } from '../state/chart-model.js';
+import { restingModel } from '../state/chart-model.js';
 import { phases } from '../state/fetched.js';
 import { findings } from '../state/findings.js';
 import { recordings } from '../state/opened.js';
@@ -9,7 +9,7 @@ import { verdictOf } from './verdict-words.js';
 export function Verdict() {
   const open = recordings.value;
   const id = open[0]?.id ?? '';
-  const parts = verdictOf(open, model.value?.subtitle ?? '', findings.value.get(id), phases.value.get(id) ?? []);
+  const parts = verdictOf(open, restingModel.value?.subtitle ?? '', findings.value.get(id), phases.value.get(id) ?? []);
   return (
     <ul class="verdict" aria-label="Verdict">
       {parts.map(({ kind, text, why, bad, suspect }) => (

@@ -21,7 +21,7 @@ interface RowProps {
   readonly number: number;
   /** Undefined while it is on its way. */
   readonly line: LogLine | undefined;
-  readonly time: TimeAxis;
+  readonly time: Pick<TimeAxis, 'clock' | 'zone'>;
   readonly startMs: number;
   /** Stamps tell the day too. */
   readonly withDay: boolean;

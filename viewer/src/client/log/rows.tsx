@@ -2,7 +2,7 @@
 import type { LogLine, LogView } from '@tidemark/shared/view/data-source.js';
 import { formatWallDate } from '@tidemark/shared/words/wall-time.js';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { axis, whole } from '../state/axis.js';
+import { clockOfAxis, whole } from '../state/axis.js';
 import { clockOf, NO_FILTER } from '../state/choice.js';
 import { filterTrouble, soundFilter } from '../state/filtering.js';
 import { found } from '../state/hits.js';
@@ -109,7 +109,7 @@ export function LogRows({ log }: { log: LogView }) {
   };
 
   const owner = recordings.value.find(({ id }) => id === log.recording) ?? recordings.value[0];
-  const withDay = axis.value.clock === 'wall' && daysOpen(log, clock.shiftMs) > 1;
+  const withDay = clockOfAxis.value.clock === 'wall' && daysOpen(log, clock.shiftMs) > 1;
   const near = nearLine.value?.log === log.id ? nearLine.value.line.line : null;
   const marking = filterTrouble.value === null ? soundFilter.value : NO_FILTER;
   const alight = lit.value?.log === log.id ? lit.value : null;
@@ -141,7 +141,7 @@ export function LogRows({ log }: { log: LogView }) {
                     key={number}
                     number={number}
                     line={line}
-                    time={axis.value}
+                    time={clockOfAxis.value}
                     startMs={owner?.startMs ?? 0}
                     withDay={withDay}
                     state={number === active ? 'hit' : number === near ? 'near' : ''}

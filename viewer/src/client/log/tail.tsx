@@ -1,7 +1,7 @@
 // The end of a log that is still being read, on demand: what a person whose job just died looks for first.
 import type { LogLine, LogView } from '@tidemark/shared/view/data-source.js';
 import { useEffect, useState } from 'preact/hooks';
-import { axis } from '../state/axis.js';
+import { clockOfAxis } from '../state/axis.js';
 import { clockOf, NO_FILTER } from '../state/choice.js';
 import { scrollTo } from '../state/jump.js';
 import { recordings, source } from '../state/opened.js';
@@ -45,7 +45,7 @@ export function Tail({ log }: { log: LogView }) {
           key={line.line}
           number={line.line}
           line={line}
-          time={axis.value}
+          time={clockOfAxis.value}
           startMs={owner?.startMs ?? 0}
           withDay={false}
           state=""

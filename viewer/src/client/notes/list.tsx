@@ -2,7 +2,7 @@
 import { formatInstant } from '@tidemark/shared/chart/captions.js';
 import type { Note } from '@tidemark/shared/recording/recording.js';
 import { Icon } from '../parts/icons.js';
-import { axis, originOf, show, whole } from '../state/axis.js';
+import { axis, originOf, restingAxis, show, whole } from '../state/axis.js';
 import { goToSpan } from '../state/jump.js';
 import { announce } from '../state/messages.js';
 import { deleteNote, editNote, moveNote, notes } from '../state/notes.js';
@@ -102,7 +102,7 @@ function MarksList() {
               <Icon name="flag" />
               <span class="note-words">
                 <span class="note-text">{text}</span>
-                <span class="note-when">{formatInstant(timeMs - originOf(id), axis.value)}</span>
+                <span class="note-when">{formatInstant(timeMs - originOf(id), restingAxis.value)}</span>
               </span>
             </button>
           </li>
@@ -159,8 +159,8 @@ function step(recording: string, note: Note, sign: number, resize: boolean): voi
 
 function when(recording: string, note: Note): string {
   const origin = originOf(recording);
-  const from = formatInstant(note.start_ms - origin, axis.value);
-  return note.end_ms === null ? from : `${from} to ${formatInstant(note.end_ms - origin, axis.value)}`;
+  const from = formatInstant(note.start_ms - origin, restingAxis.value);
+  return note.end_ms === null ? from : `${from} to ${formatInstant(note.end_ms - origin, restingAxis.value)}`;
 }
 
 function goTo(recording: string, note: Note): void {

@@ -1,10 +1,10 @@
 // The whole span under the graph: where one is in it, and the way to elsewhere.
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { formatInstant } from '@tidemark/shared/chart/captions.js';
 import { useEffect, useRef } from 'preact/hooks';
 import { keyOnGraph } from '../graph/keys.js';
 import { chart, drawn } from '../graph/surface.js';
-import { axis, whole } from '../state/axis.js';
+import { axis, restingAxis, whole } from '../state/axis.js';
 import { cursorMs } from '../state/choice.js';
 import { overview } from '../state/overview.js';
 import { widthOf } from '../state/span.js';
@@ -51,8 +51,9 @@ export function OverviewStrip() {
   const share = (timeMs: number): number => Math.min(1, Math.max(0, (timeMs - all.fromMs) / widthOf(all)));
   const [from, to] = [share(now.fromMs), share(now.toMs)];
   const cursor = cursorMs.value;
+  const said = restingAxis.value;
   return (
-    <div class={`overview${empty ? ' overview-empty' : ''}`} style={edges()}>
+    <div class={`overview${empty ? ' overview-empty' : ''}`} style={edges.value}>
       <div
         ref={strip}
         class="overview-strip"
@@ -62,7 +63,7 @@ export function OverviewStrip() {
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(((from + to) / 2) * 100)}
-        aria-valuetext={`${formatInstant(now.fromMs, now)} to ${formatInstant(now.toMs, now)}`}
+        aria-valuetext={`${formatInstant(said.fromMs, said)} to ${formatInstant(said.toMs, said)}`}
         title="Drag to look at a span, double click for everything"
         onKeyDown={(event) => {
           // Arrows move the view here, not the cursor.
@@ -86,14 +87,13 @@ export function OverviewStrip() {
 }
 
 /** As wide as the plot above it, so that both mean the same instants when everything is in view. */
-function edges(): { paddingLeft: string; paddingRight: string } {
+const edges = computed((): string => {
   drawn.value;
   const view = chart.value;
-  if (view === null) return { paddingLeft: '60px', paddingRight: '18px' };
-  const { left, right } = view.plotArea();
-  const width = document.getElementById('memory-graph')?.clientWidth ?? right;
-  return { paddingLeft: `${left + 4}px`, paddingRight: `${Math.max(0, width - right) + 4}px` };
-}
+  if (view === null) return 'padding-left: 60px; padding-right: 18px';
+  const { plot, outer } = view.layout();
+  return `padding-left: ${plot.left + 4}px; padding-right: ${Math.max(0, outer.right - plot.right) + 4}px`;
+});
 
 const shifted = (event: KeyboardEvent): KeyboardEvent =>
   new KeyboardEvent('keydown', { key: event.key, shiftKey: true });

@@ -17,6 +17,7 @@ import {
   type ZoneChoice,
 } from './choice.js';
 import { live, session } from './opened.js';
+import { rested } from './rested.js';
 import { clampTo, covers, type Span, widthOf } from './span.js';
 
 const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
@@ -56,6 +57,12 @@ export const axis = computed((): TimeAxis => {
   const span = following.value ? { fromMs: all.toMs - width, toMs: all.toMs } : view;
   return { ...all, ...clampTo(span, all) };
 });
+
+/** How times are written, whatever is in view: the same object while the view moves. */
+export const clockOfAxis = computed(() => ({ clock: whole.value.clock, zone: zone.value }));
+
+/** For words beside the graph. */
+export const restingAxis = rested(axis, (next, before) => next.clock !== before.clock || next.zone !== before.zone);
 
 export const zoomed = computed(() => !covers(axis.value, whole.value));
 

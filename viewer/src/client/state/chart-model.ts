@@ -1,7 +1,8 @@
-// The graph as plain data, rebuilt when any part of it changes.
+// The graph as plain data, built anew when somebody looks after any part of it changed: a view that moves changes several
+// parts before the next frame.
 
 import { computed } from '@preact/signals';
-import { buildModel, type ShownLog, type ShownRecording } from '@tidemark/shared/chart/build-model.js';
+import { buildModel, type ChartInput, type ShownLog, type ShownRecording } from '@tidemark/shared/chart/build-model.js';
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
 import { headline } from '@tidemark/shared/compare/words.js';
 import type { Note } from '@tidemark/shared/recording/recording.js';
@@ -14,6 +15,7 @@ import { lit } from './lit.js';
 import { hitLine } from './near-line.js';
 import { moving, notes } from './notes.js';
 import { recordings, session } from './opened.js';
+import { rested } from './rested.js';
 import { columnsShown } from './shown-lines.js';
 
 const shownRecordings = computed((): ShownRecording[] =>
@@ -49,12 +51,12 @@ const shownLogs = computed((): ShownLog[] =>
   }),
 );
 
-/** Null until the first answers are there. */
-export const model = computed((): ChartModel | null => {
+/** Null until the first answers are there. Whoever only waits for changes reads this: the model itself costs more. */
+export const modelInput = computed((): ChartInput | null => {
   const recordings = shownRecordings.value;
   const logs = shownLogs.value;
   if (recordings.length === 0 && logs.length === 0) return null;
-  return buildModel({
+  return {
     recordings,
     logs,
     view: {
@@ -66,7 +68,22 @@ export const model = computed((): ChartModel | null => {
       title: comparedTitle(),
       subtitle: comparison.value === null ? null : headline(comparison.value),
     },
-  });
+  };
+});
+
+export const model = computed((): ChartModel | null => {
+  const input = modelInput.value;
+  return input === null ? null : buildModel(input);
+});
+
+export const hasModel = computed(() => modelInput.value !== null);
+
+const restingInput = rested(modelInput, (next, before) => next === null || before === null);
+
+/** For words beside the graph. */
+export const restingModel = computed(() => {
+  restingInput.value;
+  return model.peek();
 });
 
 /** The one that is being moved where it would be. */
