@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { scannersForVite } from './scripts/compile-scanner.mjs';
 
 export default defineConfig({
+  plugins: [scannersForVite],
   test: {
     setupFiles: ['vitest.setup.ts'],
     include: ['{shared,recorder,viewer,cli}/src/**/*.test.ts'],

@@ -12,6 +12,7 @@ const SOURCES = [
   'cli/src',
   'cli/package.json',
   'scripts/build.mjs',
+  'scripts/compile-scanner.mjs',
   'pnpm-lock.yaml',
 ];
 const BUILT = 'cli/dist/.built';

@@ -6,6 +6,7 @@ import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { build as buildPage } from 'vite';
 import { buildReportPage } from './build-report-page.mjs';
+import { scannersForEsbuild } from './compile-scanner.mjs';
 
 /** @type {import('esbuild').BuildOptions} */
 const common = {
@@ -18,6 +19,7 @@ const common = {
   logLevel: 'warning',
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'inline',
+  plugins: [scannersForEsbuild],
   // Bundled CommonJS (papaparse, commander) may call require, which an ES module does not have.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { scannersForEsbuild } from '../../scripts/compile-scanner.mjs';
 
 /** `entries`: script paths by name. Afterwards `folder` holds NAME.mjs for each. */
 export function bundled(entries, folder) {
@@ -14,6 +15,7 @@ export function bundled(entries, folder) {
     format: 'esm',
     target: 'node20.19',
     logLevel: 'warning',
+    plugins: [scannersForEsbuild],
     nodePaths: [fileURLToPath(new URL('../../viewer/node_modules', import.meta.url))],
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -1,5 +1,7 @@
 // Random access to bytes that may grow: what a store in `shared` asks of its host. The server gives a file, the page a Blob.
 
+import type { Scanners } from './scan/scanners.js';
+
 export interface ByteSource {
   /** Shown in messages: a path or a file name. */
   readonly name: string;
@@ -8,10 +10,12 @@ export interface ByteSource {
   /** The bytes from `from` up to `to` (exclusive), fewer at the end. */
   read(from: number, to: number): Promise<Uint8Array>;
   /**
-   * As `read`, for bytes that are used at once and not kept: `use` is called with memory that the next call may use again. Where
+   * As `read`, for bytes that are used at once and not kept: `use` is called with memory that the next call, of this source or another, may use again. Where
    * there is one, long scans and many small reads cost half.
    */
   scan?<T>(from: number, to: number, use: (bytes: Uint8Array) => T): Promise<T>;
+  /** What is compiled for the memory that `scan` reads into; left out where nothing is. */
+  readonly scanners?: Scanners;
 }
 
 /** `scan` for any source. */

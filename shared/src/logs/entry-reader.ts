@@ -4,7 +4,7 @@ import { type Captured, type CapturedState, readCaptured, startCaptured } from '
 import { LEVELS } from './entry.js';
 import { NO_LEVEL } from './level-bytes.js';
 import { LineReader } from './line-reader.js';
-import type { Chunk } from './line-run.js';
+import type { Chunk, RunLines } from './line-run.js';
 import type { ParsingBlock } from './parsed-blocks.js';
 import type { ReadPlan } from './read-plan.js';
 import type { RawLine } from './split-lines.js';
@@ -28,8 +28,9 @@ export class EntryReader {
   constructor(
     plan: ReadPlan,
     private readonly captured: boolean,
+    runLines?: RunLines,
   ) {
-    this.reader = new LineReader(plan);
+    this.reader = new LineReader(plan, runLines);
   }
 
   save(): StartState {

@@ -7,7 +7,7 @@ import { LEVELS, type Level } from './entry.js';
 import { type Found, nothingFound } from './layout.js';
 import { findLevel } from './level.js';
 import { levelInBytes, UNSURE } from './level-bytes.js';
-import { type Chunk, type RunRules, runLines } from './line-run.js';
+import { type Chunk, type RunLines, type RunRules, runLines } from './line-run.js';
 import type { ParsingBlock } from './parsed-blocks.js';
 import { type ClockState, placeStamp, startClock } from './place-stamp.js';
 import type { ReadPlan } from './read-plan.js';
@@ -50,7 +50,11 @@ export class LineReader {
   /** The stamp of the line read last names its level itself. */
   #named = false;
 
-  constructor(readonly plan: ReadPlan) {
+  /** `runLines`: the compiled one where there is one. */
+  constructor(
+    readonly plan: ReadPlan,
+    private readonly runLinesHere: RunLines = runLines,
+  ) {
     this.#state = { clock: startClock(plan.firstYear), dated: false, begun: false, traceback: false };
     this.#bytes = new ByteReader(plan.layouts);
     this.#rules = {
@@ -99,7 +103,7 @@ export class LineReader {
     const shape = this.#bytes.newest;
     if (shape === null) return from;
     const before = into.length;
-    const to = runLines(shape, chunk, from, line, this.#rules, into);
+    const to = this.runLinesHere(shape, chunk, from, line, this.#rules, into);
     if (into.length > before) {
       this.#bytes.count(into.length - before);
       this.facts.relative = this.#relative(shape.stamp);

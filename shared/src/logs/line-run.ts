@@ -32,7 +32,9 @@ export interface RunRules {
 }
 
 /** A shape is not looked for nearer to the end of a chunk: no read goes past it. */
-const MARGIN = 256;
+export const MARGIN = 256;
+
+export type RunLines = typeof runLines;
 
 /**
  * Reads lines from `from` on and adds them to `into`, the first as `line`; returns where the first line begins that it did not read.

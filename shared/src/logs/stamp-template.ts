@@ -60,6 +60,8 @@ export class StampTemplate {
   readonly fraction: Field | null;
   /** ms since midnight without seconds. */
   minuteMs = 0;
+  /** How often the steady part was read: what was taken from it elsewhere is no longer right when this has changed. */
+  turns = 0;
   /** The byte behind the stamp; -1 for the line's end. */
   readonly next: number;
   readonly #half: string;
@@ -200,6 +202,7 @@ export class StampTemplate {
   /** The part that stays the same for a minute; also what `lastWords` and `minuteMs` come from. */
   readSteady(bytes: Uint8Array, from: number): boolean {
     const last = this.#last;
+    this.turns += 1;
     // Nothing is kept while it is being written.
     last[0] = 0;
     if (this.lastWords !== null) this.lastWords.values[0] = 0;

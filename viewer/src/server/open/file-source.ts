@@ -5,9 +5,11 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ByteSource } from '@tidemark/shared/bytes.js';
 import { UnavailableError } from '@tidemark/shared/errors.js';
+import { makeRoom } from '@tidemark/shared/scan/memory.js';
+import { scanners } from '@tidemark/shared/scan/start-scanners.js';
 
-/** What `scan` reads into; larger reads get memory of their own. Unit: bytes. */
-const SCAN_BYTES = 256 * 1024;
+/** What `scan` reads into, for all files in turn; larger reads get memory of their own. */
+let room: Uint8Array | null = null;
 
 export interface FileSource extends ByteSource {
   readonly path: string;
@@ -24,7 +26,6 @@ export function fileSource(path: string, name = basename(path)): FileSource {
   let handle: FileHandle | null = null;
   let opening: Promise<FileHandle> | null = null;
   let inode = '';
-  let room: Uint8Array | null = null;
 
   const current = async (): Promise<FileHandle> => {
     const there = await stat(path, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
@@ -61,6 +62,7 @@ export function fileSource(path: string, name = basename(path)): FileSource {
   return {
     path,
     name,
+    scanners: scanners(),
     isOpen: () => handle !== null,
     async size() {
       return (await (await alone()).stat()).size;
@@ -80,8 +82,8 @@ export function fileSource(path: string, name = basename(path)): FileSource {
     async scan(from, to, use) {
       const file = handle ?? (await alone());
       const length = Math.max(0, to - from);
-      room ??= new Uint8Array(SCAN_BYTES);
-      const bytes = length <= SCAN_BYTES ? room : new Uint8Array(length);
+      room ??= makeRoom();
+      const bytes = length <= room.length ? room : new Uint8Array(length);
       // Synchronous: from the page cache this takes less than the way through a thread and back, three times less for rows.
       let filled = 0;
       while (filled < length) {

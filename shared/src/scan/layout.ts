@@ -1,0 +1,13 @@
+// Who has which part of the memory that compiled scanners work on. Read by both languages (AssemblyScript and TypeScript), so it holds
+// nothing but numbers. Unit: bytes.
+
+/** All of it, in WebAssembly's pages of 64 KiB. It never grows: views of it stay valid. */
+export const PAGES = 9;
+
+/** Lines of logs (logs/line-run.as.ts): the shape that is looked for, then what was found. */
+export const LINES_AT = 0x400;
+export const LINES_BYTES = 0x3fc00;
+
+/** What files are read into. Scanners may look a little past its end, at whatever stands there. */
+export const ROOM_AT = 0x40000;
+export const ROOM_BYTES = 0x40000;

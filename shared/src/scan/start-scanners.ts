@@ -1,0 +1,14 @@
+// Starts what is compiled, once for each thread; a host whose files are read into `makeRoom` gives it to them.
+import { compiledRunLines } from '../logs/line-run-compiled.js';
+import type { Scanners } from './scanners.js';
+
+let started: Scanners | null = null;
+
+/** Without WebAssembly or SIMD there is nothing in it, and JavaScript does the work. */
+export function scanners(): Scanners {
+  if (started === null) {
+    const runLines = compiledRunLines();
+    started = runLines === null ? {} : { runLines };
+  }
+  return started;
+}
