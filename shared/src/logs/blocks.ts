@@ -1,11 +1,11 @@
 // A log as blocks of lines: where each begins, what its entries are in sum, and how things stood for a reader at its first line,
-// so that any block can be read again by itself. About 400 bytes for each 128 KiB of log; the text and the entries stay in the file.
+// so that any block can be read again by itself. About 220 bytes for each 128 KiB of log; the text and the entries stay in the file.
 import type { Zone } from '../timestamps/zone.js';
 import type { CapturedState } from './captured-lines.js';
 import { LEVELS } from './entry.js';
 import { NO_LEVEL } from './level-bytes.js';
 import type { ReaderState } from './line-reader.js';
-import { PagedList } from './paged-list.js';
+import { PAGE_BYTES, PagedList } from './paged-list.js';
 import type { ParsedBlock } from './parsed-blocks.js';
 
 /** Set in an entry's flags when its time is wall time in a zone that the file does not state. */
@@ -16,23 +16,35 @@ const FLAGS = 16;
 /** Levels and "none", by index. */
 const KINDS = LEVELS.length + 1;
 
-// Columns of a block, all doubles.
+// Columns of a block that are doubles.
 const OFFSET = 0;
-const FIRST_LINE = 1;
-const FIRST_ENTRY_LINE = 2; // 0 without an entry
-const LEVELS_THERE = 3; // a bit for each
-const WALL_MIN = 4;
-const WALL_MAX = 5;
-const STATED_MIN = 6;
-const STATED_MAX = 7;
-const DATED = 8; // dated entries of each level
-const EARLIEST = DATED + KINDS; // the earliest of them
-const EARLIEST_LINE = EARLIEST + KINDS;
-const EARLIEST_WALL = EARLIEST_LINE + KINDS; // a bit for each
-const STATE = EARLIEST_WALL + 1;
-const STATES = 13;
-const WIDTH = STATE + STATES;
-export const BLOCK_WIDTH = WIDTH;
+const WALL_MIN = 1;
+const WALL_MAX = 2;
+const STATED_MIN = 3;
+const STATED_MAX = 4;
+const EARLIEST = 5; // of the dated entries of each level
+const YEAR = EARLIEST + KINDS;
+const DAY = YEAR + 1;
+const TIME_OF_DAY = YEAR + 2;
+const ARRIVAL = YEAR + 3;
+const LAST_ARRIVAL = YEAR + 4;
+const ENTRY_TIME = YEAR + 5;
+const DOUBLES = YEAR + 6;
+
+// Columns that are whole numbers of 32 bits.
+const FIRST_LINE = 0;
+const FIRST_ENTRY_LINE = 1; // 0 without an entry
+const THERE = 2; // a bit for each level; WALLS bits higher another, set when the earliest of it is wall time
+const DATED = 3; // dated entries of each level
+const EARLIEST_LINE = DATED + KINDS; // of the earliest of them
+const ENTRY_LINE = EARLIEST_LINE + KINDS;
+const STATE = ENTRY_LINE + 1; // small numbers, four bits each
+const WHOLES = STATE + 1;
+const WALLS = 8;
+
+/** How many pages `save` gives for so many blocks. */
+export const pagesFor = (count: number): number =>
+  Math.ceil((count * DOUBLES * 8) / PAGE_BYTES) + Math.ceil((count * WHOLES * 4) / PAGE_BYTES);
 
 /** What a reader has to know at the first line of a block. */
 export interface StartState {
@@ -95,7 +107,8 @@ const startTotals = (): Totals => ({
 });
 
 export class Blocks {
-  readonly #rows = new PagedList();
+  readonly #doubles = new PagedList(Float64Array);
+  readonly #wholes = new PagedList(Uint32Array);
   readonly #counts = new Uint32Array(FLAGS);
   readonly #undated = new Uint32Array(FLAGS);
   readonly #earliest = new Float64Array(FLAGS);
@@ -108,45 +121,46 @@ export class Blocks {
   base = 0;
 
   get count(): number {
-    return this.#rows.length / WIDTH;
+    return this.#wholes.length / WHOLES;
   }
 
   begin(offset: number, line: number, state: StartState): void {
     this.#before = { ...this.totals, levels: [...this.totals.levels] };
-    const rows = this.#rows;
-    rows.push(offset);
-    rows.push(line);
-    rows.push(0);
-    rows.push(0);
-    rows.push(Number.POSITIVE_INFINITY);
-    rows.push(Number.NEGATIVE_INFINITY);
-    rows.push(Number.POSITIVE_INFINITY);
-    rows.push(Number.NEGATIVE_INFINITY);
-    for (let column = DATED; column < STATE; column += 1) rows.push(0);
-    const { reader } = state;
-    rows.push(reader.year);
-    rows.push(reader.month);
-    rows.push(reader.day);
-    rows.push(reader.timeOfDay);
-    rows.push((reader.dated ? 1 : 0) | (reader.begun ? 2 : 0) | (reader.traceback ? 4 : 0) | (reader.anchored ? 8 : 0));
-    rows.push(state.captured.arrival);
-    rows.push(state.captured.stream);
-    rows.push(state.captured.open);
-    rows.push(state.lastStream);
-    rows.push(state.lastArrival);
-    rows.push(state.entry.line);
-    rows.push(state.entry.time);
-    rows.push(state.entry.flags);
+    const { reader, captured, entry } = state;
+    const doubles = this.#doubles;
+    doubles.push(offset);
+    doubles.push(Number.POSITIVE_INFINITY);
+    doubles.push(Number.NEGATIVE_INFINITY);
+    doubles.push(Number.POSITIVE_INFINITY);
+    doubles.push(Number.NEGATIVE_INFINITY);
+    for (let kind = 0; kind < KINDS; kind += 1) doubles.push(0);
+    doubles.push(reader.year);
+    doubles.push(reader.day);
+    doubles.push(reader.timeOfDay);
+    doubles.push(captured.arrival);
+    doubles.push(state.lastArrival);
+    doubles.push(entry.time);
+    const wholes = this.#wholes;
+    wholes.push(line);
+    for (let column = FIRST_LINE + 1; column < ENTRY_LINE; column += 1) wholes.push(0);
+    wholes.push(entry.line);
+    const bits =
+      (reader.dated ? 1 : 0) | (reader.begun ? 2 : 0) | (reader.traceback ? 4 : 0) | (reader.anchored ? 8 : 0);
+    // The stream above is -1 before the first line.
+    const small = [bits, reader.month, captured.stream, captured.open, state.lastStream + 1, entry.flags];
+    wholes.push(small.reduce((packed, value, at) => packed | (value << (4 * at)), 0));
   }
 
   /** Entries `from` up to `entries.length` of the last block. */
   add(entries: ParsedBlock & { readonly length: number }, from: number): void {
     if (entries.length === from) return;
     const { totals } = this;
-    const rows = this.#rows;
-    const at = rows.length - WIDTH;
+    const doubles = this.#doubles;
+    const wholes = this.#wholes;
+    const at = doubles.length - DOUBLES;
+    const whole = wholes.length - WHOLES;
     const { lines, times, flags: all } = entries;
-    if (rows.at(at + FIRST_ENTRY_LINE) === 0) rows.set(at + FIRST_ENTRY_LINE, lines[from]!);
+    if (wholes.at(whole + FIRST_ENTRY_LINE) === 0) wholes.set(whole + FIRST_ENTRY_LINE, lines[from]!);
     // Entries of each kind (flags are an index), and of those the earliest: written to the row at the end.
     const counts = this.#counts.fill(0);
     const undated = this.#undated.fill(0);
@@ -173,7 +187,7 @@ export class Blocks {
     totals.backwardSteps = backwardSteps;
     totals.lastTime = lastTime;
     totals.entries += entries.length - from;
-    let there = rows.at(at + LEVELS_THERE);
+    let there = wholes.at(whole + THERE);
     for (let flags = 0; flags < FLAGS; flags += 1) {
       const count = counts[flags]!;
       const all = count + undated[flags]!;
@@ -186,47 +200,49 @@ export class Blocks {
       totals.dated += count;
       if ((flags & WALL) !== 0) totals.walls += count;
       const time = earliest[flags]!;
-      const before = rows.at(at + DATED + kind);
-      rows.set(at + DATED + kind, before + count);
+      const before = wholes.at(whole + DATED + kind);
+      wholes.set(whole + DATED + kind, before + count);
       const min = at + ((flags & WALL) !== 0 ? WALL_MIN : STATED_MIN);
-      if (time < rows.at(min)) rows.set(min, time);
-      if (latest[flags]! > rows.at(min + 1)) rows.set(min + 1, latest[flags]!); // its maximum stands beside it
+      if (time < doubles.at(min)) doubles.set(min, time);
+      if (latest[flags]! > doubles.at(min + 1)) doubles.set(min + 1, latest[flags]!); // its maximum stands beside it
       const line = lines[earliestAt[flags]!]!;
       if (before > 0) {
-        const known = rows.at(at + EARLIEST + kind);
-        if (time > known || (time === known && line > rows.at(at + EARLIEST_LINE + kind))) continue;
+        const known = doubles.at(at + EARLIEST + kind);
+        if (time > known || (time === known && line > wholes.at(whole + EARLIEST_LINE + kind))) continue;
       }
-      rows.set(at + EARLIEST + kind, time);
-      rows.set(at + EARLIEST_LINE + kind, line);
-      const walls = rows.at(at + EARLIEST_WALL);
-      rows.set(at + EARLIEST_WALL, (flags & WALL) !== 0 ? walls | (1 << kind) : walls & ~(1 << kind));
+      doubles.set(at + EARLIEST + kind, time);
+      wholes.set(whole + EARLIEST_LINE + kind, line);
+      const wall = 1 << (kind + WALLS);
+      there = (flags & WALL) !== 0 ? there | wall : there & ~wall;
     }
-    rows.set(at + LEVELS_THERE, there);
-    totals.wallMin = Math.min(totals.wallMin, rows.at(at + WALL_MIN));
-    totals.wallMax = Math.max(totals.wallMax, rows.at(at + WALL_MAX));
-    totals.statedMin = Math.min(totals.statedMin, rows.at(at + STATED_MIN));
-    totals.statedMax = Math.max(totals.statedMax, rows.at(at + STATED_MAX));
+    wholes.set(whole + THERE, there);
+    totals.wallMin = Math.min(totals.wallMin, doubles.at(at + WALL_MIN));
+    totals.wallMax = Math.max(totals.wallMax, doubles.at(at + WALL_MAX));
+    totals.statedMin = Math.min(totals.statedMin, doubles.at(at + STATED_MIN));
+    totals.statedMax = Math.max(totals.statedMax, doubles.at(at + STATED_MAX));
   }
 
   /** Takes back the last block. */
   dropLast(): void {
     this.totals = { ...this.#before, levels: [...this.#before.levels] };
-    this.#rows.truncate(this.#rows.length - WIDTH);
+    this.#doubles.truncate(this.#doubles.length - DOUBLES);
+    this.#wholes.truncate(this.#wholes.length - WHOLES);
   }
 
-  /** Rows of all blocks, and the sums without the last one: what `load` takes. */
-  save(): { readonly pages: readonly Float64Array<ArrayBuffer>[]; readonly length: number; readonly before: number[] } {
+  /** Pages of all `count` blocks, and the sums without the last one: what `load` takes. */
+  save(): { readonly pages: readonly ArrayBuffer[]; readonly count: number; readonly before: number[] } {
     const { levels, ...sums } = this.#before;
     return {
-      pages: this.#rows.pages(),
-      length: this.#rows.length,
+      pages: [...this.#doubles.pages(), ...this.#wholes.pages()],
+      count: this.count,
       before: [...SUMS.map((name) => sums[name]), ...levels],
     };
   }
 
   /** The last block has to be taken back before anything else. */
-  load(pages: readonly Float64Array<ArrayBuffer>[], length: number, before: readonly number[]): void {
-    this.#rows.load(pages, length);
+  load(pages: readonly ArrayBuffer[], count: number, before: readonly number[]): void {
+    const used = this.#doubles.load(pages, count * DOUBLES);
+    this.#wholes.load(pages.slice(used), count * WHOLES);
     SUMS.forEach((name, at) => {
       this.#before[name] = before[at]!;
     });
@@ -235,16 +251,16 @@ export class Blocks {
   }
 
   offset(block: number): number {
-    return this.#rows.at(block * WIDTH + OFFSET);
+    return this.#doubles.at(block * DOUBLES + OFFSET);
   }
 
   firstLine(block: number): number {
-    return this.#rows.at(block * WIDTH + FIRST_LINE);
+    return this.#wholes.at(block * WHOLES + FIRST_LINE);
   }
 
   /** Line of the first entry that begins in the block; 0 when none does. */
   firstEntryLine(block: number): number {
-    return this.#rows.at(block * WIDTH + FIRST_ENTRY_LINE);
+    return this.#wholes.at(block * WHOLES + FIRST_ENTRY_LINE);
   }
 
   /** The block that holds the line. */
@@ -261,23 +277,23 @@ export class Blocks {
 
   /** Does an entry begin in the block whose level passes? `mask` by level, the last for those without. */
   hasLevel(block: number, mask: readonly boolean[]): boolean {
-    const there = this.#rows.at(block * WIDTH + LEVELS_THERE);
+    const there = this.#wholes.at(block * WHOLES + THERE);
     for (let kind = 0; kind < KINDS; kind += 1) if ((there & (1 << kind)) !== 0 && mask[kind]) return true;
     return false;
   }
 
   /** Dated entries of a level; NO_LEVEL for those without. */
   dated(block: number, level: number): number {
-    return this.#rows.at(block * WIDTH + DATED + (level === NO_LEVEL ? KINDS - 1 : level));
+    return this.#wholes.at(block * WHOLES + DATED + (level === NO_LEVEL ? KINDS - 1 : level));
   }
 
   earliest(block: number, level: number): EntryNumbers {
     const kind = level === NO_LEVEL ? KINDS - 1 : level;
-    const at = block * WIDTH;
-    const wall = (this.#rows.at(at + EARLIEST_WALL) & (1 << kind)) !== 0;
+    const whole = block * WHOLES;
+    const wall = (this.#wholes.at(whole + THERE) & (1 << (kind + WALLS))) !== 0;
     return {
-      line: this.#rows.at(at + EARLIEST_LINE + kind),
-      time: this.#rows.at(at + EARLIEST + kind),
+      line: this.#wholes.at(whole + EARLIEST_LINE + kind),
+      time: this.#doubles.at(block * DOUBLES + EARLIEST + kind),
       flags: level | (wall ? WALL : 0),
     };
   }
@@ -293,14 +309,14 @@ export class Blocks {
    * Wall times within an hour that the zone skips count as if the clock had not been set forward.
    */
   first(block: number, zone: Zone): number {
-    const wall = this.#rows.at(block * WIDTH + WALL_MIN);
-    const stated = this.#rows.at(block * WIDTH + STATED_MIN);
+    const wall = this.#doubles.at(block * DOUBLES + WALL_MIN);
+    const stated = this.#doubles.at(block * DOUBLES + STATED_MIN);
     return Number.isFinite(wall) ? Math.min(stated, zone.toInstant(wall + this.base)) : stated;
   }
 
   last(block: number, zone: Zone): number {
-    const wall = this.#rows.at(block * WIDTH + WALL_MAX);
-    const stated = this.#rows.at(block * WIDTH + STATED_MAX);
+    const wall = this.#doubles.at(block * DOUBLES + WALL_MAX);
+    const stated = this.#doubles.at(block * DOUBLES + STATED_MAX);
     return Number.isFinite(wall) ? Math.max(stated, zone.toInstant(wall + this.base)) : stated;
   }
 
@@ -316,24 +332,25 @@ export class Blocks {
   }
 
   state(block: number): StartState {
-    const at = block * WIDTH + STATE;
-    const value = (column: number): number => this.#rows.at(at + column);
-    const bits = value(4);
+    const double = (column: number): number => this.#doubles.at(block * DOUBLES + column);
+    const whole = (column: number): number => this.#wholes.at(block * WHOLES + column);
+    const small = (at: number): number => (whole(STATE) >>> (4 * at)) & 15;
+    const bits = small(0);
     return {
       reader: {
-        year: value(0),
-        month: value(1),
-        day: value(2),
-        timeOfDay: value(3),
+        year: double(YEAR),
+        month: small(1),
+        day: double(DAY),
+        timeOfDay: double(TIME_OF_DAY),
         dated: (bits & 1) !== 0,
         begun: (bits & 2) !== 0,
         traceback: (bits & 4) !== 0,
         anchored: (bits & 8) !== 0,
       },
-      captured: { arrival: value(5), stream: value(6), open: value(7) },
-      lastStream: value(8),
-      lastArrival: value(9),
-      entry: { line: value(10), time: value(11), flags: value(12) },
+      captured: { arrival: double(ARRIVAL), stream: small(2), open: small(3) },
+      lastStream: small(4) - 1,
+      lastArrival: double(LAST_ARRIVAL),
+      entry: { line: whole(ENTRY_LINE), time: double(ENTRY_TIME), flags: small(5) },
     };
   }
 }

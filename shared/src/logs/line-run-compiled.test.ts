@@ -5,8 +5,10 @@ import type { ByteSource } from '../bytes.js';
 import { makeRoom } from '../scan/memory.js';
 import type { Scanners } from '../scan/scanners.js';
 import { scanners } from '../scan/start-scanners.js';
+import { UTC } from '../timestamps/zone.js';
 import { LEVELS } from './entry.js';
 import { printEntry } from './fixtures-text.js';
+import { NO_LEVEL } from './level-bytes.js';
 import { beginIndex, readOn } from './log-index.js';
 import { sampleLines } from './sample-lines.js';
 
@@ -34,11 +36,17 @@ async function indexed(bytes: Uint8Array, most: number, blockBytes: number, give
   const index = beginIndex(source, false, blockBytes, await sampleLines(source, bytes.length, false), hints);
   await readOn(index, bytes.length, async () => undefined);
   const { blocks, lines, longest, parsing, entries } = index;
-  const { pages, length, before } = blocks.save();
-  const rows = pages.flatMap((page) => [...page]).slice(0, length);
+  const levels = [...LEVELS.keys(), NO_LEVEL];
   return {
-    rows,
-    before,
+    blocks: Array.from({ length: blocks.count }, (_, block) => ({
+      offset: blocks.offset(block),
+      firstLine: blocks.firstLine(block),
+      firstEntryLine: blocks.firstEntryLine(block),
+      span: [blocks.first(block, UTC), blocks.last(block, UTC)],
+      levels: levels.map((level) => [blocks.dated(block, level), blocks.earliest(block, level)]),
+      state: blocks.state(block),
+    })),
+    before: blocks.save().before,
     totals: blocks.totals,
     lines,
     longest,

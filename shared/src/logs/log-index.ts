@@ -4,7 +4,7 @@ import { Blocks } from './blocks.js';
 import { EntryReader } from './entry-reader.js';
 import type { Chunk } from './line-run.js';
 import { judgeOwnStamps } from './own-stamps.js';
-import { BLOCK_LINES, KEPT_UP_TO_BYTES, ParsedBlocks, ParsingBlock } from './parsed-blocks.js';
+import { BLOCK_LINES, FEW_ENTRIES, KEPT_UP_TO_BYTES, ParsedBlocks, ParsingBlock } from './parsed-blocks.js';
 import type { BlockIndex } from './read-block.js';
 import { makePlan, type PlanHints, type ReadPlan } from './read-plan.js';
 import type { SampleLines } from './sample-lines.js';
@@ -84,6 +84,7 @@ export async function readOn(index: LogIndex, size: number, step: (read: number)
   };
   const ahead = (chunk: Chunk, at: number, offset: number): number => runAhead(index, chunk, at, offset);
   index.small = size <= KEPT_UP_TO_BYTES;
+  if (!index.small) index.cache.keepAtMost(FEW_ENTRIES);
   // One for all chunks: small arrays for each would lie about until they are collected.
   const room = new Uint8Array(FINGERPRINT_BYTES);
   let tail = index.tail;

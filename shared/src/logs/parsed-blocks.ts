@@ -4,6 +4,8 @@
 const MOST_ENTRIES = 256 * 1024;
 /** Of a larger log hardly any answer would find its block among the first ones: nothing is kept while it is read. Unit: bytes. */
 export const KEPT_UP_TO_BYTES = 64 * 1024 * 1024;
+/** And of those that answers were made from only so many: what one view asks for again. */
+export const FEW_ENTRIES = 64 * 1024;
 
 export interface ParsedBlock {
   /** Of entries that begin in the block, in its order. */
@@ -63,15 +65,14 @@ export class ParsingBlock {
 export class ParsedBlocks {
   readonly #kept = new Map<number, ParsedBlock>();
   #entries = 0;
-
-  constructor(private readonly most = MOST_ENTRIES) {}
+  #most = MOST_ENTRIES;
 
   has(block: number): boolean {
     return this.#kept.has(block);
   }
 
   roomFor(entries: number): boolean {
-    return this.#entries + entries <= this.most;
+    return this.#entries + entries <= this.#most;
   }
 
   get(block: number): ParsedBlock | null {
@@ -86,14 +87,25 @@ export class ParsedBlocks {
     this.delete(block);
     this.#kept.set(block, parsed);
     this.#entries += parsed.lines.length;
-    for (const oldest of this.#kept.keys()) {
-      if (this.#entries <= this.most || oldest === block) break;
-      this.delete(oldest);
-    }
+    this.#forget(block);
+  }
+
+  /** From now on no more than that. */
+  keepAtMost(entries: number): void {
+    this.#most = entries;
+    this.#forget(-1);
   }
 
   delete(block: number): void {
     this.#entries -= this.#kept.get(block)?.lines.length ?? 0;
     this.#kept.delete(block);
+  }
+
+  /** The oldest ones that are too many, up to `last`. */
+  #forget(last: number): void {
+    for (const oldest of this.#kept.keys()) {
+      if (this.#entries <= this.#most || oldest === last) break;
+      this.delete(oldest);
+    }
   }
 }

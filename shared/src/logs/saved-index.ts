@@ -1,6 +1,6 @@
 // An index as it is kept on disk beside the log, and whether the log is still the one that it was made from.
 //
-//   64 bytes: mark, version, length and checksum of the head | pages of the blocks' rows | head (JSON, ASCII)
+//   64 bytes: mark, version, length and checksum of the head | pages of the blocks | head (JSON, ASCII)
 //
 // The lines that the plan was found from are kept and the plan is made from them again: it is code, and rules may change with a
 // version. The last block is read again, as when a log grew.
@@ -8,17 +8,16 @@ import { asciiBytes } from '../ascii-bytes.js';
 import type { ByteSource } from '../bytes.js';
 import { IndexDamaged, type IndexFile, type IndexHost } from '../index-file.js';
 import { FORMATS } from '../timestamps/formats/index.js';
-import { BLOCK_WIDTH } from './blocks.js';
+import { pagesFor } from './blocks.js';
 import { beginIndex, type LogIndex, resume } from './log-index.js';
-import { PAGE_NUMBERS } from './paged-list.js';
+import { PAGE_BYTES } from './paged-list.js';
 import type { PlanHints } from './read-plan.js';
 import type { SampleLines } from './sample-lines.js';
 
 /** Changes whenever blocks or what is read from lines mean something else; another version is thrown away. */
-const VERSION = 1;
+const VERSION = 2;
 const MARK = 0x7d31de10;
 const HEADER_BYTES = 64;
-const PAGE_BYTES = PAGE_NUMBERS * 8;
 /** Pieces of the log from all over it, to be there again when the index is taken up. */
 const PROBES = 24;
 const PROBE_BYTES = 512;
@@ -36,7 +35,7 @@ interface Head {
   readonly probes: number;
   readonly sample: { readonly texts: readonly string[]; readonly arrivals: readonly (number | null)[] };
   readonly hints: PlanHints;
-  readonly rows: number;
+  readonly blocks: number;
   readonly pages: readonly number[];
   readonly totals: readonly (number | string)[];
   readonly base: number;
@@ -61,13 +60,13 @@ export async function saveIndex(index: LogIndex, { host, options }: Kept): Promi
   const { id, modifiedMs } = await host.identity();
   const end = blocks.count > 0 ? blocks.offset(blocks.count - 1) : 0;
   const probes = await probe(index.source, end, host);
-  const { pages, length, before } = blocks.save();
+  const { pages, count, before } = blocks.save();
   const sums: number[] = [];
   const file = await host.create();
   try {
     let at = HEADER_BYTES;
     for (const page of pages) {
-      const bytes = new Uint8Array(page.buffer);
+      const bytes = new Uint8Array(page);
       sums.push(host.checksum(bytes));
       await file.write(at, bytes);
       at += PAGE_BYTES;
@@ -81,7 +80,7 @@ export async function saveIndex(index: LogIndex, { host, options }: Kept): Promi
       probes,
       sample: { texts: sample.texts, arrivals: sample.arrivals },
       hints,
-      rows: length,
+      blocks: count,
       pages: sums,
       totals: before.map((value) => (Number.isFinite(value) ? value : String(value))),
       base: blocks.base,
@@ -131,7 +130,7 @@ export async function reopenIndex(
     // Stamps without a year or a day hang on when the log was written.
     const hangs = head.relative === 'day' || index.plan.layouts.some(({ format }) => format?.clock === 'but-year');
     if (hangs && Math.abs((writtenMs ?? 0) - (head.hints.modifiedMs ?? 0)) > DAY_MS) return null;
-    index.blocks.load(pages, head.rows, head.totals.map(Number));
+    index.blocks.load(pages, head.blocks, head.totals.map(Number));
     index.blocks.base = head.base;
     for (const name of head.used) index.entries.reader.used.add(name);
     index.entries.relative = head.relative;
@@ -148,10 +147,7 @@ export async function reopenIndex(
   }
 }
 
-async function readKept(
-  file: IndexFile,
-  host: IndexHost,
-): Promise<{ head: Head; pages: Float64Array<ArrayBuffer>[] } | null> {
+async function readKept(file: IndexFile, host: IndexHost): Promise<{ head: Head; pages: ArrayBuffer[] } | null> {
   const bytes = (await file.read(0, HEADER_BYTES)).slice();
   if (bytes.length !== HEADER_BYTES) return null;
   const header = new Uint32Array(bytes.buffer);
@@ -161,13 +157,13 @@ async function readKept(
   const text = await file.read(end, end + length);
   if (text.length !== length || host.checksum(text) !== sum) return null;
   const head = JSON.parse(new TextDecoder().decode(text)) as Head;
-  if (head.pages.length !== count || head.rows % BLOCK_WIDTH !== 0 || head.rows > count * PAGE_NUMBERS) return null;
-  const pages: Float64Array<ArrayBuffer>[] = [];
+  if (head.pages.length !== count || pagesFor(head.blocks) !== count) return null;
+  const pages: ArrayBuffer[] = [];
   for (let page = 0; page < count; page += 1) {
     const from = HEADER_BYTES + page * PAGE_BYTES;
     const read = (await file.read(from, from + PAGE_BYTES)).slice();
     if (read.length !== PAGE_BYTES || host.checksum(read) !== head.pages[page]) return null;
-    pages.push(new Float64Array(read.buffer));
+    pages.push(read.buffer);
   }
   return { head, pages };
 }

@@ -1,8 +1,11 @@
 // The rows of a few buckets, parsed again from the CSV: what is shown far zoomed in.
 import { type ByteSource, scanBytes } from '../../bytes.js';
-import type { RowReader } from '../../csv/row-reader.js';
+import type { RowReader, RowSink } from '../../csv/row-reader.js';
 import { IndexDamaged } from '../../index-file.js';
 import { BUCKET, type Waiting } from './waiting.js';
+
+/** Read at once. Unit: bytes. Rows of a wide window are some MB, which would have to be found anew for each. */
+const PIECE = 256 * 1024;
 
 export interface RawRows {
   /** The first of them. */
@@ -41,26 +44,32 @@ export async function readRaw(
   let found = 0;
   let runsRead = 0;
   const pass = (): void => undefined;
+  const sink: RowSink = {
+    row: (time, cells) => {
+      if (found < count) {
+        times[found] = time;
+        for (let k = 0; k < kept.length; k++) values[kept[k]!]![found] = cells[kept[k]!]!;
+      }
+      found++;
+    },
+    ragged: pass,
+    badTime: pass,
+    badCell: pass,
+  };
   for (let run = 0; run < starts.length; run++) {
     const [fromByte, toByte] = [starts[run]!, ends[run]!];
     if (toByte <= fromByte) continue;
     runsRead++;
-    const used = await scanBytes(source, fromByte, toByte, (bytes) =>
-      reader.read(bytes, 1, false, {
-        row: (time, cells) => {
-          if (found < count) {
-            times[found] = time;
-            for (let k = 0; k < kept.length; k++) values[kept[k]!]![found] = cells[kept[k]!]!;
-          }
-          found++;
-        },
-        ragged: pass,
-        badTime: pass,
-        badCell: pass,
-      }),
-    );
-    if (used.bytes !== toByte - fromByte) {
-      throw new IndexDamaged(`${source.name}: expected whole rows from byte ${fromByte} to ${toByte}`);
+    for (let at = fromByte, want = PIECE; at < toByte; ) {
+      const used = await scanBytes(source, at, Math.min(at + want, toByte), (bytes) =>
+        reader.read(bytes, 1, false, sink),
+      );
+      if (used.bytes === 0 && at + want >= toByte) {
+        throw new IndexDamaged(`${source.name}: expected whole rows from byte ${fromByte} to ${toByte}`);
+      }
+      // A row that is longer than that is asked for with more.
+      if (used.bytes === 0) want *= 2;
+      at += used.bytes;
     }
   }
   if (found !== count) throw new IndexDamaged(`${source.name}: expected ${count} rows, found ${found}`);
