@@ -2,6 +2,7 @@
 // two readers reads its rows.
 import { RecordingFormatError } from '../errors.js';
 import { CLOCK_COLUMNS, columnNamed } from '../recording/columns.js';
+import type { Scanners } from '../scan/scanners.js';
 import type { SeriesColumn } from '../series/series.js';
 import { guessBytes, unitOfColumn } from './column-unit.js';
 import type { Header } from './header.js';
@@ -31,6 +32,8 @@ export interface LayoutOptions {
   readonly factors?: Readonly<Record<string, number>>;
   /** Reads even a plain file with the full CSV parser. */
   readonly loose?: boolean;
+  /** What is compiled for the memory that the file is read into. */
+  readonly scanners?: Scanners | undefined;
 }
 
 /** @throws RecordingFormatError when there is no time column, or nothing beside it. */
@@ -97,7 +100,7 @@ export function layoutOf(header: Header, file: string, options: LayoutOptions): 
   if (plain) {
     const targets = new Int32Array(names.length).fill(-1);
     for (const [i, { cell }] of kept.entries()) targets[cell] = i;
-    reader = plainRows(names.length, time.index, targets, kept.length);
+    reader = plainRows(names.length, time.index, targets, kept.length, options.scanners?.startRows);
   } else {
     reader = looseRows({
       width: names.length,

@@ -4,6 +4,7 @@
 import { type Cells, FastRows } from './fast-rows.js';
 import { readIsoTime } from './iso-time.js';
 import { type Consumed, NotPlain, type RowReader, type RowRoom, type RowSink } from './row-reader.js';
+import type { KnownDay, StartRows } from './row-run.js';
 
 const LF = 10;
 const CR = 13;
@@ -13,14 +14,19 @@ const POWERS_OF_TEN = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e1
 
 /**
  * `targets[cell]` says where a cell's number goes in the row handed out: an index, or -1 to pass over it. `timeCell` is the
- * cell that holds the time.
+ * cell that holds the time. `startRows`: what is compiled, for bytes in its memory.
  */
-export function plainRows(width: number, timeCell: number, targets: Int32Array, columns: number): RowReader {
+export function plainRows(
+  width: number,
+  timeCell: number,
+  targets: Int32Array,
+  columns: number,
+  startRows?: StartRows,
+): RowReader {
   const cells = new Float64Array(columns);
   const decoder = new TextDecoder();
   // The date rarely changes between rows: its ten characters are compared, not parsed.
-  let day = new Uint8Array(10);
-  let dayMs = Number.NaN;
+  const day: KnownDay = { date: new Uint8Array(10), ms: Number.NaN };
 
   function textOf(bytes: Uint8Array, from: number, to: number): string {
     return decoder.decode(bytes.subarray(from, to));
@@ -30,11 +36,11 @@ export function plainRows(width: number, timeCell: number, targets: Int32Array, 
   function timeOf(b: Uint8Array, from: number, to: number): number {
     if (to - from === 24 && b[from + 10] === 84 && b[from + 23] === 90 && b[from + 19] === 46) {
       let same = true;
-      for (let i = 0; i < 10; i++) if (b[from + i] !== day[i]) same = false;
+      for (let i = 0; i < 10; i++) if (b[from + i] !== day.date[i]) same = false;
       if (!same) {
         const date = readIsoTime(textOf(b, from, from + 10));
-        day = Uint8Array.from(b.subarray(from, from + 10));
-        dayMs = date === null ? Number.NaN : date.ms;
+        for (let i = 0; i < 10; i++) day.date[i] = b[from + i]!;
+        day.ms = date === null ? Number.NaN : date.ms;
       }
       const hour = two(b, from + 11);
       const minute = two(b, from + 14);
@@ -52,7 +58,7 @@ export function plainRows(width: number, timeCell: number, targets: Int32Array, 
         second <= 60 &&
         ms >= 0
       ) {
-        return dayMs + hour * 3_600_000 + minute * 60_000 + second * 1000 + ms;
+        return day.ms + hour * 3_600_000 + minute * 60_000 + second * 1000 + ms;
       }
     }
     const time = readIsoTime(textOf(b, from, to));
@@ -87,6 +93,7 @@ export function plainRows(width: number, timeCell: number, targets: Int32Array, 
   }
 
   const fast = new FastRows(width, timeCell, timeOf);
+  const compiled = startRows?.({ width, timeCell, targets, columns, day });
   // One row for sinks that give no room.
   const own = { times: new Float64Array(1), values: cells, places: targets };
   let roomOf: RowRoom | undefined;
@@ -114,7 +121,18 @@ export function plainRows(width: number, timeCell: number, targets: Int32Array, 
       let used = 0;
       while (used < size) {
         if (used < fastUntil) {
-          if (room !== undefined && room.count === room.size) room.empty();
+          if (room !== undefined) {
+            if (room.count === room.size) room.empty();
+            if (compiled !== undefined) {
+              const { count } = room;
+              const next = compiled(bytes, used, fastUntil, room);
+              if (next !== used) {
+                line += room.count - count;
+                used = next;
+                continue;
+              }
+            }
+          }
           const feed = fast.row(bytes, view, used, to, room === undefined ? 0 : room.count);
           if (feed >= 0) {
             if (room === undefined) sink.row(to.times[0]!, cells, line, used);

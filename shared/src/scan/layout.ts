@@ -11,3 +11,7 @@ export const LINES_BYTES = 0x3fc00;
 /** What files are read into. Scanners may look a little past its end, at whatever stands there. */
 export const ROOM_AT = 0x40000;
 export const ROOM_BYTES = 0x40000;
+
+/** Rows of samples (csv/row-run.as.ts): tables, and the cells of some rows. Behind the room, not where scanners may look. */
+export const ROWS_AT = 0x81000;
+export const ROWS_BYTES = 0xf000;

@@ -1,4 +1,5 @@
 // Starts what is compiled, once for each thread; a host whose files are read into `makeRoom` gives it to them.
+import { compiledRows } from '../csv/row-run-compiled.js';
 import { compiledRunLines } from '../logs/line-run-compiled.js';
 import type { Scanners } from './scanners.js';
 
@@ -8,7 +9,8 @@ let started: Scanners | null = null;
 export function scanners(): Scanners {
   if (started === null) {
     const runLines = compiledRunLines();
-    started = runLines === null ? {} : { runLines };
+    const startRows = compiledRows();
+    started = { ...(runLines === null ? {} : { runLines }), ...(startRows === null ? {} : { startRows }) };
   }
   return started;
 }

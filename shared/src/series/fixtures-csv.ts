@@ -1,5 +1,7 @@
 // For tests: a file in memory that can grow, shrink and be replaced.
 import type { ByteSource } from '../bytes.js';
+import { makeRoom } from '../scan/memory.js';
+import { scanners } from '../scan/start-scanners.js';
 import { openSeries, type SeriesOptions, type SeriesStore } from './store.js';
 
 export interface CsvFile extends ByteSource {
@@ -30,6 +32,20 @@ export function csvFile(text: string | Uint8Array, name = 'run.csv'): CsvFile {
     },
   };
   return file;
+}
+
+/** As `csvFile`, read as the server reads a file: into the memory of what is compiled. */
+export function scannedFile(text: string | Uint8Array): CsvFile {
+  const room = makeRoom();
+  const file = csvFile(text);
+  return Object.assign(file, {
+    scan: async <T>(from: number, to: number, use: (bytes: Uint8Array) => T): Promise<T> => {
+      const part = await file.read(from, Math.min(to, from + room.length));
+      room.set(part);
+      return use(room.subarray(0, part.length));
+    },
+    scanners: scanners(),
+  });
 }
 
 export async function loaded(text: string | Uint8Array, options: SeriesOptions = {}): Promise<SeriesStore> {

@@ -136,7 +136,8 @@ export class SeriesStore {
         if (!complete && want < 16 * PIECE) continue;
         throw new RecordingFormatError(this.source.name, 'lines of text', 'none in the first megabytes');
       }
-      const layout = layoutOf(header, this.source.name, { ...this.options, loose: this.#loose });
+      const { scanners } = this.source;
+      const layout = layoutOf(header, this.source.name, { ...this.options, loose: this.#loose, scanners });
       this.#layout = layout;
       this.#troubles = new Troubles(this.source.name, header.names);
       this.#offset = header.bodyOffset;

@@ -19,9 +19,15 @@ export class IntervalSample {
     const step = lookStep(rows);
     if (step === this.#step) return;
     this.#step = step;
-    const kept = this.#rows.map((row, i) => [row, this.#intervals[i]!] as const).filter(([row]) => row % step === 0);
-    this.#rows = kept.map(([row]) => row);
-    this.#intervals = kept.map(([, interval]) => interval);
+    // In place: millions of rows are thinned many times.
+    let kept = 0;
+    for (let i = 0; i < this.#rows.length; i++) {
+      if (this.#rows[i]! % step !== 0) continue;
+      this.#rows[kept] = this.#rows[i]!;
+      this.#intervals[kept++] = this.#intervals[i]!;
+    }
+    this.#rows.length = kept;
+    this.#intervals.length = kept;
   }
 
   /** Those of the first `rows` rows. */
