@@ -206,7 +206,6 @@ const text = textOf(PLAIN);
 test('an index is the same to the last byte, whoever reads the rows: compiled code, JavaScript or papaparse', async () => {
   const made = async (file: CsvFile, loose: boolean) => {
     const index = memoryIndex();
-    // Few first lines may look otherwise than many: columns of bytes are the same in both.
     const store = await openSeries(file, { index, loose, factors: { a_bytes: 1, slow_bytes: 1 } });
     await store.load();
     return { ...contentOf(index), rows: store.rows, remarks: store.remarks };
