@@ -20,7 +20,7 @@ test.beforeEach(({ bench }) => {
 
 /** No group of ours is left, wherever it was made. */
 function expectCleanedUp(path: string | undefined): void {
-  expect(path).toMatch(/tidemark-\d+-\d+$/);
+  expect(path).toMatch(/\/tidemark-\d+-\d+(\.scope)?$/);
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8').match(/(?<= )\/\S*cgroup\S*/g) ?? [];
   for (const mount of mounts) expect(existsSync(mount + path)).toBe(false);
 }

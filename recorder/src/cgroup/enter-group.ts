@@ -1,4 +1,5 @@
 // A group that was made for a job, and how the job's process gets into it.
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { shellQuoted } from '../run/shell-words.js';
 import type { GroupPlace } from './find-group.js';
@@ -11,6 +12,17 @@ export interface OwnGroup {
   remove(): Promise<string | null>;
 }
 
+/** By the shell's own write: whoever may write both there and in the nearest group above both. */
 export function enterCommands(folder: string): string {
-  return `echo $$ >${shellQuoted(join(folder, 'cgroup.procs'))} || { echo 'tidemark: the job cannot enter its cgroup' >&2; exit 126; }; `;
+  return orNotStart(`echo $$ >${shellQuoted(join(folder, 'cgroup.procs'))}`);
+}
+
+export function orNotStart(command: string): string {
+  return `${command} || { echo 'tidemark: the job cannot enter its cgroup' >&2; exit 126; }; `;
+}
+
+/** A shell that enters and ends. Null when it could; else what it said. */
+export function tryToEnter(enter: string): string | null {
+  const { status, stderr, error } = spawnSync('/bin/sh', ['-c', enter], { encoding: 'utf8' });
+  return status === 0 ? null : (error?.message ?? stderr.trim().split('\n')[0] ?? '');
 }

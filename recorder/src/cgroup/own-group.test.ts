@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { killsOf, limitOf } from '../samplers/container.js';
@@ -40,6 +40,8 @@ describe('a group of its own (captured trees)', () => {
       join(root, 'sys/fs/cgroup/user.slice'),
       join(root, 'sys/fs/cgroup'),
     ]);
+    // As /proc/PID/cgroup will say it: not below the recorder's own group.
+    expect(place.path).toBe(`/user.slice/user-1000.slice/${basename(place.folder)}`);
     expect(readFileSync(join(place.folder, 'memory.max'), 'utf8')).toBe(String(64 * MIB));
     expect(limitOf(place)).toBe(64 * MIB);
     expect(readFileSync(join(place.folder, 'cgroup.procs'), 'utf8')).toMatch(/^\d+\n$/);
@@ -73,15 +75,19 @@ test('systemd-run that fails is quoted', async () => {
   folders.push(folder);
   const command = join(folder, 'systemd-run');
   writeFileSync(command, '#!/bin/sh\necho "Failed to connect to bus" >&2; exit 1\n', { mode: 0o755 });
-  expect(await scopeGroup(64 * MIB, REAL_ROOTS, command)).toBe(`${command}: Failed to connect to bus`);
+  expect(await scopeGroup('tidemark-1-1', 64 * MIB, REAL_ROOTS, command)).toBe(`${command}: Failed to connect to bus`);
 });
 
-/** A real one, where this machine lets us; said aloud where it does not. */
-const real: OwnGroup | string = await makeOwnGroup(64 * MIB, REAL_ROOTS).catch((error: Error) => error.message);
-if (typeof real === 'string') console.warn(`skipped, no real cgroup: ${real}`);
+/** Real ones, where this machine lets us; said aloud where it does not. */
+const made: Record<string, OwnGroup | string> = {
+  'a real group, whoever makes it': await makeOwnGroup(64 * MIB, REAL_ROOTS).catch((error: Error) => error.message),
+  'a real scope': await scopeGroup(`tidemark-test-${process.pid}`, 64 * MIB, REAL_ROOTS),
+};
 
-describe.skipIf(typeof real === 'string')('a real group', () => {
-  test('kills what asks for more, counts it, and goes away', async () => {
+describe.each(Object.entries(made))('%s', (kind, real) => {
+  if (typeof real === 'string') console.warn(`skipped, not ${kind}: ${real}`);
+
+  test.skipIf(typeof real === 'string')('kills what asks for more, counts it, and goes away', async () => {
     const { place, enter, remove } = real as OwnGroup;
     expect(limitOf(place)).toBe(64 * MIB);
     expect(killsOf(place)).toBe(0);
@@ -89,16 +95,22 @@ describe.skipIf(typeof real === 'string')('a real group', () => {
     const { signal } = spawnSync('/bin/sh', ['-c', `${enter}exec python3 -c "$1"`, 'sh', hog]);
     expect(signal).toBe('SIGKILL');
     expect(killsOf(place)).toBe(1);
-    // What a job leaves behind keeps running, outside.
+    // Its path is what a process in it reads of itself, and it is still to be entered after a kill.
+    const inside = spawnSync('/bin/sh', ['-c', `${enter}cat /proc/self/cgroup`], { encoding: 'utf8' });
+    expect(inside.stdout.split('\n').map((line) => line.replace(/^\d+:[^:]*:/, ''))).toContain(place.path);
+    // What a job leaves behind keeps running, without the limit: outside, or where only systemd could move it, inside.
     const left = spawnSync('/bin/sh', ['-c', `${enter}sleep 60 >&- 2>&- & echo $!`], { encoding: 'utf8' });
     const pid = Number(left.stdout);
     try {
       expect(await remove()).toBeNull();
-      expect(existsSync(place.folder)).toBe(false);
-      expect(readFileSync(`/proc/${pid}/cgroup`, 'utf8')).not.toContain('tidemark-');
+      const stays = place.folder.endsWith('.scope');
+      expect(existsSync(place.folder)).toBe(stays);
+      expect(limitOf({ ...place, upwards: [place.folder] })).toBeNull();
+      expect(readFileSync(`/proc/${pid}/cgroup`, 'utf8').includes(place.path)).toBe(stays);
     } finally {
       process.kill(pid, 'SIGKILL');
     }
+    await expect.poll(() => existsSync(place.folder)).toBe(false);
     expect(killsOf(place)).toBeNaN();
   });
 });

@@ -3,15 +3,14 @@
 //
 // v2: a group with processes in it cannot hand the memory controller down, so ours is made beside the recorder's own group, below the nearest
 // group above that does. v1: inside the recorder's own group. Where neither may be written, systemd makes a scope (scope.ts).
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import { identify, isAlive } from '../job-tree/process-id.js';
 import type { Roots } from '../samplers/sampler.js';
 import { errorCode } from '../sampling/kernel-file.js';
-import { enterCommands, type OwnGroup } from './enter-group.js';
+import { enterCommands, type OwnGroup, tryToEnter } from './enter-group.js';
 import { findGroup, type GroupPlace } from './find-group.js';
 import { scopeGroup } from './scope.js';
 
@@ -31,13 +30,19 @@ export async function makeOwnGroup(limitBytes: number, roots: Roots): Promise<Ow
       missing.push(made);
     }
   }
-  const scope = await scopeGroup(limitBytes, roots);
+  const scope = await scopeGroup(ourName(roots), limitBytes, roots);
   if (typeof scope !== 'string') return scope;
   missing.push(scope);
   throw new UnavailableError(
     `--memory-limit: no cgroup can be made here: ${missing.join('; ')}`,
     'It needs root, a delegated cgroup, or a systemd user session. The job was not started.',
   );
+}
+
+/** A name that tells whether its maker still runs. */
+function ourName(roots: Roots): string {
+  const self = identify(roots.cgroup === '' ? roots.proc : '/proc', process.pid);
+  return `tidemark-${process.pid}-${self?.start ?? 0}`;
 }
 
 /** Where a child group may count memory, nearest first. */
@@ -50,8 +55,7 @@ function parentsFor(outer: GroupPlace, missing: string[]): readonly string[] {
 
 function makeBelow(parent: string, outer: GroupPlace, limitBytes: number, roots: Roots): OwnGroup | string {
   removeStale(parent, roots);
-  const self = identify(roots.cgroup === '' ? roots.proc : '/proc', process.pid);
-  const folder = join(parent, `tidemark-${process.pid}-${self?.start ?? 0}`);
+  const folder = join(parent, ourName(roots));
   try {
     mkdirSync(folder);
   } catch (error) {
@@ -67,17 +71,16 @@ function makeBelow(parent: string, outer: GroupPlace, limitBytes: number, roots:
       writeFileSync(join(folder, 'memory.max'), String(limitBytes));
       writeIfThere(join(folder, 'memory.swap.max'), '0');
     }
-    const trial = spawnSync('/bin/sh', ['-c', enter], { encoding: 'utf8' });
-    if (trial.status !== 0) throw new Error(`a process cannot enter it: ${trial.stderr.trim()}`);
+    const refused = tryToEnter(enter);
+    if (refused !== null) throw new Error(`a process cannot enter it: ${refused}`);
   } catch (error) {
     removeFolder(folder);
     return `${folder}: ${errorCode(error) || (error instanceof Error ? error.message : String(error))}`;
   }
-  const path = `${outer.path === '/' ? '' : outer.path}/${folder.slice(parent.length + 1)}`;
   return {
     place: {
       version: outer.version,
-      path,
+      path: join(pathOf(parent, outer), basename(folder)),
       folder,
       upwards: [folder, ...outer.upwards.slice(outer.upwards.indexOf(parent))],
     },
@@ -92,6 +95,13 @@ function makeBelow(parent: string, outer: GroupPlace, limitBytes: number, roots:
       return null;
     },
   };
+}
+
+/** The path of one of the groups above `outer`, as /proc/PID/cgroup would say it. */
+function pathOf(parent: string, outer: GroupPlace): string {
+  let { path } = outer;
+  for (let up = outer.upwards.indexOf(parent); up > 0; up--) path = dirname(path);
+  return path;
 }
 
 /** What the job left behind goes on where it would be without us. Returns how many are still there. */

@@ -1,24 +1,45 @@
-// A cgroup made by systemd, for who may not make one: `systemd-run --scope`. A process of ours holds the scope open; the job enters it by its
-// own write, which the session's owner may do. The scope goes away with the last process in it.
+// A cgroup made by systemd, for who may not make one: `systemd-run --scope`. A process of ours holds the scope open until the job has ended; the
+// scope goes away with the last process in it.
+//
+// Entering: by a write of the job's own where that is allowed. It is not for a user who logged in by ssh or on a console: that session's group
+// and the user manager's meet in one that belongs to root. There the manager moves the process when it is asked to (systemd 238 and later).
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { shellQuoted } from '../run/shell-words.js';
 import { limitOf } from '../samplers/container.js';
 import type { Roots } from '../samplers/sampler.js';
-import { enterCommands, type OwnGroup } from './enter-group.js';
+import { enterCommands, type OwnGroup, orNotStart, tryToEnter } from './enter-group.js';
 import { findGroup } from './find-group.js';
 
-/** A text says why there is none. */
+/** systemd takes an empty scope away a moment after its last process. */
+const TRIES = 20;
+const TRY_EVERY_MS = 50;
+
+/** `name` is the scope's, without ".scope". A text says why there is none. */
 export async function scopeGroup(
+  name: string,
   limitBytes: number,
   roots: Roots,
   command = 'systemd-run',
 ): Promise<OwnGroup | string> {
   const asUser = process.getuid?.() === 0 ? [] : ['--user'];
-  const limits = ['-p', `MemoryMax=${limitBytes}`, '-p', 'MemorySwapMax=0'];
+  const properties = [
+    `MemoryMax=${limitBytes}`,
+    'MemorySwapMax=0',
+    // Else systemd 253 and later end the whole scope when the kernel has killed one process in it (OOMPolicy=stop).
+    'Delegate=yes',
+  ];
   // `cat` on our pipe: it ends with us, however we end. Detached, so that Ctrl-C does not end it before the job.
   const holder = spawn(
     command,
-    ['--scope', '--quiet', '--no-ask-password', ...asUser, ...limits, '--', '/bin/sh', '-c', 'echo $$; exec cat'],
+    [
+      ...['--scope', '--quiet', '--no-ask-password', '--collect', `--unit=${name}.scope`, ...asUser],
+      ...properties.flatMap((property) => ['-p', property]),
+      ...['--', '/bin/sh', '-c', 'echo $$; exec cat'],
+    ],
     { stdio: ['pipe', 'pipe', 'pipe'], detached: true },
   );
   holder.stdin.on('error', () => {});
@@ -41,19 +62,50 @@ export async function scopeGroup(
   };
   const place = findGroup(roots, pid);
   const limit = place === null ? null : limitOf(place);
-  if (place === null || limit === null || limit > limitBytes) {
+  if (place === null || basename(place.folder) !== `${name}.scope` || limit === null || limit > limitBytes) {
     release();
     // systemd takes the property all the same where the memory controller was not handed down to the user.
     return `${command}: the scope counts no memory`;
   }
+  const ways = [enterCommands(place.folder), attachCommands(`${name}.scope`, asUser)];
+  const refusals: string[] = [];
+  const enter = ways.find((way) => {
+    const refusal = tryToEnter(way);
+    if (refusal !== null) refusals.push(refusal);
+    return refusal === null;
+  });
+  if (enter === undefined) {
+    release();
+    return `${command}: a process cannot enter the scope: ${refusals.join('; ')}`;
+  }
   return {
     place,
-    enter: enterCommands(place.folder),
+    enter,
     async remove() {
       release();
+      for (let tries = 1; existsSync(place.folder) && tries <= TRIES; tries++) await wait(TRY_EVERY_MS);
+      liftLimit(place.folder);
       return null;
     },
   };
+}
+
+/** The manager puts the shell into the scope; it answers when that is done. */
+function attachCommands(unit: string, asUser: readonly string[]): string {
+  const manager = 'org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager';
+  const call = `busctl ${asUser.join(' ')} --quiet call ${manager} AttachProcessesToUnit ssau`;
+  return orNotStart(`${call} ${shellQuoted(unit)} '' 1 $$`);
+}
+
+/** What the job left behind stays in the scope, and goes on without the limit. */
+function liftLimit(folder: string): void {
+  try {
+    if (readFileSync(join(folder, 'cgroup.procs'), 'latin1') === '') return;
+    writeFileSync(join(folder, 'memory.max'), 'max');
+    writeFileSync(join(folder, 'memory.swap.max'), 'max');
+  } catch {
+    // It has gone.
+  }
 }
 
 function firstLine(from: Readable, then: (line: string) => void): void {

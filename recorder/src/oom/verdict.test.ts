@@ -93,6 +93,11 @@ describe('in words', () => {
     ]);
   });
 
+  test('a charge that stood at its limit', () => {
+    const oom = judge({ noticedMs: 0, kills: 1, end: null, samples: samples([300, 512]) })!;
+    expect(oomLines(oom)).toContain('512 MiB of 512 MiB at the last full sample: nothing was left');
+  });
+
   test('exit code 137 alone is said to prove nothing', () => {
     const oom = judge({ noticedMs: 0, kills: 0, end: { code: 137, signal: null }, samples: samples([100, 110]) })!;
     expect(oomLines(oom)).toEqual([

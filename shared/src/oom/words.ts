@@ -54,11 +54,14 @@ export function lastLines({ output, logs = [] }: OomInfo, most: number): string[
   return texts.slice(-most);
 }
 
-/** "40.0 MiB of 64.0 MiB at the last full sample, asked for at least 24.0 MiB more"; empty when no sample is known. */
+/** "40.0 MiB of 64.0 MiB at the last full sample, asked for at least 24.0 MiB more", or ": nothing was left"; empty when no sample is known. */
 export function heldText({ last_sample, limit_bytes, asked_at_least_bytes }: OomInfo): string {
   if (last_sample === null || last_sample.charged_bytes === null || limit_bytes === null) return '';
   const held = `${formatBytes(last_sample.charged_bytes)} of ${formatBytes(limit_bytes)} at the last full sample`;
-  return asked_at_least_bytes === null ? held : `${held}, asked for at least ${formatBytes(asked_at_least_bytes)} more`;
+  if (asked_at_least_bytes === null) return held;
+  return asked_at_least_bytes === 0
+    ? `${held}: nothing was left`
+    : `${held}, asked for at least ${formatBytes(asked_at_least_bytes)} more`;
 }
 
 /** "headroom ▇▅▃▁ 56.0 MiB to 3.2 MiB in the 3.1 s before"; empty for less than three samples. */
