@@ -3,16 +3,15 @@
 import type { Zone } from '../timestamps/zone.js';
 import type { CapturedState } from './captured-lines.js';
 import { LEVELS } from './entry.js';
+import { FLAGS } from './entry-sums.js';
 import { NO_LEVEL } from './level-bytes.js';
 import type { ReaderState } from './line-reader.js';
 import { PAGE_BYTES, PagedList } from './paged-list.js';
-import type { ParsedBlock } from './parsed-blocks.js';
+import type { ParsingBlock } from './parsed-blocks.js';
 
 /** Set in an entry's flags when its time is wall time in a zone that the file does not state. */
 export const WALL = 8;
 
-/** Levels, NO_LEVEL and WALL together. */
-const FLAGS = 16;
 /** Levels and "none", by index. */
 const KINDS = LEVELS.length + 1;
 
@@ -78,7 +77,7 @@ export interface Totals {
   statedMin: number;
   statedMax: number;
   /** The last is those without. */
-  levels: number[];
+  readonly levels: number[];
 }
 
 const SUMS = [
@@ -106,17 +105,26 @@ const startTotals = (): Totals => ({
   levels: new Array<number>(KINDS).fill(0),
 });
 
+/** Written out, for this is done at each block and shall leave no garbage. */
+function keepTotals(from: Totals, into: Totals): void {
+  into.entries = from.entries;
+  into.dated = from.dated;
+  into.walls = from.walls;
+  into.backwardSteps = from.backwardSteps;
+  into.lastTime = from.lastTime;
+  into.wallMin = from.wallMin;
+  into.wallMax = from.wallMax;
+  into.statedMin = from.statedMin;
+  into.statedMax = from.statedMax;
+  for (let level = 0; level < KINDS; level += 1) into.levels[level] = from.levels[level]!;
+}
+
 export class Blocks {
   readonly #doubles = new PagedList(Float64Array);
   readonly #wholes = new PagedList(Uint32Array);
-  readonly #counts = new Uint32Array(FLAGS);
-  readonly #undated = new Uint32Array(FLAGS);
-  readonly #earliest = new Float64Array(FLAGS);
-  readonly #earliestAt = new Uint32Array(FLAGS);
-  readonly #latest = new Float64Array(FLAGS);
-  totals = startTotals();
+  readonly totals = startTotals();
   /** As they were before the last block. */
-  #before = startTotals();
+  readonly #before = startTotals();
   /** Added to wall times: the day that times of day begin on. */
   base = 0;
 
@@ -125,7 +133,7 @@ export class Blocks {
   }
 
   begin(offset: number, line: number, state: StartState): void {
-    this.#before = { ...this.totals, levels: [...this.totals.levels] };
+    keepTotals(this.totals, this.#before);
     const { reader, captured, entry } = state;
     const doubles = this.#doubles;
     doubles.push(offset);
@@ -151,61 +159,38 @@ export class Blocks {
     wholes.push(small.reduce((packed, value, at) => packed | (value << (4 * at)), 0));
   }
 
-  /** Entries `from` up to `entries.length` of the last block. */
-  add(entries: ParsedBlock & { readonly length: number }, from: number): void {
-    if (entries.length === from) return;
+  /** Takes what was read of the last block since the last time. */
+  add(entries: ParsingBlock): void {
+    const sums = entries.sum();
+    if (sums.there === 0) return;
     const { totals } = this;
     const doubles = this.#doubles;
     const wholes = this.#wholes;
     const at = doubles.length - DOUBLES;
     const whole = wholes.length - WHOLES;
-    const { lines, times, flags: all } = entries;
-    if (wholes.at(whole + FIRST_ENTRY_LINE) === 0) wholes.set(whole + FIRST_ENTRY_LINE, lines[from]!);
-    // Entries of each kind (flags are an index), and of those the earliest: written to the row at the end.
-    const counts = this.#counts.fill(0);
-    const undated = this.#undated.fill(0);
-    const earliest = this.#earliest.fill(Number.POSITIVE_INFINITY);
-    const earliestAt = this.#earliestAt;
-    const latest = this.#latest.fill(Number.NEGATIVE_INFINITY);
-    let { backwardSteps, lastTime } = totals;
-    for (let entry = from; entry < entries.length; entry += 1) {
-      const flags = all[entry]!;
-      const time = times[entry]!;
-      if (Number.isNaN(time)) {
-        undated[flags]! += 1;
-        continue;
-      }
-      counts[flags]! += 1;
-      if (time < lastTime) backwardSteps += 1;
-      lastTime = time;
-      if (time < earliest[flags]!) {
-        earliest[flags] = time;
-        earliestAt[flags] = entry;
-      }
-      if (time > latest[flags]!) latest[flags] = time;
-    }
-    totals.backwardSteps = backwardSteps;
-    totals.lastTime = lastTime;
-    totals.entries += entries.length - from;
+    if (wholes.at(whole + FIRST_ENTRY_LINE) === 0) wholes.set(whole + FIRST_ENTRY_LINE, entries.lines[0]!);
+    totals.backwardSteps += sums.backwardSteps;
+    totals.lastTime = sums.lastTime;
     let there = wholes.at(whole + THERE);
     for (let flags = 0; flags < FLAGS; flags += 1) {
-      const count = counts[flags]!;
-      const all = count + undated[flags]!;
-      if (all === 0) continue;
+      if ((sums.there & (1 << flags)) === 0) continue;
+      const count = sums.dated[flags]!;
+      const all = count + sums.undated[flags]!;
       const level = flags & 7;
       const kind = level === NO_LEVEL ? KINDS - 1 : level;
+      totals.entries += all;
       totals.levels[kind]! += all;
       there |= 1 << kind;
       if (count === 0) continue;
       totals.dated += count;
       if ((flags & WALL) !== 0) totals.walls += count;
-      const time = earliest[flags]!;
+      const time = sums.earliest[flags]!;
       const before = wholes.at(whole + DATED + kind);
       wholes.set(whole + DATED + kind, before + count);
       const min = at + ((flags & WALL) !== 0 ? WALL_MIN : STATED_MIN);
       if (time < doubles.at(min)) doubles.set(min, time);
-      if (latest[flags]! > doubles.at(min + 1)) doubles.set(min + 1, latest[flags]!); // its maximum stands beside it
-      const line = lines[earliestAt[flags]!]!;
+      if (sums.latest[flags]! > doubles.at(min + 1)) doubles.set(min + 1, sums.latest[flags]!); // its maximum stands beside it
+      const line = sums.earliestLine[flags]!;
       if (before > 0) {
         const known = doubles.at(at + EARLIEST + kind);
         if (time > known || (time === known && line > wholes.at(whole + EARLIEST_LINE + kind))) continue;
@@ -215,6 +200,7 @@ export class Blocks {
       const wall = 1 << (kind + WALLS);
       there = (flags & WALL) !== 0 ? there | wall : there & ~wall;
     }
+    sums.clear();
     wholes.set(whole + THERE, there);
     totals.wallMin = Math.min(totals.wallMin, doubles.at(at + WALL_MIN));
     totals.wallMax = Math.max(totals.wallMax, doubles.at(at + WALL_MAX));
@@ -224,7 +210,7 @@ export class Blocks {
 
   /** Takes back the last block. */
   dropLast(): void {
-    this.totals = { ...this.#before, levels: [...this.#before.levels] };
+    keepTotals(this.#before, this.totals);
     this.#doubles.truncate(this.#doubles.length - DOUBLES);
     this.#wholes.truncate(this.#wholes.length - WHOLES);
   }
@@ -246,8 +232,10 @@ export class Blocks {
     SUMS.forEach((name, at) => {
       this.#before[name] = before[at]!;
     });
-    this.#before.levels = before.slice(SUMS.length);
-    this.totals = { ...this.#before, levels: [...this.#before.levels] };
+    before.slice(SUMS.length).forEach((count, level) => {
+      this.#before.levels[level] = count;
+    });
+    keepTotals(this.#before, this.totals);
   }
 
   offset(block: number): number {

@@ -66,7 +66,9 @@ export class LineReader {
 
   /** How things stand before the next line; `restore` lets the lines from there on be read again. */
   save(): ReaderState {
-    return { ...this.#state.clock, ...this.#state, anchored: this.anchored };
+    const { clock, dated, begun, traceback } = this.#state;
+    const { year, month, day, timeOfDay } = clock;
+    return { year, month, day, timeOfDay, dated, begun, traceback, anchored: this.anchored };
   }
 
   restore({ year, month, day, timeOfDay, dated, begun, traceback, anchored }: ReaderState): void {

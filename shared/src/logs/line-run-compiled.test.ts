@@ -66,6 +66,7 @@ const SHAPES = [
   '[%F %T] {L}: {msg}',
   '{L} %F %T {msg}',
   '%T.%3 {L} {msg}',
+  '%T.%7 {L} {msg}',
   '%b %e %T host app[7]: {L} {msg}',
   '%b %e %T host app[7]: {msg}',
   '%d/%b/%Y %T {L} {msg}',

@@ -1,31 +1,42 @@
 // Runs line-run.as.ts: tells it the shape, and takes over what it found. The first line, and each at which it stops, is read by
 // line-run.ts, which also learns what the compiled loop then knows.
 /// <reference path="../scan/wasm.d.ts" />
+
 import { scanMemory, startScanner } from '../scan/memory.js';
+import type { Stamp } from '../timestamps/format.js';
 import { WALL } from './blocks.js';
 import { MARGIN, type RunLines, runLines } from './line-run.js';
 import wasm from './line-run.wasm';
+import type { ParsingBlock } from './parsed-blocks.js';
 import type { StampTemplate } from './stamp-template.js';
 
-interface Address {
+/** An export that is a number. */
+interface Global {
   readonly value: number;
 }
 
 interface Exports {
-  readonly MOST_LINES: Address;
-  readonly MOST_SHAPE_BYTES: Address;
-  readonly EXPECTED: Address;
-  readonly CARRY: Address;
-  readonly MASK: Address;
-  readonly MOST_TAILS: Address;
-  readonly TAILS: Address;
-  readonly TAIL_FACTS: Address;
-  readonly POWERS: Address;
-  readonly TIMES: Address;
-  readonly LINES: Address;
-  readonly FLAGS: Address;
-  readonly count: Address;
-  readonly longest: Address;
+  readonly MOST_LINES: Global;
+  readonly MOST_SHAPE_BYTES: Global;
+  readonly EXPECTED: Global;
+  readonly CARRY: Global;
+  readonly MASK: Global;
+  readonly MOST_TAILS: Global;
+  readonly TAILS: Global;
+  readonly TAIL_FACTS: Global;
+  readonly POWERS: Global;
+  readonly TIMES: Global;
+  readonly LINES: Global;
+  readonly FLAGS: Global;
+  readonly KINDS: Global;
+  readonly EARLIEST: Global;
+  readonly LATEST: Global;
+  readonly EARLIEST_LINE: Global;
+  readonly COUNTS: Global;
+  readonly count: Global;
+  readonly longest: Global;
+  readonly backwardSteps: Global;
+  readonly lastMs: Global;
   setShape(
     bytes: number,
     behind: number,
@@ -36,7 +47,7 @@ interface Exports {
   ): void;
   setMinute(day: number, minute: number, offset: number): void;
   setTails(known: number, wallFlag: number): void;
-  run(from: number, until: number, end: number, line: number, most: number): number;
+  run(from: number, until: number, end: number, line: number, most: number, lastTime: number): number;
 }
 
 /** Null where nothing can be compiled. */
@@ -47,12 +58,17 @@ export function compiledRunLines(): RunLines | null {
 }
 
 function runWith(memory: ArrayBuffer, scanner: Exports): RunLines {
-  const { count, longest } = scanner;
+  const { count, longest, backwardSteps, lastMs } = scanner;
   const most = scanner.MOST_LINES.value;
-  const bytesAt = (address: Address, length: number): Uint8Array => new Uint8Array(memory, address.value, length);
+  const bytesAt = (address: Global, length: number): Uint8Array => new Uint8Array(memory, address.value, length);
   const times = new Float64Array(memory, scanner.TIMES.value, most);
   const lines = new Uint32Array(memory, scanner.LINES.value, most);
   const flags = bytesAt(scanner.FLAGS, most);
+  const kinds = scanner.KINDS.value;
+  const earliest = new Float64Array(memory, scanner.EARLIEST.value, kinds);
+  const latest = new Float64Array(memory, scanner.LATEST.value, kinds);
+  const earliestLine = new Uint32Array(memory, scanner.EARLIEST_LINE.value, kinds);
+  const counts = new Uint32Array(memory, scanner.COUNTS.value, kinds);
   const mostShape = scanner.MOST_SHAPE_BYTES.value;
   const expected = bytesAt(scanner.EXPECTED, mostShape);
   const carry = bytesAt(scanner.CARRY, mostShape);
@@ -67,28 +83,21 @@ function runWith(memory: ArrayBuffer, scanner: Exports): RunLines {
   let toldTurns = -1;
   let toldTails = 0;
 
-  const tell = (shape: StampTemplate): void => {
+  const tell = (shape: StampTemplate, day: number): void => {
     const { stamp, fraction, tails } = shape;
     if (told !== shape) {
+      const { size, next, secondAt, secondTo } = shape;
       const digits = fraction === null ? 0 : fraction.to - fraction.at;
-      scanner.setShape(
-        shape.size,
-        shape.next,
-        shape.secondAt,
-        shape.secondTo - shape.secondAt,
-        fraction?.at ?? 0,
-        digits,
-      );
+      scanner.setShape(size, next, secondAt, secondTo - secondAt, fraction?.at ?? 0, digits);
       told = shape;
       toldTurns = -1;
       toldTails = -1;
     }
     if (toldTurns !== shape.turns) {
       shapeBytes(shape, expected, carry, mask);
-      const full = stamp.clock === 'date' && !stamp.absolute;
-      scanner.setMinute(full ? shape.dayMs : 0, shape.minuteMs, full ? stamp.offsetMinutes * 60_000 : 0);
       toldTurns = shape.turns;
     }
+    scanner.setMinute(day, shape.minuteMs, stamp.offsetMinutes * 60_000);
     if (toldTails !== tails!.length) {
       tails!.forEach(({ bytes, level }, at) => {
         tailBytes.fill(0, 32 * at, 32 * at + 32);
@@ -102,15 +111,32 @@ function runWith(memory: ArrayBuffer, scanner: Exports): RunLines {
     }
   };
 
+  const take = (into: ParsingBlock, found: number): void => {
+    const { sums, length } = into;
+    into.times.set(times.subarray(0, found), length);
+    into.lines.set(lines.subarray(0, found), length);
+    into.flags.set(flags.subarray(0, found), length);
+    into.length = length + found;
+    into.summed = into.length;
+    into.longest = Math.max(into.longest, longest.value);
+    sums.backwardSteps += backwardSteps.value;
+    sums.lastTime = times[found - 1]!;
+    for (let kind = 0; kind < kinds; kind += 1) {
+      const many = counts[kind]!;
+      if (many === 0) continue;
+      sums.addKind(kind, many, earliest[kind]!, earliestLine[kind]!, latest[kind]!);
+      counts[kind] = 0;
+    }
+  };
+
   return (shape, chunk, from, line, rules, into) => {
     const { bytes } = chunk;
     const { stamp, tails } = shape;
     const known =
-      bytes.buffer === memory && tails !== null && !rules.seeks && shape.size <= mostShape && shape.next >= 0;
+      bytes.buffer === memory && tails !== null && !rules.seeks && !stamp.absolute && shape.size <= mostShape;
     if (!known) return runLines(shape, chunk, from, line, rules, into);
     const before = into.length;
     const last = before + chunk.most;
-    const full = stamp.clock === 'date' && !stamp.absolute;
     const base = bytes.byteOffset;
     const until = Math.min(chunk.until, bytes.length - shape.size - MARGIN);
     let at = from;
@@ -120,24 +146,27 @@ function runWith(memory: ArrayBuffer, scanner: Exports): RunLines {
       if (next === at) break;
       at = next;
       if (at >= until || into.length >= last || tails.length === 0) continue;
-      tell(shape);
-      const entries = into.length;
-      at = scanner.run(base + at, base + until, base + bytes.length, line + entries - before, last - entries) - base;
-      const found = count.value;
-      if (found === 0) continue;
-      into.times.set(times.subarray(0, found), entries);
-      into.lines.set(lines.subarray(0, found), entries);
-      into.flags.set(flags.subarray(0, found), entries);
-      into.length = entries + found;
-      if (longest.value > into.longest) into.longest = longest.value;
-      if (full) continue;
-      for (let entry = entries; entry < into.length; entry += 1) {
-        stamp.ms = into.times[entry]!;
-        into.times[entry] = rules.place(stamp);
-      }
+      const day = dayOf(stamp, into.times[into.length - 1]!);
+      if (Number.isNaN(day)) continue;
+      tell(shape, day);
+      const { lastTime } = into.sum();
+      const first = line + into.length - before;
+      at = scanner.run(base + at, base + until, base + bytes.length, first, last - into.length, lastTime) - base;
+      if (count.value === 0) continue;
+      take(into, count.value);
+      stamp.ms = lastMs.value;
+      // The clock of times without a date goes by the last one.
+      if (stamp.clock !== 'date') rules.place(stamp);
     }
     return at;
   };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Midnight of the day that a stamp lies on, as its time of day and its time tell: whole, though both may have a fraction. */
+function dayOf({ ms, offsetMinutes }: Stamp, time: number): number {
+  return Math.round((time - ms + offsetMinutes * 60_000) / DAY_MS) * DAY_MS;
 }
 
 /** The shape as bytes: its words may overlap, what is steady has to be as it was. */

@@ -26,6 +26,12 @@ export const POWERS: usize = TAIL_FACTS + MOST_TAILS * 8;
 export const TIMES: usize = POWERS + 16 * 8;
 export const LINES: usize = TIMES + MOST_LINES * 8;
 export const FLAGS: usize = LINES + MOST_LINES * 4;
+// And in sum, by flags, as EntrySums has it. Who takes a kind out sets its count to 0 again.
+export const KINDS: i32 = 16;
+export const EARLIEST: usize = FLAGS + MOST_LINES;
+export const LATEST: usize = EARLIEST + KINDS * 8;
+export const EARLIEST_LINE: usize = LATEST + KINDS * 8;
+export const COUNTS: usize = EARLIEST_LINE + KINDS * 4;
 
 let size: i32 = 0;
 let next: u8 = 0;
@@ -39,9 +45,12 @@ let dayMs: f64 = 0;
 let minuteMs: f64 = 0;
 let offsetMs: f64 = 0;
 
-/** How many lines the last run read, and the bytes of the longest. */
+/** How many lines the last run read, the bytes of the longest, and how many are earlier than the one before. */
 export let count: i32 = 0;
 export let longest: i32 = 0;
+export let backwardSteps: i32 = 0;
+/** What the last one's stamp says of the day, in ms. */
+export let lastMs: f64 = 0;
 
 /** Where the shape's numbers stand; `behind` is the byte after it. */
 export function setShape(
@@ -74,13 +83,14 @@ export function setTails(known: i32, wallFlag: i32): void {
 
 /**
  * Reads lines from `from` on, as long as they begin before `until` and are fewer than `most`; returns where the first line begins
- * that it did not read. Places are addresses in the memory; bytes from `end` on are not the file's.
+ * that it did not read. Places are addresses in the memory; bytes from `end` on are not the file's. `lastTime`: of the entry before.
  */
-export function run(from: usize, until: usize, end: usize, line: i32, most: i32): usize {
+export function run(from: usize, until: usize, end: usize, line: i32, most: i32, lastTime: f64): usize {
   let at = from;
   let lines = 0;
   let long = 0;
-  const lf = i8x16.splat(10);
+  let back = 0;
+  let ms: f64 = 0;
   most = min(most, MOST_LINES);
   while (at < until && lines < most) {
     if (!hasShape(at)) break;
@@ -91,38 +101,64 @@ export function run(from: usize, until: usize, end: usize, line: i32, most: i32)
         ? <i32>load<u8>(at + secondAt) * 10 + <i32>load<u8>(at + secondAt + 1) - 528
         : <i32>load<u8>(at + secondAt) - 48;
     if (second > 60) break;
-    let ms = minuteMs + <f64>second * 1000;
-    if (fractionDigits > 0) ms += fractionOf(at + fractionAt);
+    let now = minuteMs + <f64>(second * 1000);
+    if (fractionDigits > 0) now += fractionOf(at + fractionAt);
+    const time = dayMs + now - offsetMs;
 
     const tail = tailAt(behind);
     if (tail < 0) break;
     const facts = TAIL_FACTS + ((<usize>tail) << 3);
-    let p = behind + load<i32>(facts);
-    const byte = load<u8>(p);
+    const known = behind + load<i32>(facts);
+    const byte = load<u8>(known);
     // "INFO =" is no level, and "EST 2024" no level either; a line that ends here has to be looked at.
     if (byte === 61 || <u32>(<i32>byte - 48) < 10 || byte === 10 || byte === 13) break;
-    let found = 0;
-    while (p < end) {
-      found = i8x16.bitmask(i8x16.eq(v128.load(p), lf));
-      if (found !== 0) break;
-      p += 16;
-    }
-    if (found === 0) break;
-    p += ctz(found);
-    if (p >= end) break;
-    const length = <i32>(p - at);
-    if (length > LINE_HEAD_BYTES) break;
+    const lf = lineEnd(known, end);
+    const length = <i32>(lf - at);
+    if (lf >= end || length > LINE_HEAD_BYTES) break;
 
-    store<f64>(TIMES + ((<usize>lines) << 3), dayMs + ms - offsetMs);
+    const flags = load<i32>(facts + 4) | wall;
+    store<f64>(TIMES + ((<usize>lines) << 3), time);
     store<i32>(LINES + ((<usize>lines) << 2), line + lines);
-    store<u8>(FLAGS + lines, load<i32>(facts + 4) | wall);
+    store<u8>(FLAGS + lines, flags);
+    add(flags, time, line + lines);
+    if (time < lastTime) back += 1;
+    lastTime = time;
+    ms = now;
     long = max(long, length);
     lines += 1;
-    at = p + 1;
+    at = lf + 1;
   }
   count = lines;
   longest = long;
+  backwardSteps = back;
+  lastMs = ms;
   return at;
+}
+
+/** In sum. */
+function add(flags: i32, time: f64, line: i32): void {
+  const kind = <usize>flags;
+  const before = load<i32>(COUNTS + (kind << 2));
+  store<i32>(COUNTS + (kind << 2), before + 1);
+  if (before === 0 || time < load<f64>(EARLIEST + (kind << 3))) {
+    store<f64>(EARLIEST + (kind << 3), time);
+    store<i32>(EARLIEST_LINE + (kind << 2), line);
+  }
+  if (before === 0 || time > load<f64>(LATEST + (kind << 3))) store<f64>(LATEST + (kind << 3), time);
+}
+
+/** The first LF from `at` on; `end` or behind it when there is none before. Looks at 64 bytes at a step: few lines take more than two. */
+function lineEnd(at: usize, end: usize): usize {
+  const lf = i8x16.splat(10);
+  for (; at < end; at += 64) {
+    const found =
+      <u64>i8x16.bitmask(i8x16.eq(v128.load(at), lf)) |
+      ((<u64>i8x16.bitmask(i8x16.eq(v128.load(at, 16), lf))) << 16) |
+      ((<u64>i8x16.bitmask(i8x16.eq(v128.load(at, 32), lf))) << 32) |
+      ((<u64>i8x16.bitmask(i8x16.eq(v128.load(at, 48), lf))) << 48);
+    if (found !== 0) return at + <usize>ctz(found);
+  }
+  return end;
 }
 
 function hasShape(at: usize): bool {

@@ -28,10 +28,9 @@ export interface LogIndex extends BlockIndex {
   /** ms that unstated wall time is ahead of UTC, as the arrivals tell; null when they do not. */
   readonly arrivalOffset: number | null;
   longest: number;
-  /** Where the last block begins, to be asked for every line: its offset and first line; its entries that are in the sums. */
+  /** Where the last block begins, to be asked for every line: its offset and first line. */
   blockOffset: number;
   blockLine: number;
-  summed: number;
   /** First bytes, and the last ones before `read`: they tell a file that grew from one that was replaced. */
   head: Uint8Array;
   tail: Uint8Array;
@@ -58,7 +57,6 @@ export function beginIndex(
     arrivalOffset: own.arrivalOffset,
     blocks: new Blocks(),
     parsing: new ParsingBlock(),
-    summed: 0,
     small: true,
     parsingAgain: new ParsingBlock(),
     open: false,
@@ -143,8 +141,7 @@ function beginBlock(index: LogIndex, offset: number): void {
     sum(index);
     if (index.small && cache.roomFor(parsing.length)) cache.set(blocks.count - 1, parsing.done());
   }
-  parsing.clear();
-  index.summed = 0;
+  parsing.clear(blocks.totals.lastTime);
   index.open = true;
   index.blockOffset = offset;
   index.blockLine = index.lines;
@@ -165,8 +162,7 @@ function equal(a: Uint8Array, b: Uint8Array): boolean {
 /** Brings the sums up to the entries that were read: at the end of each chunk and block. */
 function sum(index: LogIndex): void {
   if (!index.open) return;
-  index.blocks.add(index.parsing, index.summed);
-  index.summed = index.parsing.length;
+  index.blocks.add(index.parsing);
 }
 
 /** Takes back the last block: its last line may not have been whole when it was read. */

@@ -1,4 +1,5 @@
 // The entries of blocks that were read lately, as numbers. A log of some 30 MB is held whole, so that its every answer comes from memory.
+import { EntrySums } from './entry-sums.js';
 
 /** Thirteen bytes each. */
 const MOST_ENTRIES = 256 * 1024;
@@ -39,6 +40,9 @@ export class ParsingBlock {
   length = 0;
   /** Bytes of the longest line that was read without being pushed. */
   longest = 0;
+  /** Of the entries up to `summed`, less what was taken out of them. */
+  readonly sums = new EntrySums();
+  summed = 0;
 
   push(line: number, time: number, flags: number): void {
     const at = this.length;
@@ -48,8 +52,20 @@ export class ParsingBlock {
     this.length = at + 1;
   }
 
-  clear(): void {
+  /** Brings the sums up to the entries. */
+  sum(): EntrySums {
+    const { sums, lines, times, flags } = this;
+    for (let at = this.summed; at < this.length; at += 1) sums.add(lines[at]!, times[at]!, flags[at]!);
+    this.summed = this.length;
+    return sums;
+  }
+
+  /** `lastTime`: of the entry before the first. */
+  clear(lastTime = Number.NaN): void {
     this.length = 0;
+    this.summed = 0;
+    this.sums.clear();
+    this.sums.lastTime = lastTime;
   }
 
   done(): ParsedBlock {
