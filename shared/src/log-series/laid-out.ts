@@ -31,8 +31,9 @@ export class LaidOut {
     const { times } = this.#rows;
     const from = firstFrom(times, fromMs);
     const to = firstFrom(times, toMs, true);
-    const level = levelFor(to - from, Math.max(1, Math.floor(pixels)));
-    return { exact: level < 0, points: thin(this.#buckets, this.#rows, from, to, level) };
+    const wide = Math.max(1, Math.floor(pixels));
+    const level = levelFor(to - from, wide);
+    return { exact: level < 0, points: thin(this.#buckets, this.#rows, from, to, level, (toMs - fromMs) / wide) };
   }
 
   extremes(fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY): Extremes | null {

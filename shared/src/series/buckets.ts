@@ -79,9 +79,15 @@ export class Buckets {
 
   /**
    * Visits rows from..to-1 from left to right in the largest complete buckets that lie inside, none above `level`; single rows
-   * at the edges come as buckets of one row. The bucket handed out is reused.
+   * at the edges come as buckets of one row. The bucket handed out is reused; `row` is its first, `size` how many it has.
    */
-  visit(from: number, to: number, level: number, source: ColumnRows, visitor: (bucket: Bucket) => void): void {
+  visit(
+    from: number,
+    to: number,
+    level: number,
+    source: ColumnRows,
+    visitor: (bucket: Bucket, row: number, size: number) => void,
+  ): void {
     const bucket = emptyBucket();
     let row = from;
     while (row < to) {
@@ -102,7 +108,7 @@ export class Buckets {
         clear(bucket);
         addRow(bucket, row, source);
       }
-      visitor(bucket);
+      visitor(bucket, row, size);
       row += size;
     }
   }

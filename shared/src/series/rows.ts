@@ -94,11 +94,15 @@ export class Rows implements RowStore {
     const { fromMs, toMs } = request;
     const from = this.#firstAtOrAfter(fromMs);
     const to = this.#firstAfter(toMs);
-    const level = levelFor(to - from, Math.max(1, Math.floor(request.pixels)));
+    const pixels = Math.max(1, Math.floor(request.pixels));
+    const level = levelFor(to - from, pixels);
     const chosen = request.columns.map((name) => columns.findIndex((c) => c.name === name)).filter((i) => i >= 0);
     const traces: Trace[] = chosen.map((i) => {
       const column = this.#stored[i]!;
-      return { column: columns[i]!.name, ...thin(column.buckets, this.#view(column), from, to, level) };
+      return {
+        column: columns[i]!.name,
+        ...thin(column.buckets, this.#view(column), from, to, level, (toMs - fromMs) / pixels),
+      };
     });
     return { fromMs, toMs, exact: level < 0, traces, extremes: this.#extremesIn(from, to, chosen, columns) };
   }

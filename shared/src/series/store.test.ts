@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RecordingFormatError } from '../errors.js';
 import { csvFile, loaded, utf8 } from './fixtures-csv.js';
+import { memoryIndex } from './index/fixtures-index.js';
 import { openSeries, type SeriesStore } from './store.js';
 
 const START = Date.parse('2026-11-20T16:35:01.000Z');
@@ -452,6 +453,22 @@ test('a gap is a gap at every zoom', async () => {
     expect(traces[0]!.values.filter(Number.isNaN).length).toBe(1);
   }
   expect(await store.mean('rss_bytes')).toBe(5);
+});
+
+test('gaps of hours that lie among a few samples are all seen, however many samples a pixel has', async () => {
+  const quick = Array.from({ length: 20_000 }, (_, i) => i * 100);
+  const slow = Array.from({ length: 60 }, (_, i) => 2_000_000 + i * 100 + Math.floor(i / 10) * 3_600_000);
+  const text = `time,rss_bytes\n${[...quick, ...slow].map((ms) => `${iso(START + ms)},5\n`).join('')}`;
+  for (const store of [await loaded(text), await loaded(text, { index: memoryIndex() })]) {
+    const { traces } = await store.window({
+      columns: ['rss_bytes'],
+      fromMs: store.startMs,
+      toMs: store.endMs,
+      pixels: 200,
+    });
+    expect(traces[0]!.values.filter(Number.isNaN).length).toBe(5);
+    expect(traces[0]!.times.length).toBeLessThan(900);
+  }
 });
 
 test('a window inside a gap has the samples beyond both edges', async () => {

@@ -18,8 +18,25 @@ export function levelFor(rows: number, pixels: number): number {
   return level;
 }
 
+/**
+ * Of a bucket only the longest gap is drawn. When as much time as this lies outside of it, another one may be wide enough to be seen:
+ * the halves of the bucket are drawn instead. That takes rows that are unevenly spread, and there are few such buckets.
+ */
+const HIDDEN_PIXELS = 2;
+
+/** `apartMs`: from first to last sample; `gapMs`: the longest gap among them. */
+export const hidesGaps = (apartMs: number, gapMs: number, pixelMs: number): boolean =>
+  apartMs - gapMs >= HIDDEN_PIXELS * pixelMs;
+
 /** Rows from..to-1 at a level of `levelFor`, widened to whole buckets. */
-export function thin(buckets: Buckets, source: ColumnRows, from: number, to: number, level: number): Points {
+export function thin(
+  buckets: Buckets,
+  source: ColumnRows,
+  from: number,
+  to: number,
+  level: number,
+  pixelMs: number,
+): Points {
   const out = new PointList(source);
   const before = measuredBefore(source, from);
   const after = measuredAfter(source, to);
@@ -34,7 +51,14 @@ export function thin(buckets: Buckets, source: ColumnRows, from: number, to: num
   const end = Math.min(source.rows, Math.ceil(to / span) * span);
   if (before >= 0 && before < start) out.add(before);
   // Below the base level nothing is complete yet: the last rows come one by one, at most one bucket of them.
-  buckets.visit(start, end, level, source, (bucket) => addBucket(out, bucket));
+  const { times } = source;
+  const add = (bucket: Bucket, row: number, size: number): void => {
+    const { first, last, gapFrom, gapTo } = bucket;
+    const hides = gapFrom >= 0 && hidesGaps(times[last]! - times[first]!, times[gapTo]! - times[gapFrom]!, pixelMs);
+    if (hides) buckets.visit(row, row + size, Math.log2(size / BASE_ROWS) - 1, source, add);
+    else addBucket(out, bucket);
+  };
+  buckets.visit(start, end, level, source, add);
   if (after >= end) out.add(after);
   return out.take();
 }

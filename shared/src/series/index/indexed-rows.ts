@@ -128,7 +128,8 @@ export class IndexedRows implements RowStore {
     const to = Math.max(from, await reader.locate(moment, toMs, true));
     const rules = chosen.map((i) => this.#builder.sums[i]!.rule);
     const pixels = Math.max(1, Math.floor(request.pixels));
-    const { exact, traces } = await indexedTraces(reader, moment, chosen, rules, from, to, pixels);
+    const span = { from, to, pixels, pixelMs: (toMs - fromMs) / pixels };
+    const { exact, traces } = await indexedTraces(reader, moment, chosen, rules, span);
     const extremes: Record<string, Extremes> = {};
     const sums = await reader.summaries(moment, chosen, from, to);
     for (const [i, sum] of sums.entries()) put(extremes, columns[chosen[i]!]!.name, sum);

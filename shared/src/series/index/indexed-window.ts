@@ -1,6 +1,6 @@
 // A window answered from an index: the same points that thin.ts gives for rows in memory.
-import { Buckets, type ColumnRows } from '../buckets.js';
-import { levelFor, type Points, thin } from '../thin.js';
+import { BASE_ROWS, Buckets, type ColumnRows } from '../buckets.js';
+import { hidesGaps, levelFor, type Points, thin } from '../thin.js';
 import { TracePoints } from '../trace-points.js';
 import { FIRST_TIME, LAST_TIME, RECORDS, readRecord, rowsIn } from './block.js';
 import type { IndexReader, Moment } from './index-reader.js';
@@ -8,27 +8,36 @@ import type { RawRows } from './raw-rows.js';
 import { emptySummary, FIRST, type GapRule, gapOf, join, LAST, MAX, MIN, type Summary } from './summary.js';
 import { BUCKET } from './waiting.js';
 
+/** Rows in the smallest run that is drawn as one, as in memory; below it rows come by themselves. */
+const SMALLEST = BASE_ROWS;
+
 export interface Sample {
   readonly row: number;
   readonly time: number;
   readonly value: number;
 }
 
-/** Traces of some columns for rows from..to-1. `rules` says by column what a gap is. */
+/** Rows from..to-1, how many pixels wide they are drawn, and how many ms are a pixel. */
+export interface DrawnSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly pixels: number;
+  readonly pixelMs: number;
+}
+
+/** Traces of some columns. `rules` says by column what a gap is. */
 export async function indexedTraces(
   index: IndexReader,
   moment: Moment,
   columns: readonly number[],
   rules: readonly GapRule[],
-  from: number,
-  to: number,
-  pixels: number,
+  span: DrawnSpan,
 ): Promise<{ exact: boolean; traces: Points[] }> {
-  const level = levelFor(to - from, pixels);
+  const level = levelFor(span.to - span.from, span.pixels);
   const traces =
     level <= 0
-      ? await rawTraces(index, moment, columns, rules, from, to, level)
-      : await recordTraces(index, moment, columns, rules, from, to, level);
+      ? await rawTraces(index, moment, columns, rules, span, level)
+      : await recordTraces(index, moment, columns, rules, span, level);
   return { exact: level < 0, traces };
 }
 
@@ -37,8 +46,7 @@ async function rawTraces(
   moment: Moment,
   columns: readonly number[],
   rules: readonly GapRule[],
-  from: number,
-  to: number,
+  { from, to, pixelMs }: DrawnSpan,
   level: number,
 ): Promise<Points[]> {
   // Two rows more on each side: where a line may come from when the neighbouring cell is empty.
@@ -49,7 +57,7 @@ async function rawTraces(
     const source = columnRows(raw, c, rule);
     const buckets = new Buckets();
     if (level === 0) buckets.extend(source, 0);
-    const points = thin(buckets, source, from - raw.from, to - raw.from, level);
+    const points = thin(buckets, source, from - raw.from, to - raw.from, level, pixelMs);
     traces.push(rule.sparse ? await withFarEdges(points, index, moment, c, rule, from, to) : points);
   }
   return traces;
@@ -88,11 +96,10 @@ async function recordTraces(
   moment: Moment,
   columns: readonly number[],
   rules: readonly GapRule[],
-  from: number,
-  to: number,
+  { from, to, pixelMs }: DrawnSpan,
   level: number,
 ): Promise<Points[]> {
-  const span = 16 * 2 ** level;
+  const span = SMALLEST * 2 ** level;
   const stored = (level - 1) >> 1;
   const joined = level % 2 === 0 ? 2 : 1;
   const start = Math.floor(from / span) * span;
@@ -104,33 +111,52 @@ async function recordTraces(
     const before = await sampleBefore(index, moment, c, rules[i]!, from);
     if (before !== null && before.row < start) outs[i]!.add(before.row, before.time, before.value, false);
   }
-  const one = emptySummary();
-  const two = emptySummary();
+  const runs = columns.map(() => emptySummary());
+  const right = emptySummary();
+  const hides = (run: Summary, i: number): boolean => {
+    const gap = run[FIRST]! < 0 ? -1 : gapOf(run, rules[i]!);
+    return gap >= 0 && hidesGaps(run[LAST + 1]! - run[FIRST + 1]!, run[gap + 4]! - run[gap + 1]!, pixelMs);
+  };
+  /** A run of rows of one column, in halves as long as they hide gaps. */
+  const addFinely = async (i: number, row: number, size: number, given?: Summary): Promise<void> => {
+    const run = given ?? (await index.summaries(moment, [columns[i]!], row, row + size))[0]!;
+    if (size === 1 || !hides(run, i)) addRun(outs[i]!, run, rules[i]!);
+    else {
+      const part = size > SMALLEST ? size / 2 : 1;
+      for (let at = row; at < row + size; at += part) await addFinely(i, at, part);
+    }
+  };
   const last = whole / rowsIn(stored);
   for (let at = start / rowsIn(stored); at < last; ) {
     const first = at;
+    let hidden = false;
     at = await index.withBlock(stored, at, (block) => {
       const until = Math.min(last, block.start + RECORDS);
-      for (const [i, c] of columns.entries()) {
-        for (let record = first; record < until; record += joined) {
-          readRecord(block, c, record - block.start, one);
+      for (let record = first; record < until; record += joined) {
+        for (const [i, c] of columns.entries()) {
+          readRecord(block, c, record - block.start, runs[i]!);
           if (joined === 2) {
-            readRecord(block, c, record + 1 - block.start, two);
-            join(one, two);
+            readRecord(block, c, record + 1 - block.start, right);
+            join(runs[i]!, right);
           }
-          addRun(outs[i]!, one, rules[i]!);
+          hidden ||= hides(runs[i]!, i);
         }
+        if (hidden) return record;
+        for (const [i, run] of runs.entries()) addRun(outs[i]!, run, rules[i]!);
       }
       return until;
     });
+    if (!hidden) continue;
+    for (const [i, run] of runs.entries()) await addFinely(i, at * rowsIn(stored), span, run);
+    at += joined;
   }
   // The end of the file: what no whole bucket of this level covers comes in smaller ones, as in memory.
   for (let row = whole; row < end; ) {
     let size = span;
-    while (size >= 16 && (row % size !== 0 || row + size > end)) size /= 2;
-    if (size < 16) size = 1;
-    const runs = await index.summaries(moment, columns, row, row + size);
-    for (const [i, run] of runs.entries()) addRun(outs[i]!, run, rules[i]!);
+    while (size >= SMALLEST && (row % size !== 0 || row + size > end)) size /= 2;
+    if (size < SMALLEST) size = 1;
+    const ends = await index.summaries(moment, columns, row, row + size);
+    for (const [i, run] of ends.entries()) await addFinely(i, row, size, run);
     row += size;
   }
   for (const [i, c] of columns.entries()) {
