@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { COMMAND, drawnGraph, expect, inAddress, test } from './page-fixture.js';
+import { COMMAND, drawnGraph, expect, inAddress, pointOn, test } from './page-fixture.js';
 
 /** As the package's subpath it is tried in packages.spec.ts. */
 const CHECKPOINT = pathToFileURL(join(import.meta.dirname, '../../recorder/dist/checkpoint.js'));
@@ -54,7 +54,10 @@ test('a job run with --trace-gc shows its own heap under its RSS, and checkpoint
   await expect(heap).toHaveAttribute('title', /before and after each collection/);
   // Dashed, which the samples are not.
   await expect(heap.locator('line')).toHaveAttribute('stroke-dasharray', /\d/);
-  await expect(lines.getByRole('button', { name: 'Job RSS' }).locator('line')).toHaveAttribute('stroke-dasharray', '');
+  await expect(lines.getByRole('button', { name: 'Job RSS' }).first().locator('line')).toHaveAttribute(
+    'stroke-dasharray',
+    '',
+  );
 
   // The keyboard switches it, the address keeps that.
   await heap.focus();
@@ -84,6 +87,63 @@ test('the report and the findings say what the program does not count', async ({
   await page.goto(url);
   await drawnGraph(page);
   await expect(page.getByRole('button', { name: /At the peak the program counted .* \(V8 heap\)/ })).toBeVisible();
+});
+
+test('the gap is a third curve: switched, kept in the address, read under the cursor, labelled, and taken away', async ({
+  page,
+  view,
+  folder,
+}) => {
+  const { url } = await view(recording);
+  await page.goto(url);
+  const graph = await drawnGraph(page);
+  const lines = page.getByRole('group', { name: 'Lines on the graph' });
+  const gap = lines.getByRole('button', { name: 'Gap: Job RSS − V8 heap' });
+  await expect(gap).toHaveAttribute('aria-pressed', 'false');
+  await expect(gap).toHaveAttribute('title', /the system charges and the program does not count/);
+  await gap.focus();
+  await page.keyboard.press('Space');
+  await expect(gap).toHaveAttribute('aria-pressed', 'true');
+  const dashOf = (name: RegExp) =>
+    lines.getByRole('button', { name }).first().locator('line').getAttribute('stroke-dasharray');
+  expect(await dashOf(/^\d? ?Gap/)).not.toBe(await dashOf(/V8 heap/));
+  await page.reload();
+  await drawnGraph(page);
+  await expect(gap).toHaveAttribute('aria-pressed', 'true');
+  expect(inAddress(page, 'lines')).toContain('/gap_bytes');
+  await expect(graph).toHaveAccessibleDescription(/Gap at the peak [\d.]+ MiB\. Gap at rest [\d.]+ MiB\./);
+
+  // Without prints after the last collection the count stays: what is read is RSS less the last print.
+  const at = await pointOn(graph, 0.8);
+  await page.mouse.move(at.x, at.y);
+  const row = page.locator('.readout-rows tr', { hasText: 'Gap: Job RSS − V8 heap' });
+  await expect(row.locator('.readout-value')).toHaveText(/^[\d.]+ MiB$/);
+
+  // Off again by its finding's row: that puts it on.
+  await gap.click();
+  await expect(gap).toHaveAttribute('aria-pressed', 'false');
+  await page.getByRole('button', { name: /At the peak the program counted/ }).click();
+  await expect(gap).toHaveAttribute('aria-pressed', 'true');
+
+  const svg = join(folder, 'gap.svg');
+  execFileSync(process.execPath, [COMMAND, 'export', recording, '-q', '-o', svg, '--gap']);
+  expect(readFileSync(svg, 'utf8')).toMatch(/gap at the peak [\d.]+ MiB/);
+  expect(readFileSync(svg, 'utf8')).toContain('Gap: Job RSS − V8 heap');
+  const csv = join(folder, 'gap.csv');
+  execFileSync(process.execPath, [COMMAND, 'export', recording, '-q', '-o', csv, '--gap']);
+  expect(readFileSync(csv, 'utf8').split('\n')[0]).toMatch(/,gap_bytes$/);
+  const html = join(folder, 'gap.html');
+  execFileSync(process.execPath, [COMMAND, 'export', recording, '-q', '-o', html]);
+  await page.goto(`${pathToFileURL(html)}#lines=r1/job_rss_bytes+r1/gap_bytes`);
+  await drawnGraph(page);
+  await expect(gap).toHaveAttribute('aria-pressed', 'true');
+  await expect(graph).toHaveAccessibleDescription(/Gap at rest [\d.]+ MiB\./);
+});
+
+test('where nothing is counted there is no gap, and --gap says what it would take', async ({ recording: plain }) => {
+  const { stderr, status } = run('export', plain, '-o', 'never.png', '--gap');
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/--gap: nothing says what the program counts[\s\S]*--series/);
 });
 
 test('a figure of one’s own is read with --series, on the page, in the report and in the picture', async ({

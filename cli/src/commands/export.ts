@@ -21,6 +21,7 @@ interface Options {
   title?: string;
   timezone?: string;
   column: string[];
+  gap: boolean;
   elapsed: boolean;
   details: boolean;
   redact: string[];
@@ -63,6 +64,7 @@ export function exportCommand(): Command {
     .addOption(new Option('--axis <scale>', 'of values').choices(['zero', 'fit', 'log']).default('zero'))
     .option('--title <text>', 'headline instead of the label or the name')
     .option('--column <name>', 'draw this column; may be given several times', repeatable, [])
+    .option('--gap', 'draw what the system charges beyond what the program counts of its own memory', false)
     .option('--elapsed', 'count from the start instead of showing the time of day', false)
     .option('--timezone <zone>', 'zone of the times shown and of log times that name none: Europe/Berlin, UTC, +02:00')
     .option('--details', 'phases and the log around the most growth under the graph', false)
@@ -77,6 +79,12 @@ export function exportCommand(): Command {
       const format = formatFor(options.output, 'export', ['png', 'svg', 'markdown', 'html', 'csv']);
       if (options.redact.length > 0 && format !== 'html') {
         throw new UsageError('--redact goes with a .html file.', 'Example: -o report.html --redact all');
+      }
+      if (options.gap && format === 'html') {
+        throw new UsageError(
+          '--gap goes with a picture or a .csv file.',
+          'In a .html file the gap is a switch of the legend.',
+        );
       }
       if (format === 'html') return exportPage(recordings, options);
       if (format === 'markdown') return exportReport(recordings, options);

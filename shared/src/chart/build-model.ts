@@ -1,5 +1,6 @@
 // From what is open and what a person wants to see of it to one ChartModel. The page, its PNG and the headless PNG all
 // come through here, so they cannot say different things.
+import type { CountedGap } from '../gap/counted-gap.js';
 import { LEVELS } from '../logs/entry.js';
 import type { Phase } from '../phases/phase.js';
 import type { Unit } from '../recording/columns.js';
@@ -8,7 +9,8 @@ import type { SeriesWindow, Trace } from '../series/series.js';
 import type { LogMarks, RecordingView } from '../view/data-source.js';
 import { formatBytes } from '../words/bytes.js';
 import { commandText, footerText, highestOf, peakLabel, peaksText, subtitleText, titleText } from './captions.js';
-import { LIMIT_COLUMN, leadColumn, lineColumns, peakColumnOf, scopeOf, slotOf } from './columns-shown.js';
+import { kindOf, LIMIT_COLUMN, leadColumn, lineColumns, peakColumnOf, scopeOf, slotOf } from './columns-shown.js';
+import { gapLabels } from './gap-labels.js';
 import { findGaps } from './gaps.js';
 import type {
   ChartEvent,
@@ -34,6 +36,8 @@ export interface ShownRecording {
   /** Phases of the leading column over the whole recording; empty to show none. */
   readonly phases: readonly Phase[];
   readonly notes: readonly Note[];
+  /** What the whole run says of the gap, for labels on its line; null or left out where that is not known. */
+  readonly gap?: CountedGap | null;
   /** Which it is where two recordings are compared. */
   readonly side?: 'before' | 'after' | null;
 }
@@ -163,6 +167,7 @@ function buildWhole({ recordings, logs, view }: ChartInput): ChartModel {
     events: recordings.flatMap((shown) => eventsOf(shown, time)),
     gaps,
     notes: recordings.flatMap((shown) => notesOf(shown, time)),
+    labels: recordings.flatMap((shown) => gapLabels(shown, time)),
   };
 }
 
@@ -188,7 +193,7 @@ function linesOf(shown: ShownRecording, group: number, several: boolean, time: T
           unit: column.unit,
           slot: slotOf(recording.columns, column.name),
           group,
-          printed: column.figure !== undefined,
+          kind: kindOf(column),
           ...onAxis(trace, origin),
           peak: peak === null ? null : onAxis(peak, origin),
         },

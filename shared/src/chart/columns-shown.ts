@@ -2,6 +2,7 @@
 import { COLUMNS, columnNamed, type Scope } from '../recording/columns.js';
 import type { SeriesColumn } from '../series/series.js';
 import type { RecordingView } from '../view/data-source.js';
+import type { LineKind } from './model.js';
 
 /** The band above a line: the highest value known between its samples. */
 const PEAK_OF: Readonly<Record<string, string>> = {
@@ -38,11 +39,11 @@ export function lineColumns(columns: readonly SeriesColumn[]): SeriesColumn[] {
 
 /**
  * The line that the phases belong to: the first of `visible` in the legend's order that is measured in bytes. What a program
- * printed of itself leads only alone.
+ * printed of itself, and the gap, lead only alone.
  */
 export function leadColumn(columns: readonly SeriesColumn[], visible: readonly string[]): string | null {
   const shown = lineColumns(columns).filter((c) => visible.includes(c.name));
-  const sampled = shown.filter((c) => c.figure === undefined);
+  const sampled = shown.filter(isSampled);
   return (sampled.find((c) => c.unit === 'bytes') ?? sampled[0] ?? shown[0])?.name ?? null;
 }
 
@@ -53,7 +54,7 @@ export function leadColumn(columns: readonly SeriesColumn[], visible: readonly s
 export function defaultColumns(recording: Pick<RecordingView, 'columns' | 'extremes'>, several = false): string[] {
   const lines = lineColumns(recording.columns);
   const measured = lines.filter((c) => recording.extremes[c.name] !== undefined);
-  const sampled = measured.filter((c) => c.figure === undefined);
+  const sampled = measured.filter(isSampled);
   const lead = sampled.find((c) => c.unit === 'bytes') ?? sampled[0] ?? measured[0] ?? lines[0];
   if (lead === undefined) return [];
   if (several) return [lead.name];
@@ -63,7 +64,7 @@ export function defaultColumns(recording: Pick<RecordingView, 'columns' | 'extre
     return c !== lead && c.unit === lead.unit && max > 0 && max <= roof && tellsOfUse(c.name);
   });
   const own = ownFigure(others);
-  const ofSamples = others.filter((c) => c.figure === undefined).slice(0, MOST_BY_DEFAULT - 1);
+  const ofSamples = others.filter(isSampled).slice(0, MOST_BY_DEFAULT - 1);
   return [lead.name, ...ofSamples.map((c) => c.name), ...(own === null ? [] : [own.name])];
 }
 
@@ -92,10 +93,14 @@ export function columnsToFetch(columns: readonly SeriesColumn[], visible: readon
   return [...names];
 }
 
+/** A colour that the first columns of others do not take. */
+const GAP_SLOT = 6;
+
 /** Colour and dash number of a column: our own have theirs for good, others count on from there in the file's order. */
 export function slotOf(columns: readonly SeriesColumn[], column: string): number {
   const own = lineColumns(COLUMNS).findIndex((c) => c.name === column);
   if (own >= 0) return own;
+  if (columns.some((c) => c.name === column && c.gap !== undefined)) return GAP_SLOT;
   const strange = columns.filter((c) => columnNamed(c.name) === undefined && !NOT_LINES.has(c.name));
   return (
     LEADS.length +
@@ -104,6 +109,20 @@ export function slotOf(columns: readonly SeriesColumn[], column: string): number
       strange.findIndex((c) => c.name === column),
     )
   );
+}
+
+export function kindOf({ figure, gap }: SeriesColumn): LineKind {
+  return gap !== undefined ? 'gap' : figure !== undefined ? 'printed' : 'sampled';
+}
+
+const isSampled = (column: SeriesColumn): boolean => kindOf(column) === 'sampled';
+
+/** What is counted, in a sentence; a name for a column that we know nothing of. */
+export function meaningOf(column: SeriesColumn): string {
+  if (column.gap !== undefined) {
+    return 'What the system charges and the program does not count: kept by its allocator, fragmented, or outside its count. Between two prints the count is taken to go straight.';
+  }
+  return columnNamed(column.name)?.meaning ?? column.figure?.meaning ?? column.name;
 }
 
 export function scopeOf(column: string): Scope | 'other' {

@@ -1,4 +1,5 @@
 // The graph that is shown before anybody chose anything: what the page opens with, and what `tidemark export` draws.
+import type { CountedGap } from '../gap/counted-gap.js';
 import type { DataSource, LogFilter, LogView, RecordingView, Session } from '../view/data-source.js';
 import {
   buildModel,
@@ -36,7 +37,10 @@ export function defaultClock({ recordings }: Session): TimeAxis['clock'] {
 }
 
 /** What this needs of a session; the page's two and the server's all have it. */
-export type ChartSource = Pick<DataSource, 'session' | 'window' | 'phases' | 'marks' | 'annotations'>;
+export type ChartSource = Pick<DataSource, 'session' | 'window' | 'phases' | 'marks' | 'annotations'> & {
+  /** What the whole run says of its gap; absent where nobody asks. */
+  readonly gap?: (recording: string) => Promise<CountedGap | null>;
+};
 
 /** Fetches what is needed and builds the model. */
 export async function defaultModel(source: ChartSource, view: DefaultView): Promise<ChartModel> {
@@ -96,5 +100,7 @@ async function fetchRecording(
   const lead = leadColumn(recording.columns, columns);
   const phases = lead === null ? [] : await source.phases(recording.id, lead);
   const { notes } = await source.annotations(recording.id);
-  return { recording, columns, window, phases, notes };
+  const drawsGap = recording.columns.some(({ name, gap }) => gap !== undefined && columns.includes(name));
+  const gap = drawsGap ? ((await source.gap?.(recording.id)) ?? null) : null;
+  return { recording, columns, window, phases, notes, gap };
 }

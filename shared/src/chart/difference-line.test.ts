@@ -12,7 +12,7 @@ const line = (times: number[], values: number[]): ChartLine => ({
   slot: 0,
   group: 0,
   lead: true,
-  printed: false,
+  kind: 'sampled',
   axis: 'left',
   times: Float64Array.from(times),
   values: Float64Array.from(values),

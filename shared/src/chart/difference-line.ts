@@ -17,7 +17,7 @@ export function differenceLine(before: ChartLine, after: ChartLine): ChartLine {
     slot: SLOT,
     group: 0,
     lead: false,
-    printed: false,
+    kind: 'sampled',
     axis: 'left',
     times,
     values: a.map((value, i) => value - (b[i] as number)),

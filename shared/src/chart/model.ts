@@ -4,6 +4,12 @@ import type { Level } from '../logs/entry.js';
 import type { PhaseKind } from '../phases/phase.js';
 import type { Scope, Unit } from '../recording/columns.js';
 
+/**
+ * What a line is made of: samples, what the program printed of itself (points are its prints, what lies between is not known), or the
+ * gap between the two.
+ */
+export type LineKind = 'sampled' | 'printed' | 'gap';
+
 /** One line on the graph. Times are epoch ms, or ms since the start where `TimeAxis.clock` is "elapsed". */
 export interface ChartLine {
   /** Unique in the chart: "recording/column". */
@@ -19,8 +25,7 @@ export interface ChartLine {
   readonly group: number;
   /** The line that the phases and the peak belong to: drawn on top and heavier. */
   readonly lead: boolean;
-  /** What the program printed of itself: points are its prints, what lies between is not known. */
-  readonly printed: boolean;
+  readonly kind: LineKind;
   /** "right" for a line whose unit is not that of `ChartModel.values`. */
   readonly axis: 'left' | 'right';
   readonly times: Float64Array;
@@ -78,6 +83,16 @@ export interface ChartGap {
   readonly text: string;
 }
 
+/** What was found out of a line, written beside it: at an instant, or over a stretch. */
+export interface ChartLabel {
+  /** The line's id. */
+  readonly line: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly value: number;
+  readonly text: string;
+}
+
 /** One log's row of marks under the plot. */
 export interface ChartLane {
   readonly log: string;
@@ -124,6 +139,8 @@ export interface ChartModel {
   readonly events: readonly ChartEvent[];
   readonly gaps: readonly ChartGap[];
   readonly notes: readonly ChartNote[];
+  /** Beside lines; left out for none. */
+  readonly labels?: readonly ChartLabel[];
   /** Graphs one above the other that are drawn in place of this one, on one time axis; left out or empty for none. */
   readonly panels?: readonly ChartPanel[];
 }

@@ -63,7 +63,17 @@ function withDifference({ recordings }: ChartInput, whole: ChartModel): ChartPan
   });
   const low = inView.reduce((least, value) => Math.min(least, value), 0);
   const high = inView.reduce((most, value) => Math.max(most, value), 0);
-  const nothing = { limit: null, peak: null, phases: [], lanes: [], marks: [], events: [], gaps: [], notes: [] };
+  const nothing = {
+    limit: null,
+    peak: null,
+    phases: [],
+    lanes: [],
+    marks: [],
+    events: [],
+    gaps: [],
+    notes: [],
+    labels: [],
+  };
   return [
     { ...whole, name: '', share: 2 },
     {

@@ -11,10 +11,15 @@ export interface Reading {
   readonly peak: number | null;
 }
 
-/** The point of each line nearest to the instant. A line without points is left out. */
+/**
+ * The point of each line nearest to the instant; of the gap the one at the leading line's sample, so that it belongs to what is read
+ * there. A line without points is left out.
+ */
 export function readingsAt(model: Pick<ChartModel, 'lines'>, timeMs: number): Reading[] {
+  const lead = model.lines.find((line) => line.lead)?.times ?? new Float64Array(0);
+  const sampledAt = lead[nearest(lead, timeMs)] ?? timeMs;
   return model.lines.flatMap((line) => {
-    const row = nearest(line.times, timeMs);
+    const row = nearest(line.times, line.kind === 'gap' ? sampledAt : timeMs);
     if (row < 0) return [];
     const at = line.times[row] as number;
     const peakRow = line.peak === null ? -1 : nearest(line.peak.times, at);

@@ -96,13 +96,13 @@ function there(system: Curve, program: Curve, fromMs: number, toMs: number): Gap
   return { fromMs, toMs, chargedBytes, countedBytes, gapBytes: chargedBytes - countedBytes };
 }
 
-/** Null before the first reading. */
-function valueAt({ times, values }: Curve, timeMs: number): number | null {
+/** Straight between two readings, the last one after it; null before the first. */
+export function valueAt({ times, values }: Curve, timeMs: number): number | null {
   // The last reading at or before the instant: of a collection the heap behind it.
   let next = firstFrom(times, timeMs);
   while (next < times.length && times[next] === timeMs) next += 1;
   if (next === 0) return null;
-  if (next === times.length) return values[next - 1]!;
+  if (next === times.length || times[next - 1] === timeMs) return values[next - 1]!;
   const share = (timeMs - times[next - 1]!) / (times[next]! - times[next - 1]!);
   return values[next - 1]! + share * (values[next]! - values[next - 1]!);
 }

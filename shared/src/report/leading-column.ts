@@ -1,4 +1,4 @@
-// Which column a report is about, and which one knows its peaks.
+// Which column a report is about, which one knows its peaks, and which one is the program's own count.
 import { columnNamed } from '../recording/columns.js';
 import type { SeriesColumn } from '../series/series.js';
 
@@ -37,6 +37,16 @@ export function peakColumn(leading: SeriesColumn, columns: readonly SeriesColumn
     if (column !== undefined) return column;
   }
   return null;
+}
+
+/** The column in which the program itself says what it holds; null when there is none. */
+export function ownColumn(columns: readonly SeriesColumn[]): SeriesColumn | null {
+  return (
+    columns.find(
+      (c) =>
+        c.unit === 'bytes' && /(?:^|[^a-z])(?:heap|managed|allocated)(?:$|[^a-z])/i.test(c.name.replaceAll('_', ' ')),
+    ) ?? null
+  );
 }
 
 /** Words for a column: "Job RSS", or its own name. */

@@ -1,16 +1,13 @@
 // Everything that a report says of one run, as plain data; json.ts and text.ts write it down.
-import { findGap, type Gap } from '../gap/find-gap.js';
+import { type CountedGap, countedColumn, countedGap } from '../gap/counted-gap.js';
 import { findLeak, type LeakFinding, NO_SAMPLES } from '../leak/find-leak.js';
-import { countedFigure, type PrintedFigure } from '../log-series/printed.js';
+import type { PrintedFigure } from '../log-series/printed.js';
 import { findPhases } from '../phases/find-phases.js';
 import { findSpikes, type Spike } from '../phases/find-spikes.js';
 import type { Phase } from '../phases/phase.js';
-import { columnNamed } from '../recording/columns.js';
 import type { ProcessesSeen } from '../recording/process-course.js';
 import type { OomInfo, RecordingInfo } from '../recording/recording.js';
-import type { Series, SeriesColumn } from '../series/series.js';
 import type { SuspectInput } from '../suspects/find-suspects.js';
-import { ownColumn } from '../suspects/suspects-in-logs.js';
 import { peakColumn } from './leading-column.js';
 import type { NearEntry, NearestEntry } from './near-entry.js';
 import type { ReportSeries } from './report-series.js';
@@ -23,12 +20,6 @@ export interface SuspectFinding {
   readonly bytesPerEntry: number;
   readonly confidence: number;
   readonly example: NearEntry;
-}
-
-/** The gap between the leading column and what the program counts. */
-export interface CountedGap extends Gap {
-  /** A column of the samples, or a figure of a log. */
-  readonly counted: { readonly name: string; readonly label: string; readonly log: string | null };
 }
 
 export interface Report {
@@ -102,14 +93,12 @@ export async function makeReport(store: ReportSeries, options: ReportOptions = {
   for (const spike of findSpikes(leading.times, leading.values, peaks)) {
     spikes.push({ ...spike, log: await near(spike.timeMs) });
   }
-  const own = ownColumn(store.columns.filter((column) => store.extremes[column.name] !== undefined));
+  const own = countedColumn(store);
   const held = own === null || own.name === summary.column ? null : await store.bounded([own.name]);
   const itsOwn = held === null ? undefined : { times: held.times, values: held.values[0]! };
   const leak = findLeak(leading.times, leading.values, { limitBytes: summary.limitBytes, own: itsOwn ?? null });
-  const gap =
-    columnNamed(summary.column)?.scope === 'machine'
-      ? null
-      : gapOf(leading, own === null || held === null ? null : { column: own, held }, printed);
+  const sampled = own === null || itsOwn === undefined ? null : { column: own, ...itsOwn };
+  const gap = countedGap(summary.column, leading, sampled, printed);
   const suspects =
     (await options.suspects?.({
       ...leading,
@@ -130,23 +119,6 @@ export async function makeReport(store: ReportSeries, options: ReportOptions = {
     shape: { times: leading.times, values: highsOf(leading.values, peaks) },
     remarks,
   };
-}
-
-/** What the person asked for counts most, then a column of the samples, then what was found in a log. */
-function gapOf(
-  leading: { times: Float64Array; values: Float64Array },
-  sampled: { readonly column: SeriesColumn; readonly held: Series } | null,
-  printed: readonly PrintedFigure[],
-): CountedGap | null {
-  const figure = countedFigure(printed);
-  if (figure !== null && (sampled === null || figure.format.startsWith('asked:'))) {
-    const gap = findGap(leading, figure.points);
-    return gap === null ? null : { ...gap, counted: { name: figure.name, label: figure.label, log: figure.log } };
-  }
-  if (sampled === null) return null;
-  const { column, held } = sampled;
-  const gap = findGap(leading, { times: held.times, values: held.values[0]! });
-  return gap === null ? null : { ...gap, counted: { name: column.name, label: column.label, log: null } };
 }
 
 /** Each sample, or what is known to have been reached since the one before where that is higher. */

@@ -17,6 +17,8 @@ export interface SeriesColumn {
     /** The person asked for it by a pattern. */
     readonly asked: boolean;
   };
+  /** The columns that it lies between when it is the gap of two others: what is charged and what the program counts of it. */
+  readonly gap?: { readonly charged: string; readonly counted: string };
 }
 
 /** Samples in time order: `values[c][row]` is column c at `times[row]`. */

@@ -1,6 +1,5 @@
 // Suspects of one run over all logs that lie beside it, named by their template and one line to jump to.
 import type { Level } from '../logs/entry.js';
-import type { SeriesColumn } from '../series/series.js';
 import type { LogClock } from '../view/data-source.js';
 import { findSuspects, type SuspectInput } from './find-suspects.js';
 import { shownTemplate } from './message-text.js';
@@ -89,16 +88,6 @@ export async function suspectsInLogs(
     });
   }
   return named;
-}
-
-/** The column in which the program itself says what it holds; null when there is none. */
-export function ownColumn(columns: readonly SeriesColumn[]): SeriesColumn | null {
-  return (
-    columns.find(
-      (c) =>
-        c.unit === 'bytes' && /(?:^|[^a-z])(?:heap|managed|allocated)(?:$|[^a-z])/i.test(c.name.replaceAll('_', ' ')),
-    ) ?? null
-  );
 }
 
 function entriesOf(events: Events, template: number): NamedSuspect['entries'] {

@@ -1,12 +1,12 @@
 // The one interface through which the page gets its data. Behind it stands the server (viewer/src/client/data/server.ts)
 // or the page itself (dropped files, a one-file report). Every request is for a bounded window; nothing asks for a whole file.
 import type { Run } from '../compare/run.js';
+import type { CountedGap } from '../gap/counted-gap.js';
 import type { LeakFinding } from '../leak/find-leak.js';
 import type { LogFigure } from '../log-series/log-series.js';
 import type { Level, LogFacts } from '../logs/entry.js';
 import type { Phase } from '../phases/phase.js';
 import type { Annotations, RecordingEvent, RecordingInfo } from '../recording/recording.js';
-import type { CountedGap } from '../report/report.js';
 import type { Extremes, SeriesColumn, SeriesWindow } from '../series/series.js';
 
 /** What is open. */

@@ -1,8 +1,12 @@
 // Everything that is open, answered as the page asks for it (DataSource). The server keeps one for its files and the page one for
 // files dropped on it: what differs between the two is where bytes come from, and nothing else.
 import type { ByteSource } from '../bytes.js';
+import { defaultColumns, leadColumn } from '../chart/columns-shown.js';
+import { ownerOf } from '../chart/default-view.js';
 import { UsageError } from '../errors.js';
+import { type CountedGap, gapOfRun } from '../gap/counted-gap.js';
 import type { FigureFormat } from '../log-series/figure.js';
+import { printedFigures } from '../log-series/printed.js';
 import type { OpenMatcher } from '../logs/line-matcher.js';
 import { type LogOptions, openLog } from '../logs/store.js';
 import type { Annotations, RecordingInfo } from '../recording/recording.js';
@@ -170,6 +174,22 @@ export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
     const recording = this.#recording(request.recording);
     const logs = this.#logs.filter((log) => log.recording === null || log.recording === recording.id);
     return this.#findings.of(recording, logs, request, this.#closed.signal);
+  }
+
+  /** The gap over the whole run, with its logs as they are read; null without one. For pictures: a page has it from its findings. */
+  async gap(id: string): Promise<CountedGap | null> {
+    const recording = this.#recording(id);
+    const { series } = recording;
+    const { recordings, logs } = this.current();
+    const view = recordings.find((one) => one.id === id);
+    const column = view === undefined ? null : leadColumn(view.columns, defaultColumns(view));
+    if (series === null || column === null) return null;
+    const beside = this.#logs.filter((log) => {
+      const shown = logs.find((one) => one.id === log.id);
+      return shown !== undefined && ownerOf(shown, recordings)?.id === id;
+    });
+    const printed = beside.flatMap((log) => printedFigures([log.series]).map((figure) => ({ ...figure, log: log.id })));
+    return gapOfRun(series, column, printed);
   }
 
   async marks(request: Parameters<DataSource['marks']>[0], signal?: AbortSignal) {

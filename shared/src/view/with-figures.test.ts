@@ -6,7 +6,7 @@ import { NO_ANNOTATIONS } from '../recording/annotations.js';
 import { csvFile } from '../series/fixtures-csv.js';
 import type { DataSource } from './data-source.js';
 import { OpenSession } from './open-session.js';
-import { withFigures } from './with-figures.js';
+import { drawnWithFigures, withFigures } from './with-figures.js';
 
 const START = Date.parse('2026-11-20T16:35:00.000Z');
 const at = (s: number): string => new Date(START + s * 1000).toISOString();
@@ -55,7 +55,8 @@ async function opened(log: string, { asked = [] as string[], columns = 'job_rss_
     takeAway: async () => [],
     subscribe: (listener) => session.subscribe(listener),
   };
-  return { session, file, source: withFigures(plain) };
+  const drawn = drawnWithFigures({ ...plain, gap: (id) => session.gap(id) });
+  return { session, file, source: withFigures(plain), drawn };
 }
 
 const LOG = `${at(2)} [MEMORY] a: RSS 101.0 MB | Heap 20.0 MB\n${at(6)} [MEMORY] b: RSS 105.0 MB | Heap 60.0 MB\n`;
@@ -63,7 +64,12 @@ const LOG = `${at(2)} [MEMORY] a: RSS 101.0 MB | Heap 20.0 MB\n${at(6)} [MEMORY]
 test('a figure is a column of the recording that its log lies beside; the program’s own count is shown at first', async () => {
   const { source } = await opened(LOG);
   const { recordings } = await source.session();
-  expect(recordings[0]!.columns.map(({ name }) => name)).toEqual(['job_rss_bytes', 'printed_heap', 'printed_rss']);
+  expect(recordings[0]!.columns.map(({ name }) => name)).toEqual([
+    'job_rss_bytes',
+    'printed_heap',
+    'printed_rss',
+    'gap_bytes',
+  ]);
   expect(recordings[0]!.extremes.printed_heap).toMatchObject({ max: 60 * MIB, maxAtMs: START + 6000 });
   expect(defaultColumns(recordings[0]!)).toEqual(['job_rss_bytes', 'printed_heap']);
 });
@@ -73,7 +79,7 @@ test('it is drawn at its prints, on the memory axis, and leads nothing', async (
   const { lines } = await defaultModel(source, { pixels: 800 });
   const heap = lines.find(({ column }) => column === 'printed_heap')!;
   expect([...heap.times].map((ms) => (ms - START) / 1000)).toEqual([2, 6]);
-  expect(heap).toMatchObject({ printed: true, lead: false, axis: 'left', label: 'Heap printed' });
+  expect(heap).toMatchObject({ kind: 'printed', lead: false, axis: 'left', label: 'Heap printed' });
   expect(lines.find(({ lead }) => lead)?.column).toBe('job_rss_bytes');
 });
 
@@ -119,4 +125,60 @@ test('a log that grows brings new prints without being asked', async () => {
   await session.refresh();
   await session.loaded();
   expect((await source.session()).recordings[0]!.extremes.printed_heap!.max).toBe(70 * MIB);
+});
+
+test('the gap between what is charged and what the program counts is a third column, drawn when it is asked for', async () => {
+  const { source, drawn } = await opened(LOG);
+  const [recording] = (await source.session()).recordings;
+  expect(recording!.columns.at(-1)).toEqual({
+    name: 'gap_bytes',
+    unit: 'bytes',
+    label: 'Gap: Job RSS − Heap printed',
+    gap: { charged: 'job_rss_bytes', counted: 'printed_heap' },
+  });
+  expect(defaultColumns(recording!)).not.toContain('gap_bytes');
+
+  const columns = { r1: [...defaultColumns(recording!), 'gap_bytes'] };
+  const { lines, labels } = await defaultModel(drawn, { pixels: 800, columns });
+  const gap = lines.find(({ kind }) => kind === 'gap')!;
+  expect(gap).toMatchObject({ lead: false, axis: 'left', peak: null });
+  const value = (s: number): number => gap.values[[...gap.times].indexOf(START + s * 1000)]! / MIB;
+  expect([0, 2, 4, 6, 10].map(value)).toEqual([Number.NaN, 82, 64, 46, 50]);
+  expect(labels).toEqual([
+    { line: gap.id, fromMs: START + 10_000, toMs: START + 10_000, value: 50 * MIB, text: 'gap at the peak 50.0 MiB' },
+    { line: gap.id, fromMs: START + 9000, toMs: START + 10_000, value: 50 * MIB, text: 'gap at rest 50.0 MiB' },
+  ]);
+});
+
+test('a view narrower than the time between two prints has its gap', async () => {
+  const { source } = await opened(LOG);
+  await source.session();
+  const request = { recording: 'r1', columns: ['gap_bytes'], fromMs: START + 3500, toMs: START + 4500, pixels: 800 };
+  const { traces, extremes } = await source.window(request);
+  const [gap] = traces;
+  expect(gap!.values[[...gap!.times].indexOf(START + 4000)]).toBe(64 * MIB);
+  expect(extremes.gap_bytes).toMatchObject({ max: 64 * MIB, maxAtMs: START + 4000 });
+  expect(await source.phases('r1', 'gap_bytes')).toEqual([]);
+});
+
+test('a column of the samples counts before what was found in a log; what the person asked for before both', async () => {
+  const between = async (asked: string[]) => {
+    const { source } = await opened(`${LOG}${at(8)} kept 3 MB\n${at(9)} kept 4 MB\n`, {
+      asked,
+      columns: 'job_rss_bytes,heap_bytes',
+    });
+    return (await source.session()).recordings[0]!.columns.find(({ gap }) => gap !== undefined)!.gap!.counted;
+  };
+  expect(await between([])).toBe('heap_bytes');
+  expect(await between([String.raw`kept=kept (?<value>\d+) (?<unit>MB)`])).toBe('kept');
+});
+
+test('of the machine, and without a count, there is no gap', async () => {
+  for (const [log, columns] of [
+    [LOG, 'machine_used_bytes'],
+    [`${at(2)} hello\n`, 'job_rss_bytes'],
+  ] as const) {
+    const { source } = await opened(log, { columns });
+    expect((await source.session()).recordings[0]!.columns.every(({ gap }) => gap === undefined)).toBe(true);
+  }
 });

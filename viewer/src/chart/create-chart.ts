@@ -155,7 +155,7 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
         clip: { left: edge, right: edge, top: edge - (plot.top - top), bottom: edge - (bottom - plot.bottom) },
       };
       const log = panel.values.log;
-      return datasetsOf(panel.lines, options.theme, u, log, scenes.length > 1 ? place : null);
+      return datasetsOf(panel.lines, options.theme, u, log, place);
     });
   }
 

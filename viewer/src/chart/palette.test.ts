@@ -23,10 +23,17 @@ describe.each(Object.values(THEMES))('$name', (theme) => {
   });
 
   test('the same column of two recordings differs in colour and in dash', () => {
-    const [a, b] = [0, 1].map((group) => lineStyle(theme, { slot: 0, group, lead: false, printed: false }));
+    const [a, b] = [0, 1].map((group) => lineStyle(theme, { slot: 0, group, lead: false, kind: 'sampled' }));
     expect(a?.colour).not.toBe(b?.colour);
     expect(a?.dash).not.toEqual(b?.dash);
   });
+});
+
+test('samples, prints and the gap differ in their dashes', () => {
+  const dashes = (['sampled', 'printed', 'gap'] as const).map(
+    (kind) => lineStyle(THEMES.light, { slot: 0, group: 0, lead: false, kind }).dash,
+  );
+  expect(new Set(dashes.map(String)).size).toBe(3);
 });
 
 test('contrast is counted as the web does', () => {

@@ -1,6 +1,7 @@
 // Every colour of the graph and the pictures, as plain objects: no CSS is read, so a picture made without a browser looks
 // the same. Lines take Okabe and Ito's colours (told apart by colour-blind people), darkened or lightened until they stand
 // at least 3:1 against their background; text stands at least 4.5:1 (palette.test.ts holds both).
+import type { ChartLine } from '@tidemark/shared/chart/model.js';
 import type { Level } from '@tidemark/shared/logs/entry.js';
 import type { PhaseKind } from '@tidemark/shared/phases/phase.js';
 
@@ -89,8 +90,14 @@ export const THEMES = { light: LIGHT, dark: DARK } as const;
 /** Dashes by recording, in units of the line's width: the second cue beside colour when several are on one graph. */
 const DASHES: readonly (readonly number[])[] = [[], [5, 3], [1.5, 2.5], [7, 2.5, 1.5, 2.5]];
 
-/** What a program printed of itself is dashed too, and dotted at its prints where these are few (datasets.ts). */
+/** What a program printed of itself is dashed too, and dotted at its prints where these are few (traces.ts). */
 const PRINTED: readonly number[] = [4, 2];
+
+/** The gap is no measurement of its own: a dash and two dots, in every recording. */
+const GAP: readonly number[] = [5, 2, 1.2, 2, 1.2, 2];
+
+/** What of a line decides how it looks. */
+export type LineLook = Pick<ChartLine, 'slot' | 'group' | 'lead' | 'kind'>;
 
 export interface LineStyle {
   readonly colour: string;
@@ -100,10 +107,7 @@ export interface LineStyle {
 }
 
 /** How a line looks, in the graph and in every legend. */
-export function lineStyle(
-  theme: Theme,
-  line: { slot: number; group: number; lead: boolean; printed: boolean },
-): LineStyle {
+export function lineStyle(theme: Theme, line: LineLook): LineStyle {
   const width = line.lead ? 2 : 1.5;
   // Neighbouring recordings differ in colour too: the same column of the second one is not merely dashed. Three on, so that
   // job, container and machine of three recordings are nine lines of which hardly two share a colour.
@@ -111,10 +115,13 @@ export function lineStyle(
   return {
     colour: theme.lines[slot] as string,
     width,
-    dash: (line.printed && line.group === 0 ? PRINTED : (DASHES[line.group % DASHES.length] as readonly number[])).map(
-      (part) => part * width,
-    ),
+    dash: dashOf(line).map((part) => part * width),
   };
+}
+
+function dashOf({ kind, group }: LineLook): readonly number[] {
+  if (kind === 'gap') return GAP;
+  return kind === 'printed' && group === 0 ? PRINTED : (DASHES[group % DASHES.length] as readonly number[]);
 }
 
 /** "#rrggbb" with an opacity. */

@@ -55,7 +55,7 @@ export function datasetsOf(
   theme: Theme,
   u: number,
   log: boolean,
-  panel: PanelOfLines | null = null,
+  panel: PanelOfLines,
 ): TraceDataset[] {
   return [...lines]
     .sort((a, b) => Number(b.lead) - Number(a.lead))
@@ -64,14 +64,14 @@ export function datasetsOf(
       return {
         label: line.id,
         data: [],
-        yAxisID: scaleOf(line.axis, panel?.index ?? 0),
+        yAxisID: scaleOf(line.axis, panel.index),
         line,
         colour,
         width: width * u,
         dash: dash.map((part) => part * u),
-        dotRadius: line.printed && line.times.length <= MOST_DOTS ? 2.2 * u : 0,
+        dotRadius: line.kind === 'printed' && line.times.length <= MOST_DOTS ? 2.2 * u : 0,
         log: log && line.axis === 'left',
-        ...(panel === null ? {} : { clip: panel.clip }),
+        clip: panel.clip,
       };
     });
 }

@@ -1,9 +1,9 @@
 // `tidemark scale`: recordings of one job at several sizes, and how its memory grows.
 import { TidemarkError, UnavailableError } from '@tidemark/shared/errors.js';
+import { ownColumn } from '@tidemark/shared/report/leading-column.js';
 import { fitScaling } from '@tidemark/shared/scaling/fit.js';
 import { largestWithin } from '@tidemark/shared/scaling/predict.js';
 import type { Scaled, ScaledRun } from '@tidemark/shared/scaling/words.js';
-import { ownColumn } from '@tidemark/shared/suspects/suspects-in-logs.js';
 import type { OpenedForReport } from '../server/report/open-for-report.js';
 import { loadRuns } from './load-runs.js';
 

@@ -1,6 +1,6 @@
 // What is drawn, looked at pixel by pixel. The same code draws in the page.
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
-import { buildModel, type ChartInput, wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
+import { buildModel, type ChartInput, type ShownRecording, wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
 import { drawn, MiB, marksAt, phase, START } from '@tidemark/shared/chart/fixtures.js';
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
 import { PHASE_KINDS } from '@tidemark/shared/phases/phase.js';
@@ -25,7 +25,7 @@ function modelOf(given: Parameters<typeof drawn>[0], rest: Partial<ChartInput> =
 }
 
 const flat = (length: number, value: number): number[] => new Array<number>(length).fill(value * MiB);
-const BLUE = lineStyle(LIGHT, { slot: 0, group: 0, lead: true, printed: false }).colour;
+const BLUE = lineStyle(LIGHT, { slot: 0, group: 0, lead: true, kind: 'sampled' }).colour;
 
 describe('lines', () => {
   test('pass where the axes say', () => {
@@ -67,11 +67,55 @@ describe('lines', () => {
         columns: ['job_rss_bytes', 'job_processes'],
       }),
     );
-    const { colour } = lineStyle(LIGHT, { slot: 4, group: 0, lead: false, printed: false });
+    const { colour } = lineStyle(LIGHT, { slot: 4, group: 0, lead: false, kind: 'sampled' });
     const [x, y] = [chart.xOf(START + 9500), chart.yOf(1, 'right')];
     expect(countNear(canvas, { left: x - 20, right: x + 20, top: y - 3, bottom: y + 3 }, colour, 80)).toBeGreaterThan(
       30,
     );
+  });
+});
+
+describe('the gap', () => {
+  const values = { job_rss_bytes: flat(101, 300), heap_bytes: flat(101, 100), gap_bytes: flat(101, 200) };
+  const shown = drawn({ values, columns: ['job_rss_bytes', 'gap_bytes'] });
+  const between = { charged: 'job_rss_bytes', counted: 'heap_bytes' };
+  const columns = shown.recording.columns.map((c) => (c.name === 'gap_bytes' ? { ...c, gap: between } : c));
+  const there = (fromS: number, toS: number) => ({
+    fromMs: START + fromS * 1000,
+    toMs: START + toS * 1000,
+    chargedBytes: 300 * MiB,
+    countedBytes: 100 * MiB,
+    gapBytes: 200 * MiB,
+  });
+  const counted = { name: 'heap_bytes', label: 'heap_bytes', log: null };
+  const gap = { charged: 'job_rss_bytes', counted, peak: there(20, 20), rest: there(70, 80), keptBack: false };
+  const input = (told: NonNullable<ShownRecording['gap']>): ChartInput => ({
+    recordings: [{ ...shown, recording: { ...shown.recording, columns }, gap: told }],
+    logs: [],
+    view: { time: wholeTimeAxis([shown.recording], 'wall', 'UTC') },
+  });
+
+  test.each([LIGHT, DARK])('is a broken line that names itself at the peak and at rest ($name)', (theme) => {
+    const model = buildModel(input(gap));
+    expect(model.labels?.map(({ text }) => text)).toEqual(['gap at the peak 200 MiB', 'gap at rest 200 MiB']);
+    const { chart, canvas } = drawChart(model, { theme });
+    const { colour } = lineStyle(theme, model.lines.find(({ kind }) => kind === 'gap')!);
+    const y = chart.yOf(200 * MiB);
+    const along = (fromS: number, toS: number): number => {
+      const [left, right] = [chart.xOf(START + fromS * 1000), chart.xOf(START + toS * 1000)];
+      return countNear(canvas, { left, right, top: y - 1, bottom: y + 1 }, colour, 60) / (right - left);
+    };
+    // Over the stretch of rest a bar stands on it.
+    expect(along(71, 79)).toBeGreaterThan(1.3 * along(40, 60));
+    expect(along(40, 60)).toBeGreaterThan(0.3);
+  });
+
+  test('has no labels while it is hidden, nor those of another gap', () => {
+    const { recordings, ...rest } = input(gap);
+    const hidden = buildModel({ ...rest, recordings: [{ ...recordings[0]!, columns: ['job_rss_bytes'] }] });
+    expect(hidden.labels).toEqual([]);
+    const ofAnother = { ...gap, counted: { ...counted, log: 'l1' } };
+    expect(buildModel(input(ofAnother)).labels).toEqual([]);
   });
 });
 

@@ -21,7 +21,7 @@ function modelOf(layout: ChartView['layout'] = 'over'): ChartModel {
   return buildModel({ recordings, logs: [], view: { time, layout: layout ?? null } });
 }
 
-const colourOf = (group: number): string => lineStyle(LIGHT, { slot: 0, group, lead: false, printed: false }).colour;
+const colourOf = (group: number): string => lineStyle(LIGHT, { slot: 0, group, lead: false, kind: 'sampled' }).colour;
 
 test('each recording is drawn in its own panel only, at the height that the shared axis says', () => {
   const model = modelOf('stacked');

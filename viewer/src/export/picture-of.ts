@@ -1,6 +1,6 @@
 // From an open session to the bytes of a picture: the graph that the page opens with, over the span that was asked for.
 import { timeOrigin, wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
-import { leadColumn, lineColumns } from '@tidemark/shared/chart/columns-shown.js';
+import { defaultColumns, leadColumn, lineColumns } from '@tidemark/shared/chart/columns-shown.js';
 import { defaultClock, defaultModel, defaultZone } from '@tidemark/shared/chart/default-view.js';
 import { findDetails } from '@tidemark/shared/chart/details.js';
 import { INSTANT_FORMS, parseInstant } from '@tidemark/shared/chart/instants.js';
@@ -31,6 +31,8 @@ export interface PictureRequest {
   readonly timezone?: string;
   /** Names of columns to draw; the default ones when left out. */
   readonly columns?: readonly string[];
+  /** The gap between what is charged and what the program counts as a line beside the others. */
+  readonly gap?: boolean;
   readonly clock?: 'wall' | 'elapsed';
   readonly axis?: ValueScale;
   /** What names the phase at which several recordings meet; left out for their starts. */
@@ -94,7 +96,7 @@ export async function pictureOf(
     scale: request.axis ?? 'zero',
     alignedAt: request.alignedAt ?? null,
     ...(version === undefined ? {} : { version }),
-    ...(columns === undefined ? {} : { columns: columnsOf(session, columns) }),
+    ...(columns === undefined && !request.gap ? {} : { columns: columnsOf(session, columns, request.gap ?? false) }),
   });
   const details =
     detailsFrom !== null && format.drawn
@@ -144,8 +146,32 @@ function timeOf(session: Session, first: RecordingView, request: PictureRequest)
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** The named columns by recording. Throws UsageError for a name that no recording has. */
-function columnsOf(session: Session, names: readonly string[]): Record<string, readonly string[]> {
+/** The named columns, or the usual ones, and the gap by recording. Throws UsageError for a name that no recording has. */
+function columnsOf(
+  session: Session,
+  names: readonly string[] | undefined,
+  gap: boolean,
+): Record<string, readonly string[]> {
+  const { recordings } = session;
+  const gaps = recordings.map(({ columns }) => (gap ? columns.find((column) => column.gap !== undefined) : undefined));
+  if (gap && gaps.every((column) => column === undefined)) {
+    throw new UsageError(
+      '--gap: nothing says what the program counts of its own memory.',
+      'It takes a column such as heap_bytes, a figure in the log (tidemark logs FILE lists them), or --series.',
+    );
+  }
+  const chosen = names === undefined ? null : named(session, names);
+  return Object.fromEntries(
+    recordings.flatMap((recording, i) => {
+      const lines = chosen === null ? defaultColumns(recording, recordings.length > 1) : chosen[recording.id];
+      const own = gaps[i]?.name;
+      if (lines === undefined) return own === undefined ? [] : [[recording.id, [own]]];
+      return [[recording.id, own === undefined || lines.includes(own) ? lines : [...lines, own]]];
+    }),
+  );
+}
+
+function named(session: Session, names: readonly string[]): Record<string, readonly string[]> {
   const known = new Set(session.recordings.flatMap((r) => lineColumns(r.columns).map((c) => c.name)));
   const strange = names.find((name) => !known.has(name));
   if (strange !== undefined) {

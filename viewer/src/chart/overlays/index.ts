@@ -6,6 +6,7 @@ import { flags } from './flags.js';
 import { gaps } from './gaps.js';
 import { grid } from './grid.js';
 import { limitLabel, limitLine } from './limit.js';
+import { lineLabels } from './line-labels.js';
 import { marks } from './marks.js';
 import { panelName } from './panel-name.js';
 import { peakBand } from './peak-band.js';
@@ -27,6 +28,7 @@ export const OVERLAYS: readonly Overlay[] = [
   flags,
   panelName,
   peakLabel,
+  lineLabels,
   limitLabel,
   phaseNames,
   valueAxis,

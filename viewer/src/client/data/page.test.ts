@@ -190,7 +190,7 @@ test('figures in a dropped log are columns of the recording that the server has 
   const { source } = await openFiles([file('job.log', memory(2, 3) + memory(6, 4))], server);
   const figured = withFigures(source);
   const [recording] = (await figured.session()).recordings;
-  expect(recording!.columns.map(({ name }) => name)).toEqual(['job_rss_bytes', 'printed_heap']);
+  expect(recording!.columns.map(({ name }) => name)).toEqual(['job_rss_bytes', 'printed_heap', 'gap_bytes']);
   const { traces } = await figured.window({
     recording: 'r1',
     columns: ['job_rss_bytes', 'printed_heap'],

@@ -1,14 +1,15 @@
 // Where a finding leads: its place on the graph and its line in the log.
 
+import type { CountedGap } from '@tidemark/shared/gap/counted-gap.js';
 import type { LeakFinding } from '@tidemark/shared/leak/find-leak.js';
 import type { Phase } from '@tidemark/shared/phases/phase.js';
-import type { CountedGap } from '@tidemark/shared/report/report.js';
 import type { FoundEntry, FoundSpike, FoundSuspect } from '@tidemark/shared/view/data-source.js';
 import { axis, originOf, show, showAll, whole } from '../state/axis.js';
 import { choose, chosenSuspect } from '../state/choice.js';
 import { goToMark, pinAt } from '../state/jump.js';
 import { suspectKey, unlight } from '../state/lit.js';
-import { logs } from '../state/opened.js';
+import { logs, recordings } from '../state/opened.js';
+import { lineId, showLine } from '../state/shown-lines.js';
 import { around, clampTo, including, type Span } from '../state/span.js';
 import type { Finding } from './words.js';
 
@@ -48,9 +49,12 @@ function goToPhase(recording: string, { startMs, endMs }: Phase): void {
   void pinAt(startMs - origin);
 }
 
-/** The peak and the stretch behind it that is told of. */
+/** The peak and the stretch behind it that is told of, with the gap as a line. */
 function goToGap(recording: string, { peak, rest }: CountedGap): void {
   const origin = originOf(recording);
+  const open = recordings.peek().find(({ id }) => id === recording);
+  const gap = open?.columns.find((column) => column.gap !== undefined);
+  if (gap !== undefined) showLine(lineId(recording, gap.name));
   const fromMs = Math.min(peak.fromMs, rest.fromMs) - origin;
   show(around({ fromMs, toMs: Math.max(peak.toMs, rest.toMs) - origin }, whole.peek()));
 }

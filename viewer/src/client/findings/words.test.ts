@@ -130,11 +130,17 @@ describe('the gap', () => {
   const counted = { name: 'v8_heap', label: 'V8 heap', log: 'l1' };
 
   test('is told aloud when memory was kept back, quietly when the program never counted it', () => {
-    const kept = { counted, keptBack: true, peak: there(400, 350), rest: there(380, 10) };
+    const kept = { charged: 'job_rss_bytes', counted, keptBack: true, peak: there(400, 350), rest: there(380, 10) };
     expect(said({ spikes: [], leak: null, gap: kept }, [], time, 0)).toEqual([
       '370 MiB kept after the program freed its objects | At the peak the program counted 350 MiB of its own objects (V8 heap) while the system saw 400 MiB. Later it counted 10.0 MiB while 380 MiB stayed charged: memory was freed inside the program and not given back.',
     ]);
-    const outside = { counted, keptBack: false, peak: there(400, 100), rest: there(400, 100) };
+    const outside = {
+      charged: 'job_rss_bytes',
+      counted,
+      keptBack: false,
+      peak: there(400, 100),
+      rest: there(400, 100),
+    };
     expect(said({ spikes: [], leak: null, gap: outside }, [], time, 0)[0]).toMatch(
       /^\(quiet\) 300 MiB at the peak outside the program’s count \| .* In the end it counted 100 MiB of 400 MiB; the rest/,
     );

@@ -2,11 +2,11 @@
 import { formatInstant } from '@tidemark/shared/chart/captions.js';
 import type { TimeAxis } from '@tidemark/shared/chart/model.js';
 import { phaseLabel } from '@tidemark/shared/chart/phase-labels.js';
+import type { CountedGap } from '@tidemark/shared/gap/counted-gap.js';
 import { gapInWords } from '@tidemark/shared/gap/words.js';
 import type { LeakFinding } from '@tidemark/shared/leak/find-leak.js';
 import type { Phase } from '@tidemark/shared/phases/phase.js';
 import { messageOf } from '@tidemark/shared/report/message.js';
-import type { CountedGap } from '@tidemark/shared/report/report.js';
 import type { Findings, FoundSpike, FoundSuspect } from '@tidemark/shared/view/data-source.js';
 import { formatBytes, formatBytesChange } from '@tidemark/shared/words/bytes.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';

@@ -2,8 +2,8 @@
 
 import { computed, useComputed } from '@preact/signals';
 import { formatValue } from '@tidemark/shared/chart/captions.js';
+import { meaningOf } from '@tidemark/shared/chart/columns-shown.js';
 import { nearest } from '@tidemark/shared/chart/readings.js';
-import { columnNamed } from '@tidemark/shared/recording/columns.js';
 import { Menu } from '../parts/menu.js';
 import { axis } from '../state/axis.js';
 import { model } from '../state/chart-model.js';
@@ -63,7 +63,7 @@ function Owner({ id, name }: { id: string; name: string }) {
 }
 
 function Chip({ line }: { line: LegendLine }) {
-  const { label, name } = line.column;
+  const { label } = line.column;
   const key = keyOf(line.id);
   const value = useComputed(() => values.value.get(line.id) ?? '');
   return (
@@ -73,7 +73,7 @@ function Chip({ line }: { line: LegendLine }) {
       aria-pressed={line.shown}
       disabled={!line.measured && !line.shown}
       aria-keyshortcuts={key ?? undefined}
-      title={columnNamed(name)?.meaning ?? line.column.figure?.meaning ?? name}
+      title={meaningOf(line.column)}
       onClick={() => toggleLine(line.id)}
     >
       {key !== null && (
@@ -103,7 +103,7 @@ function MoreLines({ lines }: { lines: readonly LegendLine[] }) {
             class="menu-item"
             aria-pressed={line.shown}
             disabled={!line.measured}
-            title={columnNamed(line.column.name)?.meaning ?? line.column.figure?.meaning ?? line.column.name}
+            title={meaningOf(line.column)}
             onClick={() => toggleLine(line.id)}
           >
             <Swatch line={line} />

@@ -18,7 +18,7 @@ function drawn(mib: number[], more: Partial<ChartLine> = {}): ChartLine {
     slot: 0,
     group: 0,
     lead: true,
-    printed: false,
+    kind: 'sampled',
     axis: 'left',
     times: Float64Array.from(mib, (_, s) => START + s * 1000),
     values: Float64Array.from(mib, (v) => v * MIB),
@@ -63,6 +63,18 @@ describe('at one instant', () => {
   test('the nearest sample is read, at its own time, on both clocks', () => {
     expect(readout).toMatchObject({ time: '16:00:02.000', other: '2.0 s from start' });
     expect(readout.rows[0]?.value).toBe('200 MiB');
+  });
+
+  test('the gap is read at the sample that it belongs to, not at a print that is nearer', () => {
+    const gap = drawn([], {
+      id: 'r/gap_bytes',
+      lead: false,
+      kind: 'gap',
+      times: Float64Array.of(START + 2000, START + 2100, START + 3000),
+      values: Float64Array.of(50 * MIB, 70 * MIB, 90 * MIB),
+    });
+    const { rows } = readoutAt(model([drawn([100, 100, 200, 300, 300]), gap]), START + 2100, START);
+    expect(rows.map(({ value }) => value)).toEqual(['200 MiB', '50.0 MiB']);
   });
 
   test('the change of the second before is told', () => {

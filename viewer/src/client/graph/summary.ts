@@ -23,6 +23,7 @@ export function summaryOf(model: ChartModel): string {
   if (names.length > 0) said.push(`Panels of their own: ${names.join(', ')}.`);
   if (lines.length === 0) said.push('No line is shown.');
   if (peak !== null) said.push(`The highest: ${peak.label}.`);
+  for (const { text } of model.labels ?? []) said.push(`${text.charAt(0).toUpperCase()}${text.slice(1)}.`);
   if (limit !== null) said.push(`There is a ${limit.label}.`);
   for (const { kind, timeMs, text } of events)
     if (kind === 'oom-kill') said.push(`OOM kill ${formatInstant(timeMs, time)}: ${text}.`);

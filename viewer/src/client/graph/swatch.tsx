@@ -1,8 +1,8 @@
 // A short piece of a line as it is on the graph: colour, weight and dash.
-import { lineStyle } from '../../chart/palette.js';
+import { type LineLook, lineStyle } from '../../chart/palette.js';
 import { palette } from '../state/theme.js';
 
-export function Swatch({ line }: { line: { slot: number; group: number; lead: boolean; printed: boolean } }) {
+export function Swatch({ line }: { line: LineLook }) {
   const { colour, width, dash } = lineStyle(palette.value, line);
   return (
     <svg class="swatch" viewBox="0 0 18 8" aria-hidden="true">

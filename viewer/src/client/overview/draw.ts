@@ -66,7 +66,7 @@ function drawLine(
   foot: number,
   theme: Theme,
 ): void {
-  const { colour } = lineStyle(theme, { slot: 0, group, lead: false, printed: false });
+  const { colour } = lineStyle(theme, { slot: 0, group, lead: false, kind: 'sampled' });
   ctx.beginPath();
   let from = Number.NaN;
   let last = Number.NaN;

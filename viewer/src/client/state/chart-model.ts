@@ -11,6 +11,7 @@ import { chosenAlign, chosenLayout, chosenLines, chosenScale } from './choice.js
 import { comparison, sideOf, sides } from './comparison.js';
 import { drawable } from './draw-lit.js';
 import { marks, phases, plotPixels, windows } from './fetched.js';
+import { findings } from './findings.js';
 import { lit } from './lit.js';
 import { hitLine } from './near-line.js';
 import { moving, notes } from './notes.js';
@@ -30,6 +31,7 @@ const shownRecordings = computed((): ShownRecording[] =>
         phases: phases.value.get(recording.id) ?? [],
         notes: notesShown(recording.id),
         side: sideOf(recording.id),
+        gap: findings.value.get(recording.id)?.gap ?? null,
       },
     ];
   }),

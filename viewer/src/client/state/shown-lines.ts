@@ -1,7 +1,15 @@
 // Which lines are on the graph, and every line that could be.
 
 import { computed } from '@preact/signals';
-import { defaultColumns, leadColumn, lineColumns, scopeOf, slotOf } from '@tidemark/shared/chart/columns-shown.js';
+import {
+  defaultColumns,
+  kindOf,
+  leadColumn,
+  lineColumns,
+  scopeOf,
+  slotOf,
+} from '@tidemark/shared/chart/columns-shown.js';
+import type { LineKind } from '@tidemark/shared/chart/model.js';
 import type { Scope } from '@tidemark/shared/recording/columns.js';
 import type { SeriesColumn } from '@tidemark/shared/series/series.js';
 import type { RecordingView } from '@tidemark/shared/view/data-source.js';
@@ -18,8 +26,7 @@ export interface LegendLine {
   readonly slot: number;
   readonly group: number;
   readonly lead: boolean;
-  /** The program's own figure, from a log. */
-  readonly printed: boolean;
+  readonly kind: LineKind;
   readonly shown: boolean;
   /** A column without a single value says so and cannot be switched on. */
   readonly measured: boolean;
@@ -47,9 +54,9 @@ export function legendOf(all: readonly RecordingView[], chosen: readonly string[
       slot: slotOf(recording.columns, column.name),
       group,
       lead: group === 0 && column.name === lead,
-      printed: column.figure !== undefined,
+      kind: kindOf(column),
       shown: shown.includes(column.name),
-      measured: recording.extremes[column.name] !== undefined,
+      measured: column.gap !== undefined || recording.extremes[column.name] !== undefined,
     }));
   });
 }
@@ -60,8 +67,10 @@ const usual = computed(
   () => new Set(recordings.value.flatMap((r) => defaultColumns(r).map((column) => lineId(r.id, column)))),
 );
 
-/** The switches that stand in the open: the lines that make sense at first, and those that are shown. */
-export const inTheOpen = computed(() => legend.value.filter((line) => line.shown || usual.value.has(line.id)));
+/** The switches that stand in the open: the lines that make sense at first, those that are shown, and the gap. */
+export const inTheOpen = computed(() =>
+  legend.value.filter((line) => line.shown || line.kind === 'gap' || usual.value.has(line.id)),
+);
 
 /** Which key switches a line; null for none. */
 export function keyOf(id: string): string | null {
@@ -76,6 +85,11 @@ export function toggleNumbered(number: number): boolean {
   toggleLine(line.id);
   announce(`${line.column.label} ${line.shown ? 'hidden' : 'shown'}`);
   return true;
+}
+
+/** Puts a line on the graph beside those that are there. */
+export function showLine(id: string): void {
+  if (legend.peek().some((line) => line.id === id && !line.shown)) toggleLine(id);
 }
 
 export function toggleLine(id: string): void {
