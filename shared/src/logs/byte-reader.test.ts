@@ -120,7 +120,9 @@ test.each([
   ['%s.%3 {L} {msg}', 6],
   ['10.0.0.7 - - [%d/%b/%Y:%T +0100] "GET / HTTP/1.1" 200 5', 6],
   ['%d/%b/%Y %-I:%M:%S.%3 %p {L} {msg}', 12],
-  ['time="%FT%TZ" level={l} msg=ready', 600],
+  ['time="%FT%TZ" level={l} msg=ready', 12],
+  ['time=%FT%T.%3Z level={l} msg="{msg}"', 12],
+  ['ts=%FT%T.%3Z caller=main.go:7 severity = "{Ll}" msg="{msg}"', 12],
 ])('lines printed as %s are read without making text of them', (template, most) => {
   const lines = Array.from({ length: 500 }, (_, at) =>
     printEntry(template, {
@@ -134,10 +136,52 @@ test.each([
   expect(asText).toBeLessThanOrEqual(most);
 });
 
+test('lines of a log without stamps are read without making text of them, where it shows nothing else', () => {
+  const plain = Array.from({ length: 300 }, (_, at) => `loaded ${at} of 300 [${LEVELS[at % 6]!}] parts`);
+  const { slow, fast, asText } = bothWays(plain);
+  expect(fast).toEqual(slow);
+  expect(asText).toBe(0);
+  const odd = [
+    'Traceback (most recent call last):',
+    '  File "a.py"',
+    'ValueError: 7',
+    '',
+    ' ',
+    '\t',
+    'Total',
+    '\r',
+    'a\rb',
+    '\x1b[31mERROR\x1b[0m',
+    'é',
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...odd, ...plain.slice(0, 12), ...TAILS), { minLength: 1 }), (lines) => {
+      const both = bothWays(lines);
+      expect(both.fast).toEqual(both.slow);
+    }),
+  );
+});
+
 test('the level found in bytes is the one found in text, or left to it', () => {
   const word = fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom(...LEVEL_WORDS) },
-    fc.constantFrom('app', 'main', 'x', 'foo.Bar', 'level', 'lvl', 'time', 'severity', '42', 'name', 'é', 'WW'),
+    fc.constantFrom(
+      'app',
+      'main',
+      'x',
+      'foo.Bar',
+      'level',
+      'lvl',
+      'LogLevel',
+      'log.level',
+      'levelname',
+      'time',
+      'severity',
+      '42',
+      'name',
+      'é',
+      'WW',
+    ),
   );
   const form = fc.constantFrom(
     (text: string) => text,

@@ -161,7 +161,7 @@ export function levelInBytes(bytes: Uint8Array, from: number, end: number, lette
       continue;
     }
     if (kind === ODD) return UNSURE;
-    if (kind === ASSIGN && maybeField(bytes, from, at)) return UNSURE;
+    if (kind === ASSIGN && maybeField(bytes, from, at)) return fieldLevel(bytes, from, at, far);
     if (OPENS[byte] === 1) open = at;
     else if (INSIDE[byte] === 0) open = -1;
     if (byte >= 48 && byte <= 57) first = false;
@@ -170,7 +170,8 @@ export function levelInBytes(bytes: Uint8Array, from: number, end: number, lette
   for (; at < far; at += 1) {
     const kind = KIND[bytes[at]!]!;
     if (kind < ASSIGN) continue;
-    if (kind === ODD || maybeField(bytes, from, at)) return UNSURE;
+    if (kind === ODD) return UNSURE;
+    if (maybeField(bytes, from, at)) return fieldLevel(bytes, from, at, far);
   }
   return lead === NO_LEVEL ? level : lead;
 }
@@ -180,6 +181,44 @@ function isOneCase(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from + 1; at < to; at += 1) if (isUpper(bytes[at]!)) return false;
   return true;
 }
+
+const FIELD_NAMES = ['level', 'lvl', 'severity', 'loglevel', 'log.level', 'log_level', 'levelname'].map((name) =>
+  Uint8Array.from(name, (char) => char.charCodeAt(0)),
+);
+const BEFORE_FIELD = flags(' \t,;{[("|');
+/** Longer words name no level in a field. */
+const LONGEST_VALUE = 13;
+
+/** The level that the field whose sign stands at `sign` names, as FIELD in level.ts reads it; UNSURE where that has to be asked. */
+function fieldLevel(bytes: Uint8Array, from: number, sign: number, end: number): number {
+  let to = sign;
+  while (to > from && isBlank(bytes[to - 1]!)) to -= 1;
+  if (to > from && isQuote(bytes[to - 1]!)) to -= 1;
+  const named = FIELD_NAMES.some((name) => {
+    const start = to - name.length;
+    if (start < from || (start > from && BEFORE_FIELD[bytes[start - 1]!] === 0)) return false;
+    for (let at = 0; at < name.length; at += 1) {
+      const byte = bytes[start + at]!;
+      if ((byte >= 65 && byte <= 90 ? byte | 32 : byte) !== name[at]) return false;
+    }
+    return true;
+  });
+  if (!named) return UNSURE;
+  let at = sign + 1;
+  while (at < end && isBlank(bytes[at]!)) at += 1;
+  if (at < end && isQuote(bytes[at]!)) at += 1;
+  const start = at;
+  while (at < end && KIND[bytes[at]!] === LETTER) at += 1;
+  // Where the text breaks off, or goes on with what may be a letter elsewhere, the word may be another.
+  if (at >= end || at - start > LONGEST_VALUE || bytes[at] === 95 || isDigit(bytes[at]!) || KIND[bytes[at]!] === ODD) {
+    return UNSURE;
+  }
+  return wordAt(bytes, start, at);
+}
+
+const isBlank = (byte: number): boolean => byte === 32 || byte === 9;
+const isQuote = (byte: number): boolean => byte === 34 || byte === 39;
+const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
 /** Could what stands before the sign at `at` be "level", "lvl", "severity" or "levelname"? */
 function maybeField(bytes: Uint8Array, from: number, at: number): boolean {

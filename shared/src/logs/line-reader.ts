@@ -6,7 +6,7 @@ import { cleanLine, overwrites } from './clean-line.js';
 import { LEVELS, type Level } from './entry.js';
 import { type Found, nothingFound } from './layout.js';
 import { findLevel } from './level.js';
-import { levelInBytes, UNSURE } from './level-bytes.js';
+import { levelInBytes, NO_LEVEL, UNSURE } from './level-bytes.js';
 import { type Chunk, type RunLines, type RunRules, runLines } from './line-run.js';
 import type { ParsingBlock } from './parsed-blocks.js';
 import { type ClockState, placeStamp, startClock } from './place-stamp.js';
@@ -47,6 +47,8 @@ export class LineReader {
   readonly #found: Found = nothingFound();
   readonly #bytes: ByteReader;
   readonly #rules: RunRules;
+  /** No line can have a stamp. */
+  readonly #undatable: boolean;
   /** The stamp of the line read last names its level itself. */
   #named = false;
 
@@ -57,6 +59,7 @@ export class LineReader {
   ) {
     this.#state = { clock: startClock(plan.firstYear), dated: false, begun: false, traceback: false };
     this.#bytes = new ByteReader(plan.layouts);
+    this.#undatable = plan.layouts.length + plan.anchors.length + plan.rivals.length === 0;
     this.#rules = {
       seeks: this.#bytes.seeks,
       letter: plan.habits.letter >= 0,
@@ -85,13 +88,17 @@ export class LineReader {
   /** As `read`, from the line's bytes: text is only made of what bytes alone do not decide. `from` is where the job's text begins. */
   readLine(line: RawLine, from: number, apart = false, other = false): LineFacts {
     const reader = this.#bytes;
-    if (!reader.reads) return this.read(line.text(from, line.to), apart, other);
     const { bytes } = line;
     const end = line.to > from && bytes[line.to - 1] === 13 ? line.to - 1 : line.to;
+    if (!reader.reads) {
+      if (this.#undatable && this.#plain(bytes, from, end)) return this.facts;
+      return this.read(line.text(from, line.to), apart, other);
+    }
     const shape = reader.read(bytes, from, end);
     if (shape !== null && this.#shaped(shape, line, reader.from, end)) return this.facts;
     const facts = this.read(line.text(from, line.to), apart, other);
-    if (!facts.continues && !Number.isNaN(facts.time)) {
+    // A shape that was met is known, and only the level was not plain to see.
+    if (shape === null && !facts.continues && !Number.isNaN(facts.time)) {
       reader.learn(this.#found, facts.level, this.#named, bytes, from, end);
     }
     return facts;
@@ -112,6 +119,24 @@ export class LineReader {
       this.#begun();
     }
     return to;
+  }
+
+  /** A line of a log without stamps that is an entry of its own; false where its text has to be looked at. As `#undated`. */
+  #plain(bytes: Uint8Array, from: number, end: number): boolean {
+    const state = this.#state;
+    const first = from < end ? bytes[from]! : 0;
+    // Neither indented nor blank, nor "Traceback".
+    if (first <= 32 || first >= 127 || first === 84 || state.dated || state.traceback) return false;
+    const level = levelInBytes(bytes, from, end, this.#rules.letter, NO_LEVEL);
+    if (level === UNSURE) return false;
+    const facts = this.facts;
+    facts.time = Number.NaN;
+    facts.stated = false;
+    facts.relative = 'no';
+    facts.level = LEVELS[level] ?? null;
+    facts.continues = false;
+    state.begun = true;
+    return true;
   }
 
   #begun(): void {
