@@ -45,6 +45,25 @@ export function findGroup(roots: Roots, pid: number | 'self' = 'self'): GroupPla
   return null;
 }
 
+/**
+ * The root of v2 when we run in it, as on machines without an init that makes groups (WSL, small virtual machines): it counts nothing itself, so
+ * `findGroup` finds none, but groups below it can. Null where we are not in it, or no memory controller is there.
+ */
+export function rootGroup(roots: Roots): GroupPlace | null {
+  try {
+    const mount = readMounts(readFileSync(`${roots.proc}/self/mountinfo`, 'utf8')).find(({ version }) => version === 2);
+    const path = readMemberships(readFileSync(`${roots.proc}/self/cgroup`, 'utf8'))[2];
+    if (mount === undefined || mount.root !== '/' || path !== '/') return null;
+    const folder = roots.cgroup + mount.point;
+    // The true root has no type; that of a container has one.
+    if (existsSync(join(folder, 'cgroup.type'))) return null;
+    const controllers = readFileSync(join(folder, 'cgroup.controllers'), 'latin1').split(/\s+/);
+    return controllers.includes('memory') ? { version: 2, path, folder, upwards: [folder] } : null;
+  } catch {
+    return null;
+  }
+}
+
 /** The group whose files are in `folder` (`--cgroup PATH`), or null when it counts no memory. */
 export function groupAt(folder: string, mountPoint: string | null = null): GroupPlace | null {
   const version = existsSync(join(folder, 'memory.current'))

@@ -48,6 +48,15 @@ describe('a group of its own (captured trees)', () => {
     expect(existsSync(join(slice, 'tidemark-999999999-1'))).toBe(false);
   });
 
+  test('v2: below the root, where the recorder is in it and nobody has handed the controller down yet', async () => {
+    const { root, roots } = captured('v2');
+    writeFileSync(join(root, 'proc/self/cgroup'), '0::/\n');
+    const { place } = await makeOwnGroup(64 * MIB, roots);
+    expect(place.path).toBe(`/${basename(place.folder)}`);
+    expect(place.folder.startsWith(join(root, 'sys/fs/cgroup/tidemark-'))).toBe(true);
+    expect(readFileSync(join(root, 'sys/fs/cgroup/cgroup.subtree_control'), 'utf8')).toBe('+memory');
+  });
+
   test('v1: inside the own group', async () => {
     const { root, roots } = captured('hybrid');
     const { place } = await makeOwnGroup(64 * MIB, roots);

@@ -2,7 +2,7 @@
 // every byte of it counts there; the recorder stays outside.
 //
 // v2: a group with processes in it cannot hand the memory controller down, so ours is made beside the recorder's own group, below the nearest
-// group above that does. v1: inside the recorder's own group. Where neither may be written, systemd makes a scope (scope.ts).
+// group above that does; in the root of v2, below it. v1: inside the recorder's own group. Where neither may be written, systemd makes a scope (scope.ts).
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import { identify, isAlive } from '../job-tree/process-id.js';
 import type { Roots } from '../samplers/sampler.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { enterCommands, type OwnGroup, tryToEnter } from './enter-group.js';
-import { findGroup, type GroupPlace } from './find-group.js';
+import { findGroup, type GroupPlace, rootGroup } from './find-group.js';
 import { scopeGroup } from './scope.js';
 
 /** A process that has just ended is in its group for a moment longer. */
@@ -21,7 +21,7 @@ const TRY_EVERY_MS = 50;
 /** Makes a group that may hold `limitBytes`, swap none. Throws UnavailableError that says what is missing; nothing is left behind then. */
 export async function makeOwnGroup(limitBytes: number, roots: Roots): Promise<OwnGroup> {
   const missing: string[] = [];
-  const outer = findGroup(roots);
+  const outer = findGroup(roots) ?? rootGroup(roots);
   if (outer === null) missing.push('no cgroup that counts memory is mounted');
   else {
     for (const parent of parentsFor(outer, missing)) {
@@ -48,7 +48,10 @@ function ourName(roots: Roots): string {
 /** Where a child group may count memory, nearest first. */
 function parentsFor(outer: GroupPlace, missing: string[]): readonly string[] {
   if (outer.version === 1) return outer.upwards;
-  const able = outer.upwards.filter((folder) => /\bmemory\b/.test(textOf(join(folder, 'cgroup.subtree_control'))));
+  // Only the root may have processes and hand controllers down: where nobody has asked it yet, we do.
+  if (outer.path === '/' && !handsDown(outer.folder))
+    writeIfAllowed(join(outer.folder, 'cgroup.subtree_control'), '+memory');
+  const able = outer.upwards.filter(handsDown);
   if (able.length === 0) missing.push(`no group above ${outer.path} hands the memory controller down`);
   return able;
 }
@@ -95,6 +98,10 @@ function makeBelow(parent: string, outer: GroupPlace, limitBytes: number, roots:
       return null;
     },
   };
+}
+
+function handsDown(folder: string): boolean {
+  return /\bmemory\b/.test(textOf(join(folder, 'cgroup.subtree_control')));
 }
 
 /** The path of one of the groups above `outer`, as /proc/PID/cgroup would say it. */
@@ -144,6 +151,14 @@ function removeFolder(folder: string): boolean {
 
 function writeIfThere(path: string, text: string): void {
   if (existsSync(path)) writeFileSync(path, text);
+}
+
+function writeIfAllowed(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch {
+    // What is missing is said by who looks whether it worked.
+  }
 }
 
 function textOf(path: string): string {
