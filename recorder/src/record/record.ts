@@ -170,9 +170,11 @@ function stopped(
     recording.start(
       container !== null
         ? `recording container ${container.found.name}`
-        : options.pid === null
-          ? 'recording the machine'
-          : `recording process ${options.pid}`,
+        : options.pid !== null
+          ? `recording process ${options.pid}`
+          : options.cgroup !== null
+            ? `recording cgroup ${options.cgroup}`
+            : 'recording the machine',
     );
     onStarted();
   });

@@ -12,6 +12,13 @@ test('a short course is kept whole', () => {
   expect(series.last?.value).toBe(6);
 });
 
+test('a wall clock that is set back in between leaves the course in order', () => {
+  const series = new RunningSeries();
+  for (const [i, value] of [5, 7, 6].entries()) series.add(1e12 - i * 3_600_000, i * 100, value);
+  expect([...series.points().times]).toEqual([0, 100, 200]);
+  expect([...series.points().values]).toEqual([5, 7, 6]);
+});
+
 test('a peak between samples is the highest known and stands in the line of text, not in the course', () => {
   const series = new RunningSeries();
   series.add(0, 0, 5, 5);

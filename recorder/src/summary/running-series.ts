@@ -10,7 +10,7 @@ export interface RunningPoint {
 }
 
 export class RunningSeries {
-  // Per bucket: time and value of the lowest and the highest sample.
+  // Per bucket: time and value of the lowest and the highest sample. By the monotonic clock: the other one may be set while we record.
   readonly #lowAt = new Float64Array(BUCKETS);
   readonly #low = new Float64Array(BUCKETS);
   readonly #highAt = new Float64Array(BUCKETS);
@@ -60,11 +60,11 @@ export class RunningSeries {
     if (this.#inLast === 0 || known > this.#known[at]!) this.#known[at] = known;
     if (this.#inLast === 0 || value < this.#low[at]!) {
       this.#low[at] = value;
-      this.#lowAt[at] = timeMs;
+      this.#lowAt[at] = elapsedMs;
     }
     if (this.#inLast === 0 || value > this.#high[at]!) {
       this.#high[at] = value;
-      this.#highAt[at] = timeMs;
+      this.#highAt[at] = elapsedMs;
     }
     this.#inLast++;
   }
@@ -91,7 +91,7 @@ export class RunningSeries {
     return point(this.#peakAt, this.#peakElapsed, this.#peakValue);
   }
 
-  /** The course so far, in time order: at most two points a bucket. */
+  /** The course so far, in time order, at ms since the start: at most two points a bucket. */
   points(): { times: Float64Array; values: Float64Array } {
     const times: number[] = [];
     const values: number[] = [];

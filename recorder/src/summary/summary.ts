@@ -100,10 +100,9 @@ function largestLine(recording: Recording): string | null {
 
 function phaseLines(recording: Recording): string[] {
   const { times, values } = recording.lead.values.points();
-  const startMs = times[0] ?? 0;
   const phases: readonly Phase[] = findPhases(times, values);
   const lines = phases.slice(0, MOST_PHASES).map((phase) => {
-    const span = `${formatDuration(phase.startMs - startMs)} to ${formatDuration(phase.endMs - startMs)}`;
+    const span = `${formatDuration(phase.startMs)} to ${formatDuration(phase.endMs)}`;
     return `${phase.kind.padEnd(8)} ${span.padEnd(20)} ${formatBytesChange(phase.deltaBytes)}`;
   });
   if (phases.length > MOST_PHASES) lines.push(`and ${phases.length - MOST_PHASES} more`);
