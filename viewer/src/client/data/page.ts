@@ -4,7 +4,7 @@ import { NO_ANNOTATIONS, parseAnnotations } from '@tidemark/shared/recording/ann
 import type { Annotations } from '@tidemark/shared/recording/recording.js';
 import type { DataSource } from '@tidemark/shared/view/data-source.js';
 import { isCaptured } from '@tidemark/shared/view/is-captured.js';
-import type { NoteKeeper } from '@tidemark/shared/view/open-recording.js';
+import { type NoteKeeper, sentence } from '@tidemark/shared/view/open-recording.js';
 import { type Host, OpenSession } from '@tidemark/shared/view/open-session.js';
 import { fileBytes, joinedFile } from './file-bytes.js';
 import { joinSources } from './join.js';
@@ -49,7 +49,7 @@ export async function openFiles(
       opened++;
     } catch (error) {
       if (!(error instanceof TidemarkError)) throw error;
-      problems.push(error.advice === null ? error.message : `${error.message} ${error.advice}`);
+      problems.push(sentence(error));
     }
   };
   const added: string[] = [];
