@@ -1,5 +1,4 @@
 // Scripts that measure sources (and not what was built) are bundled first, as the build does it.
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { scannersForEsbuild } from '../../scripts/compile-scanner.mjs';
@@ -22,5 +21,3 @@ export function bundled(entries, folder) {
     },
   });
 }
-
-export const SERVE = join(import.meta.dirname, 'serve.mjs');

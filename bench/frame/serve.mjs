@@ -1,16 +1,14 @@
-// The viewer's server in a process of its own, which says what it costs when asked (server.mjs does). To be bundled.
-// Arguments: a CSV or nothing, a log or nothing, the folder of the built page or nothing.
-import { readPageFiles } from '../../viewer/src/server/page-files.ts';
-import { serve } from '../../viewer/src/server/serve.ts';
+// The built viewer's server in a process of its own, which says what it costs when asked (server.mjs does).
+// Arguments: a CSV or nothing, a log or nothing.
+import { serve } from '../../viewer/dist/index.js';
 
-const [csv, log, page] = process.argv.slice(2);
+const [csv, log] = process.argv.slice(2);
 const begun = process.cpuUsage();
 const served = await serve({
   paths: csv === '' ? [] : [csv],
   logs: log === '' ? [] : [log],
   port: 0,
   open: false,
-  page: page === '' ? new Map() : await readPageFiles(page),
 });
 process.on('message', async (message) => {
   if (message === 'stop') {

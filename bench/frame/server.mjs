@@ -1,10 +1,13 @@
 // A server that was started by serve.mjs: asked over HTTP on one kept connection, and for what it costs.
 import { fork } from 'node:child_process';
 import { Agent, get } from 'node:http';
+import { join } from 'node:path';
 
-/** `script` is the bundled serve.mjs. Resolves when it listens. */
-export async function started(script, { csv = '', log = '', page = '' }) {
-  const child = fork(script, [csv, log, page], { execArgv: [] });
+const SERVE = join(import.meta.dirname, 'serve.mjs');
+
+/** Resolves when it listens. */
+export async function started({ csv = '', log = '' }) {
+  const child = fork(SERVE, [csv, log], { execArgv: [] });
   const answer = () => new Promise((resolve) => child.once('message', resolve));
   const { port } = await answer();
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });

@@ -3,7 +3,6 @@
 // Figures of a busy machine are worth little: read ratios, and run it twice.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundled, SERVE } from '../frame/bundled.mjs';
 import { ownFolder, say } from '../frame/folder.mjs';
 import { at, command, least, timed } from '../frame/measure.mjs';
 import { barred, cost, megabytes, memory, ms, printTable, told } from '../frame/table.mjs';
@@ -15,8 +14,6 @@ const size = given === '--full' ? 3000 : Number(given ?? 300);
 const STAMP = String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d`;
 
 const folder = ownFolder();
-await bundled({ serve: SERVE }, folder);
-const server = join(folder, 'serve.mjs');
 const log = join(folder, 'app.log');
 say(`writing ${size.toLocaleString('en')} MB`);
 const lines = makeLog(log, size * 1e6);
@@ -30,7 +27,7 @@ const lnav = await command('lnav', ['-n', '-c', ';SELECT count(*) FROM all_logs'
 say('readline loop');
 const loop = await command(process.execPath, [join(import.meta.dirname, 'readline-loop.mjs'), log]);
 say('indexing');
-const served = await opened(server, log);
+const served = await opened(log);
 const indexed = await served.usage();
 say('answers');
 const answers = await askAround(served);
@@ -40,7 +37,7 @@ const searchMs = await timed(() => served.ask(`/api/search?log=${served.log.id}&
 const afterSearch = await served.usage();
 await served.stop();
 say('opened again');
-const again = await opened(server, log);
+const again = await opened(log);
 const afterOpening = await again.usage();
 await again.stop();
 

@@ -5,8 +5,8 @@ import { started } from '../frame/server.mjs';
 const QUERIES = 1000;
 
 /** Starts a server and asks it for the session and some lines until everything is read. */
-export async function opened(script, path) {
-  const server = await started(script, { log: path });
+export async function opened(path) {
+  const server = await started({ log: path });
   const { ask } = server;
   const begun = performance.now();
   const session = async () => JSON.parse((await ask('/api/session')).toString()).logs[0];

@@ -1,18 +1,16 @@
 // The rows of the table that Chromium measures: when the page paints, and what a frame costs beside uPlot.
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { at } from '../frame/measure.mjs';
 import { barred, ms, told } from '../frame/table.mjs';
 import { heapMiB, makeEntries, openBrowser, openPage, openPeer, panAndZoom } from './page.mjs';
 import { opened } from './served-samples.mjs';
 
-const PAGE = fileURLToPath(new URL('../../viewer/dist/page', import.meta.url));
 const ENTRIES = 110_000;
 /** As many as uPlot draws; the job's has its band of peaks. */
 const LINES = ['machine_used_bytes', 'container_current_bytes', 'container_anon_bytes', 'job_rss_bytes'];
 
 /** `small` and `large` are CSVs whose indexes are there; `rows` is how many `large` has. */
-export async function pageRows(script, { small, large, rows, folder }) {
+export async function pageRows({ small, large, rows, folder }) {
   const entries = join(folder, 'entries.log');
   makeEntries(entries, ENTRIES, rows);
   const browser = await openBrowser();
@@ -26,7 +24,7 @@ export async function pageRows(script, { small, large, rows, folder }) {
   let frames = [];
   let heap = 0;
   for (const [csv, log] of [[small], [large], [large, entries]]) {
-    const shown = await opened(script, { csv, log, page: PAGE }, rows);
+    const shown = await opened({ csv, log }, rows);
     const times = [];
     for (let i = 0; i < 3; i++) {
       const { page, tookMs } = await openPage(

@@ -4,11 +4,12 @@
 // Chromium and GNU time. Figures of a busy machine are worth little: read ratios, and run it twice.
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundled, SERVE } from '../frame/bundled.mjs';
+import { bundled } from '../frame/bundled.mjs';
 import { ownFolder, say } from '../frame/folder.mjs';
 import { at } from '../frame/measure.mjs';
 import { barred, mb, memory, ms, printTable, told } from '../frame/table.mjs';
 import { makeLog } from '../logs/make-log.mjs';
+import { bothRows } from './both.mjs';
 import { indexing, indexOf, sizeOnDisk } from './indexing.mjs';
 import { makeCsv } from './make-csv.mjs';
 import { pageRows } from './painting.mjs';
@@ -21,8 +22,7 @@ const rows = Number(given.find((word) => /^\d+$/.test(word)) ?? 10_000_000);
 const full = given.includes('--full');
 
 const folder = ownFolder();
-await bundled({ serve: SERVE, 'index-one': join(import.meta.dirname, 'index-one.mjs') }, folder);
-const server = join(folder, 'serve.mjs');
+await bundled({ 'index-one': join(import.meta.dirname, 'index-one.mjs') }, folder);
 say(`writing ${rows.toLocaleString('en')} rows`);
 const large = recording('large', rows);
 const small = recording('small', Math.min(rows, 10_000));
@@ -31,7 +31,7 @@ const bytes = statSync(large).size;
 const index = indexing(join(folder, 'index-one.mjs'), large, rows);
 
 say('indexing');
-const first = await opened(server, { csv: large }, rows);
+const first = await opened({ csv: large }, rows);
 const indexed = await first.usage();
 say('windows');
 const windows = await askWindows(first, rows);
@@ -40,24 +40,22 @@ await first.stop();
 const onDisk = sizeOnDisk(large);
 
 say('opening again');
-const again = await openAndDraw(server, large, rows);
-const tiny = await openAndDraw(server, small, rows);
+const again = await openAndDraw(large, rows);
+const tiny = await openAndDraw(small, rows);
 
 say('a log at the same time');
 rmSync(indexOf(large));
 const log = join(folder, 'app.log');
 makeLog(log, full ? 3e9 : bytes);
 const logGb = (statSync(log).size / 1e9).toFixed(1);
-const both = await opened(server, { csv: large, log }, rows);
-const afterBoth = await both.usage();
-await both.stop();
+const both = await bothRows({ csv: large, log }, logGb);
 rmSync(log);
 
 say('new rows');
-const live = await newRows(server, recording('live', 1000));
+const live = await newRows(recording('live', 1000));
 
 say('the page');
-const page = await pageRows(server, { small, large, rows, folder });
+const page = await pageRows({ small, large, rows, folder });
 
 say('the picture');
 const picture = await pictureRows(large, folder);
@@ -82,8 +80,7 @@ printTable(`${rows.toLocaleString('en')} rows, ${(bytes / 1e9).toFixed(2)} GB`, 
   barred('longest wait for an answer while indexing', ms(first.longestMs), '100 ms', first.longestMs <= 100),
   told('peak RSS while indexing', mb(indexed.peakMiB)),
   memory('peak RSS after the windows', afterWindows.peakMiB, 105),
-  memory(`peak RSS with a log of ${logGb} GB at the same time`, afterBoth.peakMiB, 105),
-  barred('longest wait with that log', ms(both.longestMs), '100 ms', both.longestMs <= 100),
+  ...both,
   onDisk,
   window(0.5, 3),
   window(0.95, 20),

@@ -11,9 +11,9 @@ const COLUMNS = ['machine_used_bytes', 'container_current_bytes', 'job_rss_bytes
 const PIXELS = 1000;
 
 /** Starts a server and asks it for the session until everything is read. `files` as in server.mjs; the CSV has `rows` rows. */
-export async function opened(script, files, rows) {
+export async function opened(files, rows) {
   const begun = performance.now();
-  const server = await started(script, files);
+  const server = await started(files);
   const { ask } = server;
   let longestMs = 0;
   let recording;
@@ -49,10 +49,10 @@ export async function askWindows({ recording, ask }, rows) {
 }
 
 /** From the start of the process to the whole range answered, the quickest of five; milliseconds. */
-export async function openAndDraw(script, csv, rows) {
+export async function openAndDraw(csv, rows) {
   const all = [];
   for (let i = 0; i < 5; i++) {
-    const { begun, recording, ask, stop } = await opened(script, { csv }, rows);
+    const { begun, recording, ask, stop } = await opened({ csv }, rows);
     await ask(windowPath(recording, recording.startMs, recording.endMs));
     all.push(performance.now() - begun);
     await stop();
@@ -61,8 +61,8 @@ export async function openAndDraw(script, csv, rows) {
 }
 
 /** Milliseconds from a row being written to the server's telling of it, ascending. The CSV has 1,000 rows. */
-export async function newRows(script, csv) {
-  const shown = await opened(script, { csv }, 1000);
+export async function newRows(csv) {
+  const shown = await opened({ csv }, 1000);
   const times = [];
   let told = () => {};
   const request = get({ host: '127.0.0.1', port: shown.port, path: '/api/updates' }, (response) => {
@@ -93,7 +93,8 @@ export async function newRows(script, csv) {
   return times.sort((a, b) => a - b);
 }
 
-function windowPath({ id }, fromMs, toMs) {
+/** Of a window of four columns. */
+export function windowPath({ id }, fromMs, toMs) {
   const query = new URLSearchParams([
     ['recording', id],
     ...COLUMNS.map((column) => ['column', column]),

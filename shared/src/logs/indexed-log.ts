@@ -261,9 +261,9 @@ export class IndexedLog implements LogStore {
     return turn;
   }
 
-  async #pause(signal?: AbortSignal): Promise<void> {
+  async #pause(signal?: AbortSignal, pause = this.options.pause): Promise<void> {
     signal?.throwIfAborted();
-    await this.options.pause?.();
+    await pause?.();
     signal?.throwIfAborted();
   }
 
@@ -291,7 +291,7 @@ export class IndexedLog implements LogStore {
     await readOn(index, size, async (read) => {
       this.#progress = size > 0 ? read / size : 1;
       onProgress?.(read, size);
-      await this.#pause(signal);
+      await this.#pause(signal, this.options.giveWay);
     });
     this.#layOnDay(index);
     this.#progress = 1;

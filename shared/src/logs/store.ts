@@ -45,6 +45,8 @@ export interface LogOptions {
   readonly matcher?: OpenMatcher;
   /** Awaited every few hundred KiB of work, so that the host can serve others in between. */
   readonly pause?: () => Promise<void>;
+  /** The same while the index is made, when every answer goes first; left out, as `pause`. */
+  readonly giveWay?: () => Promise<void>;
 }
 
 /** What `extend` found: nothing new, new lines at the end, or another file in its place (read anew from the start). */

@@ -1,6 +1,7 @@
 // A span of one column, thinned to what a screen can show: of each bucket the first, lowest, highest and last sample at their
 // true times, the longest gap, and one sample beyond each edge so that lines reach the border.
 import { BASE_ROWS, type Bucket, type Buckets, type ColumnRows } from './buckets.js';
+import { GatheredPoints } from './gathered.js';
 
 export interface Points {
   readonly times: Float64Array;
@@ -79,8 +80,7 @@ function addBucket(out: PointList, b: Bucket): void {
 
 /** Rows in ascending order become points; where the line breaks between two of them a NaN stands half-way. */
 class PointList {
-  readonly #times: number[] = [];
-  readonly #values: number[] = [];
+  readonly #points = new GatheredPoints();
   #last = -1;
 
   constructor(readonly source: ColumnRows) {}
@@ -95,17 +95,15 @@ class PointList {
         ? bucket.gapFrom === this.#last && bucket.gapTo === row
         : this.source.breaks(this.#last, row);
       if (broken) {
-        this.#times.push((times[this.#last]! + times[row]!) / 2);
-        this.#values.push(Number.NaN);
+        this.#points.add((times[this.#last]! + times[row]!) / 2, Number.NaN);
       }
     }
-    this.#times.push(times[row]!);
-    this.#values.push(values[row]!);
+    this.#points.add(times[row]!, values[row]!);
     this.#last = row;
   }
 
   take(): Points {
-    return { times: Float64Array.from(this.#times), values: Float64Array.from(this.#values) };
+    return this.#points.take();
   }
 }
 

@@ -1,9 +1,9 @@
 // Samples in ascending order become the points of a line; where it breaks between two of them a NaN stands half-way.
+import { GatheredPoints } from './gathered.js';
 import type { Points } from './thin.js';
 
 export class TracePoints {
-  readonly #times: number[] = [];
-  readonly #values: number[] = [];
+  readonly #points = new GatheredPoints();
   #row = -1;
   #time = Number.NaN;
 
@@ -20,16 +20,15 @@ export class TracePoints {
   add(row: number, time: number, value: number, broken: boolean): void {
     if (row <= this.#row) return;
     if (broken && this.#row >= 0) {
-      this.#times.push((this.#time + time) / 2);
-      this.#values.push(Number.NaN);
+      this.#points.add((this.#time + time) / 2, Number.NaN);
     }
-    this.#times.push(time);
-    this.#values.push(value);
+    this.#points.add(time, value);
     this.#row = row;
     this.#time = time;
   }
 
+  /** All of them; nothing is added afterwards. */
   take(): Points {
-    return { times: Float64Array.from(this.#times), values: Float64Array.from(this.#values) };
+    return this.#points.take();
   }
 }

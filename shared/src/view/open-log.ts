@@ -11,7 +11,7 @@ import { sentence } from './open-recording.js';
 /** What a log is read from, and how. */
 export interface OpenedFile {
   readonly source: ByteSource;
-  readonly options: Omit<LogOptions, 'pause'>;
+  readonly options: Omit<LogOptions, 'pause' | 'giveWay'>;
 }
 
 export class OpenLog {

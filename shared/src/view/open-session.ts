@@ -28,8 +28,10 @@ import { UnknownIdError } from './unknown-id.js';
 
 /** What the language leaves to Node or the browser. */
 export interface Host {
-  /** Gives way to requests that wait. */
+  /** Between the pieces of an answer: lets others have theirs. */
   pause(): Promise<void>;
+  /** Between the pieces of what is read in the background: lets every answer go first. Absent: as `pause`. */
+  giveWay?(): Promise<void>;
   later(work: () => void, ms: number): void;
   /** Tests lines against regular expressions elsewhere; without one it is done here. */
   readonly matcher?: OpenMatcher;
@@ -53,7 +55,7 @@ export interface LogFile {
   readonly source: ByteSource;
   /** The id of the recording that it belongs to. */
   readonly recording: string | null;
-  readonly options: Omit<LogOptions, 'pause' | 'recordingZone'>;
+  readonly options: Omit<LogOptions, 'pause' | 'giveWay' | 'recordingZone'>;
   /** Figures that the person described (--series). */
   readonly asked?: readonly FigureFormat[];
 }
@@ -71,6 +73,7 @@ export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
   #closed = new AbortController();
   #now: Session | null = null;
   #findings: KeptFindings;
+  readonly #giveWay: () => Promise<void>;
 
   constructor(
     readonly host: Host,
@@ -78,6 +81,7 @@ export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
     readonly prefix = '',
   ) {
     this.#findings = new KeptFindings(host);
+    this.#giveWay = host.giveWay ?? host.pause;
   }
 
   /** Opens a recording and starts reading its rows. Throws when it cannot be read at all (see OpenRecording.open). */
@@ -85,7 +89,7 @@ export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
     const recording = new OpenRecording(`${this.prefix}r${this.#recordings.length + 1}`, files);
     await recording.open();
     this.#recordings.push(recording);
-    this.#inBackground(recording.load(this.changed, this.host.pause, this.#closed.signal));
+    this.#inBackground(recording.load(this.changed, this.#giveWay, this.#closed.signal));
     return recording;
   }
 
@@ -96,6 +100,7 @@ export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
     const store = openLog(source, {
       ...reading,
       pause: this.host.pause,
+      giveWay: this.#giveWay,
       ...(this.host.matcher && { matcher: this.host.matcher }),
     });
     const file = { source, options: reading };
@@ -117,7 +122,7 @@ export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
     await this.#untilClosed([
       ...this.#recordings
         .filter(({ id }) => ids?.has(id) ?? true)
-        .map((recording) => recording.refresh(this.changed, this.host.pause, signal)),
+        .map((recording) => recording.refresh(this.changed, this.#giveWay, signal)),
       ...logs.map((log) => log.refresh(signal)),
     ]);
     for (const log of logs) this.#inBackground(log.readFigures(signal));

@@ -8,7 +8,7 @@ import { rulesNamed } from '@tidemark/shared/redact/redaction.js';
 import { OpenSession } from '@tidemark/shared/view/open-session.js';
 import { reportFile } from '../html/report-file.js';
 import { openPaths } from '../server/open/open-paths.js';
-import { readPageFiles, reportTemplate } from '../server/page-files.js';
+import { reportTemplate } from '../server/page-files.js';
 import { cannotWrite } from './write-file.js';
 
 export interface HtmlRequest {
@@ -32,7 +32,7 @@ export interface HtmlExported {
 export async function exportHtml(request: HtmlRequest): Promise<HtmlExported> {
   const { recordings, logs, out, timezone = null, redact, series = [] } = request;
   const rules = rulesNamed(redact);
-  const template = reportTemplate(await readPageFiles());
+  const template = await reportTemplate();
   const session = new OpenSession({ pause: () => setImmediate(), later: () => {} });
   let bug: unknown = null;
   const opened = await openPaths(session, { paths: recordings, logs, timezone, series }, (error) => {

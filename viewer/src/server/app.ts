@@ -1,6 +1,6 @@
 // The server as a value: guarded, with the page's files and the API. Listening is somebody else's.
 import type { OpenSession } from '@tidemark/shared/view/open-session.js';
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { type GuardOptions, guard, refuse } from './access/guard.js';
 import { securityHeaders } from './access/headers.js';
 import { answerErrors } from './api/errors.js';
@@ -12,10 +12,12 @@ export interface AppOptions extends GuardOptions {
   /** Resolves when what was opened has been read. */
   readonly loaded: Promise<unknown>;
   readonly page: PageFiles;
+  /** Before requests that reading in the background gives way to. */
+  readonly first: RequestHandler;
   readonly onBug: (error: unknown) => void;
 }
 
-export function makeApp({ session, loaded, page, onBug, ...access }: AppOptions): Express {
+export function makeApp({ session, loaded, page, first, onBug, ...access }: AppOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -23,7 +25,7 @@ export function makeApp({ session, loaded, page, onBug, ...access }: AppOptions)
   app.set('case sensitive routing', true);
   app.use(securityHeaders);
   app.use(guard(access));
-  app.use('/api', api(session, loaded, page));
+  app.use('/api', api(session, loaded, first));
   app.use((request, response) => {
     const file = request.method === 'GET' || request.method === 'HEAD' ? page.get(request.path) : undefined;
     if (file === undefined) {

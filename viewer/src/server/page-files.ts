@@ -15,6 +15,9 @@ export interface PageFile {
 /** By path in the URL; the page itself is "/". */
 export type PageFiles = ReadonlyMap<string, PageFile>;
 
+/** Of most servers never asked for: read when it is. */
+const REPORT = 'report.html';
+
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -39,7 +42,7 @@ export async function readPageFiles(folder = pageFolder()): Promise<PageFiles> {
   }
   for (const path of entries) {
     const type = TYPES[extname(path)];
-    if (type === undefined) continue;
+    if (type === undefined || relative(folder, path) === REPORT) continue;
     const url = `/${relative(folder, path).split(sep).join('/')}`;
     const file = { bytes: await readFile(path), type, lasting: url.startsWith('/assets/') };
     files.set(url === '/index.html' ? '/' : url, file);
@@ -53,10 +56,10 @@ export async function readPageFiles(folder = pageFolder()): Promise<PageFiles> {
 }
 
 /** The page of one piece, made by scripts/build-report-page.mjs. Throws UnavailableError when it was not built. */
-export function reportTemplate(page: PageFiles): string {
-  const file = page.get('/report.html');
-  if (file === undefined) throw new UnavailableError('The page for reports is not built.', 'Run `npm run build`.');
-  return file.bytes.toString();
+export async function reportTemplate(folder = pageFolder()): Promise<string> {
+  return readFile(join(folder, REPORT), 'utf8').catch((cause: unknown) => {
+    throw new UnavailableError('The page for reports is not built.', 'Run `npm run build`.', { cause });
+  });
 }
 
 async function list(folder: string): Promise<string[]> {

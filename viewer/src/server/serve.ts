@@ -5,6 +5,7 @@ import type { Host } from '@tidemark/shared/view/open-session.js';
 import { OpenSession } from '@tidemark/shared/view/open-session.js';
 import { isLoopback } from './access/hosts.js';
 import { makePass, type Pass } from './access/pass.js';
+import { turns } from './api/turns.js';
 import { makeApp } from './app.js';
 import { findingsThread } from './findings/on-a-thread.js';
 import { listen } from './listen.js';
@@ -41,16 +42,7 @@ export interface Served {
 }
 
 const onThread = findingsThread();
-/** Reading gives way to requests after each piece. */
-const host: Host = {
-  pause: () => setImmediate(),
-  later: (work, ms) => {
-    setTimeout(work, ms).unref();
-  },
-  matcher: matchOnThread(),
-  ...(onThread === null ? {} : { findFindings: onThread }),
-};
-
+const matcher = matchOnThread();
 /** Opens what was named, listens, opens the browser. Throws what a person should know before anything listens. */
 export async function serve(options: ServeOptions): Promise<Served> {
   keepHeapSmall();
@@ -58,6 +50,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const onBug =
     options.onBug ?? ((error: unknown) => say(error instanceof Error ? (error.stack ?? '') : String(error)));
   const page = options.page ?? (await readPageFiles());
+  const { first, giveWay } = turns();
+  const host: Host = {
+    pause: () => setImmediate(),
+    giveWay,
+    later: (work, ms) => {
+      setTimeout(work, ms).unref();
+    },
+    matcher,
+    ...(onThread === null ? {} : { findFindings: onThread }),
+  };
   const session = new OpenSession(host);
   const files = await openPaths(session, options, onBug);
   const loaded = session.loaded().catch((error: unknown) => onBug(error));
@@ -69,6 +71,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     session,
     loaded,
     page,
+    first,
     onBug,
     host: address,
     pass: () => pass,

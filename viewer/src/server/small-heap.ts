@@ -5,8 +5,9 @@ import { setFlagsFromString } from 'node:v8';
 export function keepHeapSmall(): void {
   // The heap grows by a tenth of what is in use until it is collected again, not by several times that: 10 to 20 MiB less in the
   // server. Indexing makes little garbage, so that the further collections cost some hundredths of the CPU.
-  // --optimize-for-size saves 2 MiB more and costs more, for it changes the compiled code too.
+  // Nor does it grow by 8 MiB at least: 8 MiB less after a thousand answers, which cost a tenth more CPU.
   setFlagsFromString('--heap-growing-percent=10');
+  setFlagsFromString('--optimize-for-size');
   // Rows that stream by make V8 let its young generation grow to 3 x 16 MiB, for nothing: the same CPU, 35 MiB less this way.
   setFlagsFromString('--semi-space-growth-factor=1');
 }

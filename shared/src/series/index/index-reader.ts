@@ -5,7 +5,7 @@ import { IndexDamaged, type IndexFile } from '../../index-file.js';
 import { type Block, FIRST_TIME, LAST_TIME, OFFSETS, RECORDS, readRecord, rowsIn } from './block.js';
 import { decodeBlock } from './block-bytes.js';
 import { FAN_OUT, type IndexBuilder } from './builder.js';
-import { type RawRows, readRaw } from './raw-rows.js';
+import { giveBack, type RawRows, readRaw } from './raw-rows.js';
 import { addSample, emptySummary, FIRST, HOLE, join, type Summary } from './summary.js';
 import { BUCKET, type Waiting } from './waiting.js';
 
@@ -108,6 +108,11 @@ export class IndexReader {
     const raw = await readRaw(source, reader, builder.columns, wanted, { starts, ends }, first, kept, tail);
     if (tail === null && few) this.#lastRaw = [raw, ...this.#lastRaw.slice(0, 7)];
     return raw;
+  }
+
+  /** What `raw` gave is not read any more. */
+  release(raw: RawRows): void {
+    if (!this.#lastRaw.includes(raw)) giveBack(raw);
   }
 
   /** Rows from..to-1 of some columns, each as one. */

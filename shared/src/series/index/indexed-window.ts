@@ -60,6 +60,7 @@ async function rawTraces(
     const points = thin(buckets, source, from - raw.from, to - raw.from, level, pixelMs);
     traces.push(rule.sparse ? await withFarEdges(points, index, moment, c, rule, from, to) : points);
   }
+  index.release(raw);
   return traces;
 }
 

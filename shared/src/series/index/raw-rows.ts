@@ -38,9 +38,9 @@ export async function readRaw(
   waiting: Waiting | null,
 ): Promise<RawRows> {
   const more = waiting?.count ?? 0;
-  const times = new Float64Array(count + more);
+  const times = room(count + more);
   const kept = wanted ?? Array.from({ length: columns }, (_, c) => c);
-  const values = Array.from({ length: columns }, (_, c) => new Float64Array(kept.includes(c) ? count + more : 0));
+  const values = Array.from({ length: columns }, (_, c) => (kept.includes(c) ? room(count + more) : NOTHING));
   let found = 0;
   let runsRead = 0;
   const pass = (): void => undefined;
@@ -81,6 +81,30 @@ export async function readRaw(
     }
   }
   return { from, count: count + more, times, values };
+}
+
+const NOTHING = new Float64Array(0);
+/** Rows of a wide window, to be used again: pages ask for one after the other. */
+const spare: Float64Array<ArrayBuffer>[] = [];
+const MOST_SPARE = 8;
+/** What fewer rows take is not worth keeping, and what more take is too much of it. */
+const SPARE_FROM = 2048;
+const SPARE_TO = 32 * 1024;
+
+function room(length: number): Float64Array {
+  if (length < SPARE_FROM || length > SPARE_TO) return new Float64Array(length);
+  const fitting = spare.findIndex((one) => one.length >= length);
+  const one = fitting >= 0 ? spare.splice(fitting, 1)[0]! : new Float64Array(2 ** Math.ceil(Math.log2(length)));
+  return one.subarray(0, length);
+}
+
+/** Nobody reads these rows any more; the memory is that of the next ones. */
+export function giveBack({ times, values }: RawRows): void {
+  for (const { buffer, length } of [times, ...values]) {
+    if (length < SPARE_FROM || length > SPARE_TO) continue;
+    if (spare.length === MOST_SPARE) spare.shift();
+    spare.push(new Float64Array(buffer as ArrayBuffer));
+  }
 }
 
 /** The first `count` rows; of equal times the one of the earlier run comes first. */

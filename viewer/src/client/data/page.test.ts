@@ -57,7 +57,9 @@ test.each(['a whole folder', 'its files alone'])('a recording by the names of it
 test('what can be opened is, and the rest is said', async () => {
   const { source, problems } = await openFiles([file('mem.csv', CSV), file('other.csv', 'a,b\n1,2\n')]);
   expect((await source.session()).recordings).toHaveLength(1);
-  expect(problems).toEqual([expect.stringMatching(/^other\.csv:1: expected a time column, found the columns .*\. [A-Z]/)]);
+  expect(problems).toEqual([
+    expect.stringMatching(/^other\.csv:1: expected a time column, found the columns .*\. [A-Z]/),
+  ]);
 });
 
 test.each([

@@ -21,10 +21,10 @@ import {
   readWindow,
 } from '@tidemark/shared/view/queries.js';
 import { encodeHits, encodeMarks, encodeWindow } from '@tidemark/shared/view/wire.js';
-import { json, type Request, type Response, Router } from 'express';
+import { json, type Request, type RequestHandler, type Response, Router } from 'express';
 import { takeAwayText } from '../../html/take-away.js';
 import { isLoopback } from '../access/hosts.js';
-import { type PageFiles, reportTemplate } from '../page-files.js';
+import { reportTemplate } from '../page-files.js';
 import { streamHits } from './stream-hits.js';
 import { updates } from './updates.js';
 
@@ -33,12 +33,14 @@ const FIRST_ANSWER_MS = 150;
 /** Notes are text of people. */
 const MOST_BODY = '512kb';
 
-export function api(session: OpenSession, loaded: Promise<unknown>, page: PageFiles): Router {
+export function api(session: OpenSession, loaded: Promise<unknown>, first: RequestHandler): Router {
   const router = Router({ caseSensitive: true, strict: true });
   router.use((_request, response, next) => {
     response.setHeader('cache-control', 'no-store');
     next();
   });
+
+  router.get(['/window', '/figures', '/marks', '/lines', '/line-at'], first);
 
   let begun: Promise<unknown> | null = null;
   router.get('/session', async (_request, response) => {
@@ -85,7 +87,7 @@ export function api(session: OpenSession, loaded: Promise<unknown>, page: PageFi
   router.get('/take-away', async (request, response) => {
     const wanted = readTakeAway(given(request));
     await loaded;
-    const text = takeAwayText(session, wanted, async () => reportTemplate(page));
+    const text = takeAwayText(session, wanted, () => reportTemplate());
     // The first piece before any header: what cannot be made is refused in words.
     const first = await text.next();
     response.type(wanted.kind === 'html' ? 'text/plain' : 'text/markdown');
