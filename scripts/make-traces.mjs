@@ -1,27 +1,15 @@
-// Makes varied runs with known truth, in the form that the scorers of `pnpm score:traces` read: runs drawn from phases, and runs
-// that leak or do not. For checking a change on data that nothing was chosen on: take another seed each time.
-//   node scripts/make-traces.mjs FOLDER [--seed 1] [--phases 60] [--trends 240]
+// Makes varied runs with known truth, in the form that the scorers of `pnpm score:traces` and `score:suspects` read: runs drawn from
+// phases, runs that leak or do not, and runs with a log (draw-logged.mjs). For checking a change on data that nothing was chosen on:
+// take another seed each time.
+//   node scripts/make-traces.mjs FOLDER [--seed 1] [--phases 60] [--trends 240] [--logged 0]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { drawLogged, loggedTruth } from './draw-logged.mjs';
+import { randomFrom } from './random.mjs';
 
 const START = Date.UTC(2026, 10, 20, 16, 35, 1);
 const MIB = 2 ** 20;
-
-/** Even numbers from 0 to 1, the same for the same seed (mulberry32). */
-export function randomFrom(seed) {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const between = (low, high) => low + (high - low) * next();
-  const one = (list) => list[Math.floor(next() * list.length)];
-  const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-  return { next, between, one, normal };
-}
 
 /** Times in 0..1: even, jittered, thinned at random, or twice as slow in one half. */
 function clock({ next, one, between }) {
@@ -219,10 +207,17 @@ export function drawTrend(seed) {
 
 const iso = (ms) => new Date(Math.round(ms)).toISOString();
 
-function write(folder, id, { x, values, lengthMs }, truth) {
-  const rows = x.map((at, i) => `${iso(START + at * lengthMs)},${values[i]}`);
-  writeFileSync(join(folder, `${id}.csv`), `time,job_rss_bytes\n${rows.join('\n')}\n`);
+function write(folder, id, { x, values, lengthMs, own = null, lines = null }, truth) {
+  const cell = (i) => (own === null ? '' : `,${own[i]}`);
+  const rows = x.map((at, i) => `${iso(START + at * lengthMs)},${values[i]}${cell(i)}`);
+  const head = `time,job_rss_bytes${own === null ? '' : ',heap_bytes'}`;
+  writeFileSync(join(folder, `${id}.csv`), `${head}\n${rows.join('\n')}\n`);
   const whole = { id, csv: `${id}.csv`, start_ms: START, end_ms: START + lengthMs, suspects: [], ...truth };
+  if (lines !== null) {
+    whole.log = `${id}.log`;
+    const text = lines.map((line) => `${iso(START + line.x * lengthMs)} INFO ${line.text}\n`);
+    writeFileSync(join(folder, whole.log), text.join(''));
+  }
   writeFileSync(join(folder, `${id}.truth.json`), `${JSON.stringify(whole, null, 1)}\n`);
 }
 
@@ -298,11 +293,12 @@ if (process.argv[1] === import.meta.filename) {
       seed: { type: 'string', default: '1' },
       phases: { type: 'string', default: '60' },
       trends: { type: 'string', default: '240' },
+      logged: { type: 'string', default: '0' },
     },
   });
   const [folder] = positionals;
   if (folder === undefined) {
-    console.error('usage: node scripts/make-traces.mjs FOLDER [--seed N] [--phases N] [--trends N]');
+    console.error('usage: node scripts/make-traces.mjs FOLDER [--seed N] [--phases N] [--trends N] [--logged N]');
     process.exit(2);
   }
   mkdirSync(folder, { recursive: true });
@@ -314,5 +310,9 @@ if (process.argv[1] === import.meta.filename) {
   for (let i = 0; i < Number(given.trends); i++) {
     const run = drawTrend(first + i);
     write(folder, `trend-${first + i}`, run, trendTruth(run));
+  }
+  for (let i = 0; i < Number(given.logged); i++) {
+    const run = drawLogged(first + i);
+    write(folder, `logged-${first + i}`, run, loggedTruth(run));
   }
 }

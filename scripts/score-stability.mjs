@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { randomFrom } from './make-traces.mjs';
+import { randomFrom } from './random.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const command = join(root, 'cli/dist/tidemark.js');

@@ -7,6 +7,7 @@ import { comparisonMarkdown } from './markdown.js';
 import { matchPhases } from './match-phases.js';
 import type { Run, RunPhase } from './run.js';
 import { comparisonText } from './text.js';
+import { phaseRows } from './words.js';
 
 const MIB = 2 ** 20;
 const mib = (...values: number[]): number[] => values.map((v) => v * MIB);
@@ -131,6 +132,19 @@ describe('what is written', () => {
       expect(said).toContain('not measured on both sides');
     }
     expect(comparisonMarkdown(comparison)).toContain('`load \\| <b>`');
+  });
+
+  test.each([
+    [-220, -120, 'gives back less'],
+    [-120, -220, 'gives back more'],
+    [120, 220, 'more'],
+  ])('of a phase that goes from %d to %d MiB: %s', (was, is, said) => {
+    const kind = was < 0 ? 'drop' : 'rise';
+    const there = compareRuns(
+      [run('a', 300, [phase(kind, 'flush', 0, was)])],
+      [run('b', 300, [phase(kind, 'flush', 0, is)])],
+    );
+    expect(phaseRows(there)[0]?.cells[5]).toBe(said);
   });
 
   test('figures of different columns are remarked on', () => {

@@ -34,7 +34,7 @@ export function phaseRows({ phases, measures }: Comparison): Words[] {
 function phaseCells({ growth, before, after, time }: PhaseChange): string[] {
   const times = `${before === null ? '-' : formatDuration(before.durationMs)} → ${after === null ? '-' : formatDuration(after.durationMs)}`;
   const said = time !== null && time.verdict !== 'no-conclusive-difference' ? times : before && after ? '' : times;
-  if (growth !== null) return [...differenceCells(growth, 'bytes', formatBytesChange, false), said];
+  if (growth !== null) return [...growthCells(growth), said];
   const only = before === null ? 'only after' : 'only before';
   return [
     before === null ? '' : formatBytesChange(before.deltaBytes),
@@ -44,6 +44,14 @@ function phaseCells({ growth, before, after, time }: PhaseChange): string[] {
     only,
     said,
   ];
+}
+
+/** Of memory that goes down on both sides "more" would leave open whether more is held or more is given back. */
+function growthCells(growth: Difference): string[] {
+  const cells = differenceCells(growth, 'bytes', formatBytesChange, false);
+  const down = growth.before.mean < 0 && growth.after.mean < 0;
+  if (!down || growth.verdict === 'no-conclusive-difference') return cells;
+  return cells.with(-1, growth.verdict === 'more' ? 'gives back less' : 'gives back more');
 }
 
 function differenceCells(

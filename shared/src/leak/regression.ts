@@ -30,6 +30,14 @@ export class Regression {
     return copy;
   }
 
+  /** The same model asked for another column, which it takes over. */
+  asked(column: Float64Array): Regression {
+    const other = new Regression(this.#target, this.free(column));
+    for (const q of this.#basis) other.#basis.push(q);
+    other.#logLengths = this.#logLengths;
+    return other;
+  }
+
   get residual(): Float64Array {
     return this.#target;
   }

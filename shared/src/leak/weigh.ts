@@ -34,6 +34,31 @@ export interface Slopes {
 
 const INTERVAL = 0.95;
 
+/** How likely an estimated slope is when memory climbs, and when it does not. */
+export function slopeOdds(
+  slope: number,
+  error: number,
+  settings: WeighSettings,
+): { readonly up: number; readonly flat: number } {
+  const up = settings.gains.reduce((sum, g) => sum + upward(slope, error, g), 0) / settings.gains.length;
+  const flat =
+    (1 - settings.sinking) * density(slope, Math.hypot(error, settings.nothing)) +
+    settings.sinking * upward(-slope, error, settings.sinks);
+  return { up, flat };
+}
+
+/** What memory gains if it climbs, after an estimate: its mean over the priors of `settings.gains`. */
+export function climbOf(slope: number, error: number, settings: WeighSettings): number {
+  let weights = 0;
+  let sum = 0;
+  for (const width of settings.gains) {
+    const weight = upward(slope, error, width);
+    weights += weight;
+    sum += weight * meanAbove(slope, error, width);
+  }
+  return weights > 0 ? sum / weights : 0;
+}
+
 /** Bayesian model averaging (Hoeting, Madigan, Raftery, Volinsky, Statistical Science 14, 1999). `readings` is not empty. */
 export function weigh(readings: readonly TrendReading[], settings: WeighSettings = WEIGH_SETTINGS): Weighed {
   const top = readings.reduce((most, r) => Math.max(most, r.weight), Number.NEGATIVE_INFINITY);
@@ -42,10 +67,7 @@ export function weigh(readings: readonly TrendReading[], settings: WeighSettings
   const raw = readings.map((r) => {
     const w = Math.exp(r.weight - top);
     if (w < 1e-12) return 0;
-    const up = settings.gains.reduce((sum, g) => sum + upward(r.slope, r.error, g), 0) / settings.gains.length;
-    const flat =
-      (1 - settings.sinking) * density(r.slope, Math.hypot(r.error, settings.nothing)) +
-      settings.sinking * upward(-r.slope, r.error, settings.sinks);
+    const { up, flat } = slopeOdds(r.slope, r.error, settings);
     yes += w * up;
     no += w * flat;
     return w * (up + flat);
@@ -103,6 +125,15 @@ function density(at: number, width: number): number {
 function upward(slope: number, error: number, width: number): number {
   const both = Math.hypot(error, width);
   return 2 * density(slope, both) * normalBelow((slope * width) / (error * both));
+}
+
+/** The mean of a truth that is half-normal, upwards, of width `width`, given an estimate: that of a normal cut off at 0. */
+function meanAbove(slope: number, error: number, width: number): number {
+  const share = width ** 2 / (width ** 2 + error ** 2);
+  const middle = slope * share;
+  const spread = error * Math.sqrt(share);
+  const above = normalBelow(middle / spread);
+  return above > 1e-12 ? middle + (spread ** 2 * density(middle, spread)) / above : 0;
 }
 
 interface Shared extends TrendReading {

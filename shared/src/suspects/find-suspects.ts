@@ -5,10 +5,12 @@
 //
 // Slow growth belongs to the statement whose entry came last, summed over all its entries: what was gained until the next
 // entry and was still there when the statement had run for the last time. A statement that is written from the first to the
-// last minute sits next to growth whatever happens, so its sum is set against what the same entries gather when they are
-// turned round the run (circular shifts), and only as much is claimed as that comparison supports.
+// last minute sits next to growth whatever happens: there the course of the level tells (attribute.ts), and what follows its single
+// entries more than what follows them by chance (closer.ts). What is left open is shared.
 //
 // "Coincides", never "causes".
+import { attribute, NOTHING_BYTES, type Writings } from './attribute.js';
+import { closer } from './closer.js';
 import { after, alive, type Curve, type GrowthOptions, growthOf, type Jump, keptUntil, valueAt } from './growth.js';
 import type { Events } from './timeline.js';
 
@@ -48,10 +50,13 @@ export interface SuspectOptions extends GrowthOptions {
 const DEFAULTS = { shifts: 200, leastShare: 0.02, throughout: 0.7, bystander: 0.25 };
 /** Growth of the whole run under this share of its peak needs no culprit. */
 const NOTHING = 0.1;
-/** What allocators and runtimes gain and lose by themselves. Unit: bytes. */
-const LEAST_BYTES = 4 * 1024 * 1024;
+/** Growth that several statements share has no moment that stands out: as much must be in question. Unit: bytes. */
+const SHARED_BYTES = 2 * NOTHING_BYTES;
 /** How far back a jump is followed over bystanders, as a share of the run. */
 const LOOK_BACK = 0.05;
+/** Statements with a stretch of their own that growth is given to first: at most so many, each with this share of the range. */
+const MOST_BESIDE = 4;
+const BESIDE = 0.05;
 /** Statements that are looked at one by one; the others gained less. */
 const MOST_LOOKED_AT = 200;
 
@@ -137,6 +142,7 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
   /** For one statement after the other. */
   const room = new Float64Array(n);
   const all = keptGrowth(own ?? curve, upMs, endMs);
+  const throughoutRun: number[] = [];
   for (const id of looked) {
     const its = places.get(id)!;
     const first = its[0]!;
@@ -160,16 +166,37 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
       for (let at = first; at <= last; at += 1) total += here[at]!;
       one.slow = sum;
       one.confidence = Math.max(one.confidence, total > 0 ? sum / total : 0);
-    } else {
-      const chance = shifted(here, its, shifts);
-      const dominance = all > 0 ? Math.min(1, sum / all) : 0;
-      // More than everything else together is worth saying even where it may be chance; a share like all others' is not.
-      const leads = dominance > 0.5 ? dominance : 0;
-      const unlikely = 1 - Math.min(1, chance * looked.length);
-      const sure = Math.max(leads, unlikely);
-      one.slow = sum * sure;
-      one.confidence = Math.max(one.confidence, sure);
-    }
+    } else throughoutRun.push(id);
+  }
+  const writings = (id: number): Writings => {
+    const its = places.get(id)!;
+    return {
+      template: id,
+      times: Float64Array.from(its, (at) => events.times[at]!),
+      counts: Float64Array.from(its, (at) => events.counts[at]!),
+    };
+  };
+  const ended = [...tally]
+    .filter(([id, { slow }]) => !throughoutRun.includes(id) && slow >= BESIDE * range)
+    .sort(([, a], [, b]) => b.slow - a.slow)
+    .slice(0, MOST_BESIDE);
+  const level = apartFrom(own ?? curve, apart, upMs, endMs);
+  const told = attribute(
+    level,
+    throughoutRun.map(writings),
+    ended.map(([id]) => writings(id)),
+  );
+  /** The most that is in question between several statements. */
+  let shared = 0;
+  for (const one of told === null ? [] : closer(told, everywhere, places, shifts)) {
+    const dominance = all > 0 ? Math.min(1, one.gained / all) : 0;
+    // More than everything else together is worth saying even where it may be chance; a share like all others' is not.
+    const leads = dominance > 0.5 ? dominance * told!.growth : 0;
+    const mean = one.probability * Math.max(one.gained, one.bytes);
+    const its = tallyOf(one.template);
+    its.slow = Math.max(one.gained * leads, mean);
+    its.confidence = Math.max(its.confidence, leads, one.probability);
+    if (mean >= leastShare * range) shared = Math.max(shared, one.bytes);
   }
   const found = [...tally]
     .map(([template, one]) => ({
@@ -181,7 +208,7 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
     }))
     .filter((suspect) => suspect.bytes >= leastShare * range)
     .sort((a, b) => b.bytes - a.bytes || a.template - b.template);
-  return found.length > 0 && found[0]!.bytes >= LEAST_BYTES ? found : [];
+  return found.length > 0 && (found[0]!.bytes >= NOTHING_BYTES || shared >= SHARED_BYTES) ? found : [];
 }
 
 /**
@@ -217,6 +244,23 @@ function highestAfter({ times, values }: Curve, ms: number): number {
 function keptGrowth(curve: Curve, fromMs: number, toMs: number): number {
   const kept = keptUntil(curve, fromMs, toMs);
   return valueAt(kept, toMs) - valueAt(kept, fromMs);
+}
+
+/** The level without what was kept of each jump. */
+function apartFrom(curve: Curve, jumps: readonly Jump[], fromMs: number, toMs: number): Curve {
+  const kept = keptUntil(curve, fromMs, toMs);
+  const from = Math.max(0, after(curve.times, fromMs) - 1);
+  const to = Math.max(from + 1, after(curve.times, toMs));
+  const times = curve.times.slice(from, to);
+  const values = curve.values.slice(from, to);
+  for (const { startMs, endMs } of jumps) {
+    const before = valueAt(kept, startMs);
+    const gain = valueAt(kept, endMs) - before;
+    times.forEach((ms, i) => {
+      if (ms > startMs) values[i]! -= ms >= endMs ? gain : (gain * (ms - startMs)) / (endMs - startMs);
+    });
+  }
+  return { times, values };
 }
 
 function medianStep({ times }: Curve): number {
@@ -268,23 +312,4 @@ function gains(
     out[at] = gain;
   }
   return out;
-}
-
-/** How often the statement, with events at `places`, gathers as much when all are turned round the run by so many places. 0..1. */
-function shifted(gain: Float64Array, places: Uint32Array, shifts: number): number {
-  const n = gain.length;
-  let sum = 0;
-  for (const at of places) sum += gain[at]!;
-  const turns = Math.min(shifts, n - 1);
-  let asMuch = 1;
-  for (let turn = 1; turn <= turns; turn += 1) {
-    const by = Math.floor((turn * n) / (turns + 1)) || 1;
-    let other = 0;
-    for (const at of places) {
-      const to = at + by;
-      other += gain[to < n ? to : to - n]!;
-    }
-    if (other >= sum) asMuch += 1;
-  }
-  return asMuch / (turns + 1);
 }

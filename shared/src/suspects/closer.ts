@@ -1,0 +1,52 @@
+// A second look at statements that write all through a run: what follows their single entries, set against what follows the same
+// entries when they are turned round the run (circular shifts).
+import type { Attribution, Attributions } from './attribute.js';
+
+export interface CloserLook extends Attribution {
+  /** What followed its entries and stayed. Unit: bytes. */
+  readonly gained: number;
+}
+
+/** The probabilities with what the single entries say. `gain` holds what followed each event, `places` the events of each statement. */
+export function closer(
+  told: Attributions,
+  gain: Float64Array,
+  places: ReadonlyMap<number, Uint32Array>,
+  shifts: number,
+): CloserLook[] {
+  const list = told.statements.map((one) => {
+    const its = places.get(one.template)!;
+    const gained = gathered(gain, its, 0);
+    return { ...one, gained, weight: one.probability * (gained > 0 ? atMostFor(shifted(gain, its, shifts)) : 1) };
+  });
+  const nobody = told.statements.reduce((rest, { probability }) => rest - probability, 1);
+  const all = list.reduce((sum, { weight }) => sum + weight, nobody);
+  return list.map(({ weight, ...one }) => ({ ...one, probability: weight / all }));
+}
+
+/** The most that a chance of `p` can speak for an effect (Sellke, Bayarri and Berger, The American Statistician 55, 2001). */
+const atMostFor = (p: number): number => (p < 1 / Math.E ? 1 / (-Math.E * p * Math.log(p)) : 1);
+
+/** How often the statement, with events at `places`, gathers as much when all are turned round the run by so many places. 0..1. */
+function shifted(gain: Float64Array, places: Uint32Array, shifts: number): number {
+  const n = gain.length;
+  const sum = gathered(gain, places, 0);
+  const turns = Math.min(shifts, n - 1);
+  let asMuch = 1;
+  for (let turn = 1; turn <= turns; turn += 1) {
+    const by = Math.floor((turn * n) / (turns + 1)) || 1;
+    if (gathered(gain, places, by) >= sum) asMuch += 1;
+  }
+  return asMuch / (turns + 1);
+}
+
+/** What follows the events at `places`, each moved on by so many places round the run. */
+function gathered(gain: Float64Array, places: Uint32Array, by: number): number {
+  const n = gain.length;
+  let sum = 0;
+  for (const at of places) {
+    const to = at + by;
+    sum += gain[to < n ? to : to - n]!;
+  }
+  return sum;
+}
