@@ -23,6 +23,10 @@ interface Run {
 
 /** Share of the points that is spread evenly; the rest goes where it is interesting. */
 const EVEN_SHARE = 0.5;
+/** A run is cut at places that divide it into at least so many parts... */
+const CUT_PARTS = 8;
+/** ...and that are this many times as far apart as finer ones: an index looks such runs up in few records. */
+const CUT_STEP = 4;
 /** A run of this many rows or fewer is kept whole by its four. */
 const SHORTEST = 4;
 
@@ -53,7 +57,12 @@ export async function keptRows(
     // a little, or all points would go to one piece of noise.
     return { from, to, kept, interest: to - from <= SHORTEST ? 0 : most * (to - from) ** 0.25 };
   };
-  const rounded = (row: number, span: number): number => (span < 2 * whole ? row : Math.round(row / whole) * whole);
+  const rounded = (row: number, span: number): number => {
+    if (span < 2 * whole || whole === 1) return row;
+    let unit = whole;
+    while (unit * CUT_STEP * CUT_PARTS <= span) unit *= CUT_STEP;
+    return Math.round(row / unit) * unit;
+  };
 
   const each = 2 + 2 * Math.max(1, columns);
   const even = Math.max(1, Math.floor((points * EVEN_SHARE) / each));

@@ -9,7 +9,7 @@ import { IndexBuilder } from './builder.js';
 import { HEADER_BYTES, loadCheckpoint, saveCheckpoint } from './checkpoint.js';
 import { IndexReader } from './index-reader.js';
 import { indexedTraces } from './indexed-window.js';
-import { FIRST, MAX, MIN, type Summary } from './summary.js';
+import { FIRST, LAST, MAX, MIN, type Summary } from './summary.js';
 import { BUCKET } from './waiting.js';
 
 interface Parts {
@@ -147,27 +147,35 @@ export class IndexedRows implements RowStore {
     const moment = reader.moment();
     const chosen = indicesOf(names, columns);
     const all = moment.count <= points;
+    // Of one column the records tell all: what they keep is what is asked for. Of several, the others' cells are in the CSV alone.
+    const known = new Map<number, readonly [time: number, value: number]>();
+    const sums = async (from: number, to: number) =>
+      (await reader.summaries(moment, chosen, from, to)).map((s) => {
+        if (chosen.length === 1 && s[FIRST]! >= 0) {
+          for (const k of [FIRST, LAST, MIN, MAX]) known.set(s[k]!, [s[k + 1]!, s[k + 2]!]);
+        }
+        return {
+          first: s[FIRST]!,
+          last: s[LAST]!,
+          min: s[MIN]!,
+          max: s[MAX]!,
+          lowest: s[MIN + 2]!,
+          highest: s[MAX + 2]!,
+        };
+      });
     const rows = all
       ? Uint32Array.from({ length: moment.count }, (_, i) => i)
-      : await keptRows(
-          chosen.length,
-          async (from, to) =>
-            (await reader.summaries(moment, chosen, from, to)).map((s) => ({
-              first: s[FIRST]!,
-              last: s[3]!,
-              min: s[MIN]!,
-              max: s[MAX]!,
-              lowest: s[MIN + 2]!,
-              highest: s[MAX + 2]!,
-            })),
-          moment.count,
-          points,
-          BUCKET,
-        );
+      : await keptRows(chosen.length, sums, moment.count, points, BUCKET);
     const times = new Float64Array(rows.length);
     const values = chosen.map(() => new Float64Array(rows.length));
     // Row by row they come in order: each bucket is read once.
     for (let i = 0; i < rows.length; ) {
+      const told = known.get(rows[i]!);
+      if (told !== undefined) {
+        [times[i], values[0]![i]] = told;
+        i++;
+        continue;
+      }
       const raw = await reader.raw(moment, rows[i]!, all ? Math.min(rows.length, rows[i]! + 4096) : rows[i]! + 1);
       for (; i < rows.length && rows[i]! < raw.from + raw.count; i++) {
         const at = rows[i]! - raw.from;

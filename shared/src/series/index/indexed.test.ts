@@ -153,6 +153,17 @@ describe('an index answers as rows in memory do', () => {
         if (shape.count < 500) {
           expect(await indexed.bounded(NAMES, shape.count)).toEqual(await memory.bounded(NAMES, shape.count));
         }
+        // Of whatever is kept, time and cell are those of one row of the file.
+        const rows = await memory.bounded(NAMES, shape.count);
+        const cells = NAMES.map(
+          (_, c) => new Set(Array.from(rows.times, (time, i) => `${time} ${rows.values[c]![i]}`)),
+        );
+        for (const [c, name] of NAMES.entries()) {
+          const { times, values } = await indexed.bounded([name], 60);
+          expect(
+            Array.from(times, (time, i) => `${time} ${values[0]![i]}`).filter((cell) => !cells[c]!.has(cell)),
+          ).toEqual([]);
+        }
         const { times, values } = await indexed.bounded(['a_bytes'], 60);
         expect(times.length).toBeLessThanOrEqual(Math.min(shape.count, 62));
         const known = memory.extremes.a_bytes;
