@@ -72,6 +72,16 @@ test('the last sample before the kill, the way there, and what was asked for', (
   expect(oom?.headroom.map(({ bytes }) => bytes / MIB)).toEqual([412, 312, 212]);
 });
 
+test('a kill without a limit of the group is the machine running out, or a limit that is out of sight', () => {
+  const killed = { noticedMs: 0, kills: 1, end: KILLED };
+  const ranOut = judge({ ...killed, samples: samples([13_000, 14_200], null) });
+  expect(ranOut?.why).toBe("the cgroup's oom_kill counter rose by 1; no limit bound it: the machine itself ran out");
+  expect(ranOut?.asked_at_least_bytes).toBe(136 * MIB);
+  const outOfSight = judge({ ...killed, samples: samples([200, 300], null) });
+  expect(outOfSight?.why).toMatch(/; the limit that bound it is not to be seen from here$/);
+  expect(outOfSight?.asked_at_least_bytes).toBeNull();
+});
+
 test('collapsed sums are not the last full sample', () => {
   const oom = judge({ noticedMs: 0, kills: 0, end: KILLED, samples: samples([400, 490, 12]) });
   expect(oom?.last_sample?.job_rss_bytes).toBe(490 * MIB);

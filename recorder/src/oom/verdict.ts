@@ -20,6 +20,9 @@ const NEAR = 0.1;
 /** While a tree is taken down the sums collapse within this time: the last full sample is the highest in it. */
 const COLLAPSE_MS = 1000;
 
+const MACHINE = '; no limit bound it: the machine itself ran out';
+const UNSEEN = '; the limit that bound it is not to be seen from here';
+
 /** Null when nothing speaks of a kill: it neither was counted nor looks like one. `output` is filled in by who can read it. */
 export function judge(question: OomQuestion): OomInfo | null {
   const { kills, end } = question;
@@ -34,11 +37,14 @@ export function judge(question: OomQuestion): OomInfo | null {
   const limit = full === null ? Number.NaN : limitAt(full);
   const charged = full === null ? Number.NaN : chargeAt(full);
   const near = isNear(samples);
+  const byMachine = full !== null && !Number.isNaN(limit) && limit !== full.value('container_limit_bytes');
+  // Killed with much room: a group above, which a container does not see, had the limit.
+  const unseen = counted && byMachine && !near;
   const held = full === null ? 'there was no sample' : `the last full sample held ${ofLimit(charged, limit)}`;
   const counter = Number.isNaN(kills) ? 'no counter of kills could be read' : 'no kill was counted';
   const how = end?.signal === 'SIGKILL' ? 'signal 9' : 'exit code 137';
   const why = counted
-    ? `the cgroup's oom_kill counter rose by ${kills}`
+    ? `the cgroup's oom_kill counter rose by ${kills}${unseen ? UNSEEN : byMachine && near ? MACHINE : ''}`
     : near
       ? `${how} near the limit: ${held}; but ${counter}`
       : `${how} alone proves nothing: ${counter}, and ${held}`;
@@ -59,7 +65,7 @@ export function judge(question: OomQuestion): OomInfo | null {
             headroom_bytes: orNull(limit - charged),
           },
     // A charge is refused only beyond the limit: from the last sample to there it wanted at least all that was left.
-    asked_at_least_bytes: counted && limit - charged >= 0 ? limit - charged : null,
+    asked_at_least_bytes: counted && !unseen && limit - charged >= 0 ? limit - charged : null,
     headroom: samples
       .map((sample) => ({ time: new Date(sample.timeMs).toISOString(), bytes: limitAt(sample) - chargeAt(sample) }))
       .filter(({ bytes }) => !Number.isNaN(bytes)),
