@@ -134,6 +134,40 @@ os.kill(sleep, 9)`;
     tree.close();
   });
 
+  test('one that has slept for long is read at once when it has run: what it reached and gave back in between is known', async () => {
+    const program =
+      'import sys\nprint("ready", flush=True)\n' +
+      'for line in sys.stdin:\n b = bytearray(64 << 20)\n for i in range(0, 64 << 20, 4096): b[i] = 1\n del b\n print("done", flush=True)';
+    const child = spawn('python3', ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+    children.push(child);
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    await lines.next();
+    const tree = new JobTree('/proc');
+    tree.follow(child.pid!);
+    let ms = 0;
+    const look = (): number => {
+      const { changes } = tree;
+      ms += 100;
+      tree.look(ms);
+      return tree.changes - changes;
+    };
+    // It may still be on its way to sleep.
+    await expect.poll(look).toBe(0);
+    const [process] = tree.processes();
+    const before = { ...process!.memory };
+    // Slept through: its pages are asked for once a second, its status every ten.
+    const looks = Array.from({ length: 250 }, look);
+    expect(looks.filter((changes) => changes > 0).length).toBeGreaterThanOrEqual(2);
+    expect(looks.filter((changes) => changes > 0).length).toBeLessThan(6);
+    expect(process!.memory).toEqual(before);
+    child.stdin.write('\n');
+    await lines.next();
+    expect(look()).toBe(1);
+    expect(process!.memory.hwmKib - before.hwmKib).toBeGreaterThan(60 * 1024);
+    expect(process!.memory.rssKib - before.rssKib).toBeLessThan(10 * 1024);
+    tree.close();
+  });
+
   test('who has slept since is not asked for children; who started one is; other processes of the machine never are', async () => {
     const { pid, run } = await shell('true');
     // Strangers, some of them young.
@@ -153,8 +187,8 @@ os.kill(sleep, 9)`;
       tree.look(100);
       tree.look(200);
       const asleep = opened.filter((path) => !path.endsWith('loadavg'));
-      expect(asleep.filter((path) => path.endsWith('status'))).toHaveLength(2);
-      expect(asleep.every((path) => path.startsWith(`/proc/${pid}/`))).toBe(true);
+      // Its status tells that it sleeps; from then on it is asked no more than whether it has run.
+      expect(asleep).toEqual([`/proc/${pid}/schedstat`, `/proc/${pid}/status`, `/proc/${pid}/schedstat`]);
       opened.length = 0;
       const started = Number(await run('sleep 60 & echo $!'));
       tree.look(300);

@@ -3,8 +3,8 @@
 // A process is its pid and its start time. The descriptors kept here belong to that process alone: when it ends they answer ESRCH, also when
 // its pid is given to another. A descendant stays the job's when its parent ends before it.
 //
-// Who forked since the last look is asked of as few files as possible: nobody when the newest pid of the machine is still the same; then only those of the job that
-// have run since (tracked-process.ts), and once in WIDE_LOOK_MS all of the job. The machine's other processes are never looked at, however many there are,
+// Who forked since the last look is asked of as few files as possible: nobody when none of the job has run since (tracked-process.ts), or the newest pid of the
+// machine is still the same; then only those that have run, and once in WIDE_LOOK_MS all of the job. The machine's other processes are never looked at, however many there are,
 // except where the kernel has no `children` files: there all of /proc is read, once in WIDE_LOOK_MS.
 //
 // Not seen: a process that starts, starts another and ends, all between two looks. A child of a thread beyond THREADS_EACH_TICK is seen up to
@@ -33,6 +33,8 @@ const RESET_HWM = Buffer.from('5');
 export class JobTree {
   readonly #proc: string;
   readonly #processes = new Map<number, TrackedProcess>();
+  /** The same, oldest first: walked many times a tick, and a walk along a Map makes an object for each. */
+  readonly #list: TrackedProcess[] = [];
   readonly #loadavg: KernelFile;
   readonly #hasChildren: boolean;
   /** The pid that was last asked for, also where there is no /proc to know it by. */
@@ -41,8 +43,11 @@ export class JobTree {
   #rootEnded = false;
   /** The text of /proc/loadavg ends with the newest pid: while it stays, nobody forked. */
   #newestPid = Number.NaN;
+  #newestAt = Number.NEGATIVE_INFINITY;
   #wideLookAt = Number.NEGATIVE_INFINITY;
   #owesWideLook = false;
+
+  #changes = 0;
 
   constructor(proc: string) {
     this.#proc = proc;
@@ -55,7 +60,7 @@ export class JobTree {
   /** Follows this process and its descendants from now on. False when it has ended already. */
   follow(pid: number): boolean {
     this.wanted = pid;
-    const process = this.#add(pid);
+    const process = this.#add(pid, Number.NEGATIVE_INFINITY);
     if (process === null) return false;
     this.#root = { pid, start: process.start };
     this.#newestPid = Number.NaN;
@@ -71,19 +76,30 @@ export class JobTree {
     return this.#rootEnded;
   }
 
-  /** The live processes as of the last `look`. Those that are dead but not yet reaped have `memory.zombie`. */
-  processes(): IterableIterator<TrackedProcess> {
-    return this.#processes.values();
+  /** The live processes as of the last `look`, walked until the next one. Those that are dead but not yet reaped have `memory.zombie`. */
+  processes(): readonly TrackedProcess[] {
+    return this.#list;
+  }
+
+  /** Rises whenever something of some process was read anew, or one came or went: while it is the same, all of them are as they were. */
+  get changes(): number {
+    return this.#changes;
   }
 
   /** Brings the set and each one's memory up to date. A process that vanishes on the way is no error. */
   look(elapsedMs: number): void {
     if (this.#root === null) return;
-    for (const process of this.#processes.values()) {
-      if (!readMemory(process)) this.#drop(process);
+    let awake = false;
+    for (let i = 0; i < this.#list.length; ) {
+      const process = this.#list[i]!;
+      if (readMemory(process, elapsedMs)) {
+        if (process.readMs === elapsedMs) this.#changes++;
+        awake ||= !hasSleptSinceAsked(process);
+        i++;
+      } else this.#drop(process);
     }
     // Only now: what was just read tells who cannot have forked. A child that is found is read at once.
-    if (this.#forkedSince(elapsedMs)) this.#findChildren(elapsedMs);
+    if (this.#forkedSince(elapsedMs, awake)) this.#findChildren(elapsedMs);
     const root = this.#processes.get(this.#root.pid);
     this.#rootEnded ||= root === undefined || root.memory.zombie;
   }
@@ -95,6 +111,8 @@ export class JobTree {
   resetPeak(process: TrackedProcess): boolean {
     try {
       process.clearRefs.write(RESET_HWM);
+      // What was read before is no longer so, whether it runs or not.
+      process.calm = false;
       return true;
     } catch (error) {
       if (['ESRCH', 'ENOENT'].includes(errorCode(error)) && !isAlive(this.#proc, process)) return false;
@@ -103,11 +121,14 @@ export class JobTree {
   }
 
   close(): void {
-    for (const process of this.#processes.values()) this.#drop(process);
+    while (this.#list.length > 0) this.#drop(this.#list.at(-1)!);
     this.#loadavg.close();
   }
 
-  #forkedSince(elapsedMs: number): boolean {
+  /** `awake`: some process has run since it was last asked. Where none has, none has forked; what that misses is looked for once in WIDE_LOOK_MS. */
+  #forkedSince(elapsedMs: number, awake: boolean): boolean {
+    if (!awake && elapsedMs - this.#newestAt < WIDE_LOOK_MS) return false;
+    this.#newestAt = elapsedMs;
     let newest = Number.NaN;
     try {
       const length = this.#loadavg.read();
@@ -125,12 +146,12 @@ export class JobTree {
     if (wide) this.#wideLookAt = elapsedMs;
     this.#owesWideLook = false;
     if (!this.#hasChildren) {
-      if (wide) this.#scanAll();
+      if (wide) this.#scanAll(elapsedMs);
       else this.#owesWideLook = true;
       return;
     }
-    // Found children are appended to the map and so walked in the same pass.
-    for (const process of this.#processes.values()) {
+    // Found children are appended to the list and so walked in the same pass.
+    for (const process of this.#list) {
       if (!wide && hasSleptSinceAsked(process)) {
         this.#owesWideLook = true;
         continue;
@@ -148,12 +169,12 @@ export class JobTree {
           this.#owesWideLook = true;
           break;
         }
-        this.#addChildren(process, tid, file, asked <= THREADS_EACH_TICK);
+        this.#addChildren(process, tid, file, asked <= THREADS_EACH_TICK, elapsedMs);
       }
     }
   }
 
-  #addChildren(process: TrackedProcess, tid: number, file: KernelFile, keep: boolean): void {
+  #addChildren(process: TrackedProcess, tid: number, file: KernelFile, keep: boolean, elapsedMs: number): void {
     try {
       let length = file.read();
       let position = 0;
@@ -164,7 +185,7 @@ export class JobTree {
         // One read brings at most what fits the kernel's page; a short one was all.
         length = length > 2048 ? file.readOn(position) : 0;
       }
-      for (const pid of found) if (!this.#processes.has(pid)) this.#add(pid);
+      for (const pid of found) if (!this.#processes.has(pid)) this.#add(pid, elapsedMs);
       if (!keep) file.close();
     } catch (error) {
       file.close();
@@ -195,26 +216,28 @@ export class JobTree {
   }
 
   /** Where the kernel has no `children` files (CONFIG_PROC_CHILDREN): every process names its parent. */
-  #scanAll(): void {
+  #scanAll(elapsedMs: number): void {
     const parents = parentsOfAll(this.#proc, (pid) => this.#processes.has(pid));
     for (let found = true; found; ) {
       found = false;
       for (const [pid, parent] of parents) {
         if (!this.#processes.has(parent)) continue;
         parents.delete(pid);
-        if (this.#add(pid) !== null) found = true;
+        if (this.#add(pid, elapsedMs) !== null) found = true;
       }
     }
   }
 
-  #add(pid: number): TrackedProcess | null {
+  #add(pid: number, elapsedMs: number): TrackedProcess | null {
     const id = startOf(this.#proc, pid);
     // Older than the job: the pid was given away between the list and the look.
     if (id === null || (this.#root !== null && id.start < this.#root.start)) return null;
     const process = openProcess(this.#proc, { pid, start: id.start }, id.parent);
     this.#processes.set(pid, process);
+    this.#list.push(process);
+    this.#changes++;
     // The thread count is needed before its children are looked for.
-    if (!readMemory(process)) {
+    if (!readMemory(process, elapsedMs)) {
       this.#drop(process);
       return null;
     }
@@ -224,5 +247,7 @@ export class JobTree {
   #drop(process: TrackedProcess): void {
     closeProcess(process);
     this.#processes.delete(process.pid);
+    this.#changes++;
+    this.#list.splice(this.#list.lastIndexOf(process), 1);
   }
 }

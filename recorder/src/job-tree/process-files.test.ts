@@ -75,15 +75,31 @@ describe('/proc/PID/status', () => {
   });
 });
 
-test.each([
-  [STATUS, 'python3'],
-  ['Name:\ta b) VmRSS: 1\nState:\tS\n', 'a b) VmRSS: 1'],
-  [`Name:\t${'n'.repeat(64)}\n`, 'n'.repeat(16)],
-  ['', ''],
-  ['Name:\tcut', ''],
-])('the name in %j', (text, name) => {
-  const into = Buffer.alloc(16);
-  expect(into.toString('utf8', 0, readName(Buffer.from(text), text.length, into))).toBe(name);
+describe('the name', () => {
+  test.each([
+    [STATUS, 'python3'],
+    ['Name:\ta b) VmRSS: 1\nState:\tS\n', 'a b) VmRSS: 1'],
+    [`Name:\t${'n'.repeat(100)}\n`, 'n'.repeat(64)],
+    ['', ''],
+    ['Name:\tcut', ''],
+  ])('in %j', (text, name) => {
+    const into = { name: Buffer.alloc(64), nameLength: 0 };
+    readName(Buffer.from(text), text.length, into);
+    expect(into.name.toString('utf8', 0, into.nameLength)).toBe(name);
+  });
+
+  test('of another program does not change what was kept of the first', () => {
+    const into = { name: Buffer.alloc(64), nameLength: 0 };
+    const read = (name: string): Buffer => {
+      readName(Buffer.from(`Name:\t${name}\n`), name.length + 7, into);
+      return into.name;
+    };
+    const first = read('sh');
+    expect(read('sh')).toBe(first);
+    expect(read('shell').toString('latin1', 0, into.nameLength)).toBe('shell');
+    expect(read('sh').toString('latin1', 0, into.nameLength)).toBe('sh');
+    expect(first.toString('latin1', 0, 3)).toBe('sh\0');
+  });
 });
 
 describe('/proc/PID/stat', () => {

@@ -2,6 +2,8 @@
 import { field, fieldNumber, findField, numberAt } from '../sampling/numbers.js';
 
 const NAME_FROM = 'Name:\t'.length;
+/** Bytes: 15 letters, or 63 of a kernel thread, and room for their escapes. */
+export const MOST_NAME = 64;
 const STATE = field('State:');
 const HWM = field('VmHWM:');
 const RSS = field('VmRSS:');
@@ -71,12 +73,20 @@ export function readPss(bytes: Buffer, length: number): number {
   return fieldNumber(bytes, length, PSS);
 }
 
-/** Copies the process's name from the first line of /proc/PID/status ("Name:\tpython3"), as the kernel escapes it; returns its length in bytes. */
-export function readName(bytes: Buffer, length: number, into: Buffer): number {
-  // A handful of bytes: the loop takes less than a call.
+/**
+ * The process's name from the first line of /proc/PID/status ("Name:\tpython3"), as the kernel escapes it. A name that is still the same leaves
+ * `into.name` alone; another one gets a buffer of its own.
+ */
+export function readName(bytes: Buffer, length: number, into: { name: Buffer; nameLength: number }): void {
+  const { name } = into;
+  let same = true;
   let at = NAME_FROM;
-  for (let i = 0; at < length && bytes[at] !== 0x0a && i < into.length; ) into[i++] = bytes[at++]!;
-  return at < length ? at - NAME_FROM : 0;
+  for (let i = 0; at < length && bytes[at] !== 0x0a && i < MOST_NAME; at++, i++)
+    if (bytes[at] !== name[i]) same = false;
+  const size = at < length ? at - NAME_FROM : 0;
+  if (same && size === into.nameLength) return;
+  into.name = Buffer.alloc(MOST_NAME);
+  into.nameLength = bytes.copy(into.name, 0, NAME_FROM, NAME_FROM + size);
 }
 
 /** From /proc/PID/stat: who the parent is (field 4) and when it started, in clock ticks since boot (field 22). Null when cut. */

@@ -118,9 +118,9 @@ describe.skipIf(process.platform !== 'linux')('a process that is killed', () => 
     cellsOf(sums, 0);
     const pss = pssSampler(tree, '/proc');
     const before = cellsOf(pss, 0).job_pss_bytes!;
-    cellsOf(sums, 9000);
+    cellsOf(sums, 90_000);
     const killed = killAt(second, `/${second}/smaps_rollup`, 'before');
-    const after = cellsOf(pss, 9000).job_pss_bytes!;
+    const after = cellsOf(pss, 90_000).job_pss_bytes!;
     expect(killed.done).toBe(true);
     expect(after).toBeGreaterThan(16 * MIB);
     expect(before - after).toBeGreaterThan(10 * MIB);

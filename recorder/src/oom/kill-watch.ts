@@ -3,6 +3,7 @@ import { oomEvent } from '@tidemark/shared/oom/words.js';
 import type { OomInfo, RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import type { GroupPlace } from '../cgroup/find-group.js';
 import type { JobTree } from '../job-tree/job-tree.js';
+import type { TrackedProcess } from '../job-tree/tracked-process.js';
 import type { SampledCells } from '../recording/sampled-cells.js';
 import type { JobEnd } from '../run/job.js';
 import { killsOf } from '../samplers/container.js';
@@ -12,6 +13,7 @@ import { judge } from './verdict.js';
 
 /** Kills that follow each other this soon are one story, which begins with the first. */
 const ONE_KILL_MS = 2000;
+const NOBODY: readonly TrackedProcess[] = [];
 
 export interface KillWatchOptions {
   readonly sampled: SampledCells;
@@ -47,7 +49,7 @@ export class KillWatch {
     const { sampled, tree } = this.options;
     // First the kill, then the sample: what is kept was there before it.
     if (this.#cell >= 0) this.#watch(sampled.cells[this.#cell]!);
-    this.#last.add(timeMs, elapsedMs, sampled.cells, tree?.processes() ?? []);
+    this.#last.add(timeMs, elapsedMs, sampled.cells, tree?.processes() ?? NOBODY);
   }
 
   /** What was followed has ended: was it killed for want of memory? Null where nobody knows how it ended. */

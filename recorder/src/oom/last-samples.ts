@@ -36,7 +36,7 @@ export class LastSamples {
     }));
   }
 
-  add(timeMs: number, elapsedMs: number, cells: Float64Array, processes: Iterable<TrackedProcess>): void {
+  add(timeMs: number, elapsedMs: number, cells: Float64Array, processes: readonly TrackedProcess[]): void {
     const slot = this.#slots[this.#count++ % KEPT]!;
     slot.timeMs = timeMs;
     slot.elapsedMs = elapsedMs;

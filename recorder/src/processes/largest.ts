@@ -2,6 +2,7 @@
 import type { TrackedProcess } from '../job-tree/tracked-process.js';
 
 const MOST = 5;
+const NO_NAME = Buffer.alloc(0);
 
 export interface LargeProcess {
   readonly pid: number;
@@ -18,14 +19,15 @@ export class Largest {
     rssKib: 0,
     peakKib: 0,
     nameLength: 0,
-    name: Buffer.alloc(64),
+    name: NO_NAME as Buffer,
   }));
   #used = 0;
 
   /** Forgets what was noted before. `by` is what a process is ranked by: what it holds, or what it had since the sample before. */
-  note(processes: Iterable<TrackedProcess>, by: 'rss' | 'peak'): void {
+  note(processes: readonly TrackedProcess[], by: 'rss' | 'peak'): void {
     this.#used = 0;
-    for (const process of processes) {
+    for (let i = 0; i < processes.length; i++) {
+      const process = processes[i]!;
       const { rssKib, zombie } = process.memory;
       const sizeKib = by === 'rss' || Number.isNaN(process.peakKib) ? rssKib : process.peakKib;
       if (zombie || Number.isNaN(rssKib)) continue;
@@ -35,13 +37,14 @@ export class Largest {
       // The last one makes room for the new one at its place.
       const last = Math.min(this.#used, MOST - 1);
       const room = this.#slots[last]!;
-      for (let i = last; i > at; i--) this.#slots[i] = this.#slots[i - 1]!;
+      for (let j = last; j > at; j--) this.#slots[j] = this.#slots[j - 1]!;
       this.#slots[at] = room;
       room.pid = process.pid;
       room.sizeKib = sizeKib;
       room.rssKib = rssKib;
       room.peakKib = process.peakKib;
-      room.nameLength = process.name.copy(room.name, 0, 0, process.nameLength);
+      room.name = process.name;
+      room.nameLength = process.nameLength;
       this.#used = Math.min(MOST, this.#used + 1);
     }
   }

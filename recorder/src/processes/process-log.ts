@@ -37,7 +37,7 @@ export class ProcessLog {
   ) {}
 
   /** After the tree was looked at. */
-  add(timeMs: number, elapsedMs: number, processes: Iterable<TrackedProcess>): void {
+  add(timeMs: number, elapsedMs: number, processes: readonly TrackedProcess[]): void {
     const now = elapsedMs + EARLY_MS;
     const round = now >= this.#nextMs;
     if (round) this.#nextMs = (Math.floor(now / this.everyMs) + 1) * this.everyMs;

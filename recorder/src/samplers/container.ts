@@ -44,6 +44,10 @@ const UNLIMITED = 2 ** 60;
 /** Limits change by hand, if ever: read this often. */
 const LIMIT_EVERY_MS = 1000;
 
+/** memory.stat is the longest of the files: read this often, and with every sample whose charge has moved by so much of itself since. */
+const STAT_EVERY_MS = 1000;
+const STAT_MOVED = 1 / 256;
+
 export const container: SamplerMaker = ({ group, container: followed = null }) =>
   followed !== null ? followedSampler(followed) : group === null ? null : containerSampler(group);
 
@@ -93,6 +97,8 @@ function containerSampler(group: GroupPlace): Sampler {
   const limits = group.upwards.map((folder) => new KernelFile(join(folder, names.limit)));
   let limit = Number.NaN;
   let limitReadAt = Number.NEGATIVE_INFINITY;
+  let statReadAt = Number.NEGATIVE_INFINITY;
+  let statCharge = Number.NaN;
   return {
     name: 'container',
     columns: [
@@ -111,7 +117,8 @@ function containerSampler(group: GroupPlace): Sampler {
       recordedColumn('container_oom_kills', `${names.kills}: oom_kill`),
     ],
     read(cells, at, elapsedMs) {
-      cells.fill(Number.NaN, at, at + 6);
+      // What is not read this time stays empty.
+      for (let i = at; i < at + 6; i++) cells[i] = Number.NaN;
       const now = numberAt(scratch, current.read(), 0);
       cells[at] = now;
       cells[at + 1] = peak === null ? now : peak.since(now);
@@ -120,9 +127,13 @@ function containerSampler(group: GroupPlace): Sampler {
         limitReadAt = elapsedMs;
       }
       cells[at + 2] = limit;
-      const length = stat.read();
-      cells[at + 3] = fieldNumber(scratch, length, names.anon);
-      cells[at + 4] = fieldNumber(scratch, length, names.file);
+      if (elapsedMs - statReadAt >= STAT_EVERY_MS || Math.abs(now - statCharge) > statCharge * STAT_MOVED) {
+        const length = stat.read();
+        cells[at + 3] = fieldNumber(scratch, length, names.anon);
+        cells[at + 4] = fieldNumber(scratch, length, names.file);
+        statReadAt = elapsedMs;
+        statCharge = now;
+      }
       if (kills !== null) cells[at + 5] = fieldNumber(scratch, kills.read(), OOM_KILL);
     },
     close() {

@@ -28,6 +28,54 @@ export const job: SamplerMaker = ({ tree, resetPeaks = false, cannotResetPeaks =
       cannotResetPeaks(`process ${process.pid}: ${errorCode(error) || String(error)}`);
     }
   };
+  const sums = new Float64Array(7);
+  let changes = -1;
+  let settled = false;
+  const sum = (): void => {
+    settled = true;
+    let rss = 0;
+    let peak = 0;
+    let swap = 0;
+    let anon = 0;
+    let file = 0;
+    let shmem = 0;
+    let processes = 0;
+    const list = tree.processes();
+    for (let i = 0; i < list.length; i++) {
+      const process = list[i]!;
+      const { memory } = process;
+      if (memory.zombie || Number.isNaN(memory.rssKib)) {
+        process.peakKib = Number.NaN;
+        continue;
+      }
+      processes++;
+      rss += memory.rssKib;
+      // Kernels before 4.5 do not tell the parts: NaN stays NaN.
+      anon += memory.anonKib;
+      file += memory.fileKib;
+      shmem += memory.shmemKib;
+      // Of what already ran when recording began nobody knows when its peak was; of what started since, it was now.
+      const before = Number.isNaN(process.hwmBefore) ? (first ? memory.hwmKib : 0) : process.hwmBefore;
+      // It never sinks by itself: lower means another program (exec) or somebody's reset since, and so a peak since.
+      const news = memory.hwmKib > before || memory.hwmKib < before - WORTH_A_RESET;
+      if (news) settled = false;
+      process.peakKib = news ? Math.max(memory.hwmKib, memory.rssKib) : memory.rssKib;
+      peak += process.peakKib;
+      process.hwmBefore = memory.hwmKib;
+      if (resetPeaks && memory.hwmKib - memory.rssKib > WORTH_A_RESET && !refused.has(process)) reset(process);
+      // Kernels built without swap print no VmSwap.
+      swap += memory.swapKib;
+    }
+    first &&= tree.root === null;
+    const measured = processes > 0;
+    sums[0] = measured ? rss * 1024 : Number.NaN;
+    sums[1] = measured ? peak * 1024 : Number.NaN;
+    sums[2] = measured ? swap * 1024 : Number.NaN;
+    sums[3] = tree.root === null ? Number.NaN : processes;
+    sums[4] = measured ? anon * 1024 : Number.NaN;
+    sums[5] = measured ? file * 1024 : Number.NaN;
+    sums[6] = measured ? shmem * 1024 : Number.NaN;
+  };
   return {
     name: 'job',
     columns: [
@@ -46,45 +94,10 @@ export const job: SamplerMaker = ({ tree, resetPeaks = false, cannotResetPeaks =
     ],
     read(cells, at, elapsedMs) {
       tree.look(elapsedMs);
-      let rss = 0;
-      let peak = 0;
-      let swap = 0;
-      let anon = 0;
-      let file = 0;
-      let shmem = 0;
-      let processes = 0;
-      for (const process of tree.processes()) {
-        const { memory } = process;
-        if (memory.zombie || Number.isNaN(memory.rssKib)) {
-          process.peakKib = Number.NaN;
-          continue;
-        }
-        processes++;
-        rss += memory.rssKib;
-        // Kernels before 4.5 do not tell the parts: NaN stays NaN.
-        anon += memory.anonKib;
-        file += memory.fileKib;
-        shmem += memory.shmemKib;
-        // Of what already ran when recording began nobody knows when its peak was; of what started since, it was now.
-        const before = Number.isNaN(process.hwmBefore) ? (first ? memory.hwmKib : 0) : process.hwmBefore;
-        // It never sinks by itself: lower means another program (exec) or somebody's reset since, and so a peak since.
-        const news = memory.hwmKib > before || memory.hwmKib < before - WORTH_A_RESET;
-        process.peakKib = news ? Math.max(memory.hwmKib, memory.rssKib) : memory.rssKib;
-        peak += process.peakKib;
-        process.hwmBefore = memory.hwmKib;
-        if (resetPeaks && memory.hwmKib - memory.rssKib > WORTH_A_RESET && !refused.has(process)) reset(process);
-        // Kernels built without swap print no VmSwap.
-        swap += memory.swapKib;
-      }
-      first &&= tree.root === null;
-      const measured = processes > 0;
-      cells[at] = measured ? rss * 1024 : Number.NaN;
-      cells[at + 1] = measured ? peak * 1024 : Number.NaN;
-      cells[at + 2] = measured ? swap * 1024 : Number.NaN;
-      cells[at + 3] = tree.root === null ? Number.NaN : processes;
-      cells[at + 4] = measured ? anon * 1024 : Number.NaN;
-      cells[at + 5] = measured ? file * 1024 : Number.NaN;
-      cells[at + 6] = measured ? shmem * 1024 : Number.NaN;
+      // Of a job that sleeps the sums are those of the sample before, once no peak lay above its RSS.
+      if (!settled || tree.changes !== changes) sum();
+      changes = tree.changes;
+      for (let i = 0; i < sums.length; i++) cells[at + i] = sums[i]!;
     },
     close: () => tree.close(),
   };

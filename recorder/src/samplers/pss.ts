@@ -9,13 +9,15 @@ import { errorCode, KernelFile, scratch } from '../sampling/kernel-file.js';
 import { ownCpuMs } from './own-cost.js';
 import { recordedColumn, type Sampler, type SamplerMaker } from './sampler.js';
 
-/** Of one core: what reading may take while the job holds still, and once memory has moved. */
-const SHARE_STILL = 0.001;
+/** Of one core: what reading may take while the job holds still (20 µs of a tick at 10 Hz), what it may take then to be read once a minute, and once memory has moved. */
+const SHARE_STILL = 0.0002;
+const SHARE_STILL_MINUTELY = 0.001;
 const SHARE_MOVED = 0.005;
 /** Small jobs are cheap to ask, and no more often than this is worth anything. */
 const OFTENEST_MS = 1000;
 /** Sharing may change where RSS does not. */
 const OFTENEST_STILL_MS = 5000;
+const MINUTE_MS = 60_000;
 /** Of the RSS at the last reading: what counts as moved. */
 const MOVED = 0.05;
 
@@ -28,6 +30,10 @@ export function pssSampler(tree: JobTree, proc: string, cpuMs: () => number = ow
   let costMs = Number.NaN;
   let rssThen = Number.NaN;
   let processesThen = 0;
+  /** The job as it was last looked at, at this many changes of it. */
+  let rss = 0;
+  let alive = 0;
+  let changes = -1;
   /** Another user's process may be counted but not be looked into. */
   let refused: unknown = null;
   return {
@@ -39,12 +45,17 @@ export function pssSampler(tree: JobTree, proc: string, cpuMs: () => number = ow
       cells[at] = Number.NaN;
       if (refused !== null) throw refused;
       if (tree.root === null || elapsedMs - readMs < OFTENEST_MS) return;
-      let rss = 0;
-      let alive = 0;
-      for (const { memory } of tree.processes()) {
-        if (memory.zombie || Number.isNaN(memory.rssKib)) continue;
-        rss += memory.rssKib;
-        alive++;
+      if (tree.changes !== changes) {
+        changes = tree.changes;
+        rss = 0;
+        alive = 0;
+        const list = tree.processes();
+        for (let i = 0; i < list.length; i++) {
+          const { memory } = list[i]!;
+          if (memory.zombie || Number.isNaN(memory.rssKib)) continue;
+          rss += memory.rssKib;
+          alive++;
+        }
       }
       const moved = alive !== processesThen || Math.abs(rss - rssThen) > rssThen * MOVED;
       if (elapsedMs - readMs < nextAfter(costMs, moved)) return;
@@ -81,7 +92,9 @@ export function pssSampler(tree: JobTree, proc: string, cpuMs: () => number = ow
 
 /** ms until the next reading, counted from the start of one that took `costMs` of CPU. `moved`: the job's memory is no longer what it was then. */
 export function nextAfter(costMs: number, moved: boolean): number {
-  return moved ? Math.max(OFTENEST_MS, costMs / SHARE_MOVED) : Math.max(OFTENEST_STILL_MS, costMs / SHARE_STILL);
+  if (moved) return Math.max(OFTENEST_MS, costMs / SHARE_MOVED);
+  const seldom = Math.max(MINUTE_MS, costMs / SHARE_STILL_MINUTELY);
+  return Math.max(OFTENEST_STILL_MS, Math.min(costMs / SHARE_STILL, seldom));
 }
 
 /**

@@ -42,6 +42,42 @@ export class KernelFile {
   }
 }
 
+/** The longest text that is watched: three numbers, or seven. Of a longer one only the beginning counts. */
+const MOST_WATCHED = 80;
+
+/** A short file of which only this matters: whether it says what it said when it was asked last. */
+export class WatchedFile {
+  readonly #file: KernelFile;
+  readonly #said = new Uint8Array(MOST_WATCHED);
+  #length = -1;
+
+  constructor(path: string) {
+    this.#file = new KernelFile(path);
+  }
+
+  /** False the first time, and after `forget`. The text stands in `scratch`. Throws the system's error. */
+  isSame(): boolean {
+    const said = this.#said;
+    const length = this.#file.read();
+    let same = length === this.#length;
+    this.#length = length;
+    for (let i = 0; i < length && i < MOST_WATCHED; i++) {
+      if (said[i] === scratch[i]) continue;
+      said[i] = scratch[i]!;
+      same = false;
+    }
+    return same;
+  }
+
+  forget(): void {
+    this.#length = -1;
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+}
+
 /** The system's word for an error: "ENOENT"; empty when it has none. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

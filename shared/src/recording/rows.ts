@@ -44,7 +44,7 @@ export function writeRow(
 
 /** Milliseconds since the start as seconds with three decimals. */
 export function writeSeconds(into: Uint8Array, at: number, elapsedMs: number): number {
-  return writeDecimals(into, at, Math.max(0, Math.round(elapsedMs)), 3);
+  return writeDecimals(into, at, Math.max(0, Math.round(elapsedMs)), 3, 1000);
 }
 
 /** Digits of a number, nothing for NaN. */
@@ -54,7 +54,9 @@ function writeNumber(into: Uint8Array, at: number, value: number): number {
     into[at++] = MINUS;
     value = -value;
   }
-  return Number.isInteger(value) ? writeInteger(into, at, value) : writeDecimals(into, at, Math.round(value * 100), 2);
+  return Number.isInteger(value)
+    ? writeInteger(into, at, value)
+    : writeDecimals(into, at, Math.round(value * 100), 2, 100);
 }
 
 /** The digits of 0 to 999, three bytes each: a number is written in a third of the steps. */
@@ -93,9 +95,8 @@ function writeThree(into: Uint8Array, at: number, value: number): number {
   return at + 3;
 }
 
-/** `value` in units of 10^-decimals: writeDecimals(.., 1234, 3) writes "1.234". */
-function writeDecimals(into: Uint8Array, at: number, value: number, decimals: number): number {
-  const scale = 10 ** decimals;
+/** `value` in units of 1 / scale, which has `decimals` zeros: writeDecimals(.., 1234, 3, 1000) writes "1.234". */
+function writeDecimals(into: Uint8Array, at: number, value: number, decimals: number, scale: number): number {
   const whole = Math.floor(value / scale);
   at = writeInteger(into, at, whole);
   into[at++] = POINT;
@@ -123,8 +124,7 @@ export function writeTime(into: Uint8Array, at: number, timeMs: number): number 
     for (let i = 0; i < dayLetters.length; i++) dayLetters[i] = text.charCodeAt(i);
     keptDay = day;
   }
-  into.set(dayLetters, at);
-  at += dayLetters.length;
+  for (let i = 0; i < dayLetters.length; i++) into[at++] = dayLetters[i]!;
   let ms = Math.floor(timeMs - day * 86_400_000);
   const hour = Math.floor(ms / 3_600_000);
   ms -= hour * 3_600_000;
