@@ -1,7 +1,8 @@
 // What happens to a recorder in weeks, done to it: full disks, kills at any instant, stops, files that go away, restarts.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { expect } from 'playwright/test';
 import { endOf, outputLines, said, test } from './record-fixture.js';
 
@@ -72,6 +73,58 @@ test('a disk that is full and has room again: the job goes on, samples wait, no 
   }
 });
 
+/** An ext4 that turns read-only at its first error, with a switch that makes one. Null where that cannot be had; `end` takes it away. */
+function failingDisk(folder: string): { disk: string; fail: () => void; end: () => void } | null {
+  const [image, disk] = [join(folder, 'disk.img'), join(folder, 'disk')];
+  const ran = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
+  mkdirSync(disk);
+  writeFileSync(image, Buffer.alloc(8 << 20));
+  if (!ran('mkfs.ext4', '-q', '-O', '^has_journal', image)) return null;
+  if (!ran('mount', '-o', 'loop,errors=remount-ro', image, disk)) return null;
+  const end = (): void => void spawnSync('umount', ['-l', disk]);
+  const device = spawnSync('findmnt', ['-no', 'SOURCE', disk], { encoding: 'utf8' }).stdout.trim();
+  const trigger = `/sys/fs/ext4/${basename(device)}/trigger_fs_error`;
+  if (existsSync(trigger)) return { disk, fail: () => writeFileSync(trigger, '1'), end };
+  end();
+  return null;
+}
+
+// By `mount -o remount,ro` it cannot be done: the kernel refuses that while somebody writes.
+test('a file system that turns read-only under the recorder: the job goes on, it is told once, and all before is whole', async ({
+  bench,
+}) => {
+  const failing = failingDisk(bench.folder);
+  test.skip(
+    failing === null,
+    'NOT TESTED: a disk that fails. Mounting a loop device with ext4 needs root and mkfs.ext4.',
+  );
+  try {
+    const loop = 'i=0; while [ ! -e stop ]; do echo line $i; i=$((i+1)); sleep 0.01; done; exit 7';
+    const child = bench.start(['run', '-i', '10ms', '-o', 'disk/rec', '--', 'sh', '-c', loop]);
+    let stderr = '';
+    child.stderr?.on('data', (part: Buffer) => {
+      stderr += part.toString();
+    });
+    await said(child, 'line 30');
+    const rows = (): number => rowsOf(join(failing!.disk, 'rec'), false).length;
+    const before = rows();
+    expect(before).toBeGreaterThan(3);
+    failing!.fail();
+    await expect.poll(() => stderr, { timeout: 20_000 }).toMatch(/memory\.csv: the file system is read-only/);
+    await expect.poll(() => stderr, { timeout: 20_000 }).toMatch(/output\.log: the file system is read-only/);
+    const ended = endOf(child);
+    writeFileSync(join(bench.folder, 'stop'), '');
+    expect((await ended).code).toBe(7);
+    expect(stderr.match(/the file system is read-only/g)).toHaveLength(2);
+    // The summary is of what was sampled, written or not.
+    expect(stderr).toMatch(/peak +.*RSS/);
+    expect(rowsOf(join(failing!.disk, 'rec')).length).toBeGreaterThanOrEqual(before);
+    expect(bench.run(['report', 'disk/rec']).code).toBe(0);
+  } finally {
+    failing?.end();
+  }
+});
+
 test('a place that is read-only is refused before anything starts', ({ bench }) => {
   const disk = join(bench.folder, 'disk');
   mkdirSync(disk);
@@ -119,6 +172,46 @@ test(`killed at any instant, ${KILLS} times, and resumed: every row but the last
   expect(events.match(/,gap,nothing was recorded for .*: resumed/g)).toHaveLength(KILLS);
   expect(info.ended_at).not.toBeNull();
   expect(bench.run(['report', 'rec']).code).toBe(0);
+});
+
+test('the summary of a recording that was killed and resumed is of all of it', async ({ bench }) => {
+  // Gives back what it holds when it is told to.
+  const program = `import sys
+held = bytearray(96 << 20)
+for i in range(0, len(held), 4096): held[i] = 1
+print("holds", flush=True)
+sys.stdin.readline(); del held
+print("freed", flush=True); sys.stdin.read()`;
+  const job = spawn('python3', ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: job.stdout })[Symbol.asyncIterator]();
+  try {
+    expect((await lines.next()).value).toBe('holds');
+    const args = ['record', '-i', '20ms', '-o', 'rec', '--resume', '--rotate', '4KiB', '--pid', String(job.pid)];
+    const child = bench.start(args);
+    await said(child, 'recording');
+    // Over several parts.
+    await expect.poll(() => existsSync(join(bench.folder, 'rec/memory.0002.csv')), { timeout: 20_000 }).toBe(true);
+    const killed = endOf(child);
+    child.kill('SIGKILL');
+    await killed;
+    job.stdin.write('\n');
+    expect((await lines.next()).value).toBe('freed');
+    const { code, stderr } = bench.run([...args, '--duration', '200ms']);
+    expect(code).toBe(0);
+    const { info } = bench.read('rec');
+    const { peak_bytes: peak, peak_at: peakAt } = info.summary!;
+    expect(peak).toBeGreaterThan(96 << 20);
+    const { resumed_at: resumedAt } = info as unknown as { resumed_at: string };
+    expect(Date.parse(peakAt)).toBeLessThan(Date.parse(resumedAt));
+    expect(stderr).toMatch(/peak +1\d\d(\.\d+)? MiB/);
+    // What it held at the end is another matter.
+    expect(stderr).toMatch(/final +\d\d?(\.\d+)? MiB/);
+    // Resumed once more, by one that was not killed before.
+    bench.run([...args, '--duration', '60ms']);
+    expect(bench.read('rec').info.summary).toMatchObject({ peak_bytes: peak, peak_at: peakAt });
+  } finally {
+    job.kill('SIGKILL');
+  }
 });
 
 test('a recorder that is stopped for a while marks the gap and does not catch up', async ({ bench }) => {

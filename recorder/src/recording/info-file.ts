@@ -1,9 +1,10 @@
 // recording.json: written whole each time and put in place by rename, so that a reader never sees half of it.
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { infoText, readInfo } from '@tidemark/shared/recording/info.js';
 import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { sayOnce } from './say.js';
+import { takeAway } from './take-away.js';
 
 /** recording.json as it is; null when it cannot be read. */
 export function infoBefore(path: string): RecordingInfo | null {
@@ -21,11 +22,7 @@ export function writeInfo(path: string, info: RecordingInfo): void {
     writeFileSync(fresh, infoText(info));
     renameSync(fresh, path);
   } catch (error) {
-    try {
-      rmSync(fresh, { force: true });
-    } catch {
-      // The folder itself is gone.
-    }
+    takeAway(fresh);
     sayOnce('info', `cannot write ${path} (${errorCode(error)}); recording goes on`);
   }
 }

@@ -3,6 +3,7 @@ import { existsSync, linkSync, readFileSync, readlinkSync, renameSync, rmSync, s
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import { identify, isAlive, type ProcessId } from '../job-tree/process-id.js';
 import { errorCode } from '../sampling/kernel-file.js';
+import { takeAway } from './take-away.js';
 
 /** Of a recorder in another container or machine nobody here knows whether it lives: it does when it wrote within this. */
 const ELSEWHERE_MS = 30_000;
@@ -26,7 +27,7 @@ export function takeLock(path: string, shown: string, samples: string): () => vo
     for (let attempt = 0; attempt < 3; attempt++) {
       if (linked(mine, path, text)) {
         return () => {
-          if (readOrNull(path) === text) rmSync(path, { force: true });
+          if (readOrNull(path) === text) takeAway(path);
         };
       }
       refuseHeld(path, shown, samples);
@@ -38,7 +39,7 @@ export function takeLock(path: string, shown: string, samples: string): () => vo
       cause: error,
     });
   } finally {
-    rmSync(mine, { force: true });
+    takeAway(mine);
   }
   throw new UnavailableError(`${shown}: others are taking it at this moment`, 'Choose another place with -o.');
 }

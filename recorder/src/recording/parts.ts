@@ -1,10 +1,11 @@
 // `--rotate` and `--keep`: a file that grows too large or too old is put aside under a numbered name (memory.0001.csv is the oldest) and
 // goes on empty under its own. The names are shared/src/recording/files.ts; readers join the parts again.
-import { closeSync, fstatSync, openSync, readdirSync, renameSync, rmSync, statSync, unlink } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, renameSync, statSync, unlink } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { partName, partNumber } from '@tidemark/shared/recording/files.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { monotonicMs } from '../sampling/ticks.js';
+import { takeAway } from './take-away.js';
 
 export interface Rotation {
   /** A part is closed when it is this large, or this old; null for no such limit. */
@@ -89,7 +90,7 @@ export class Parts {
       this.#notBeforeMs = now + AGAIN_MS;
       if (fresh >= 0) {
         closeSync(fresh);
-        rmSync(next, { force: true });
+        takeAway(next);
       }
       this.listener.failed(errorCode(error) || String(error));
       return null;

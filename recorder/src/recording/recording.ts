@@ -20,6 +20,8 @@ import { limitOf } from '../samplers/container.js';
 import { elsewhere } from '../samplers/elsewhere.js';
 import { SAMPLERS } from '../samplers/index.js';
 import type { Roots, SamplingContext } from '../samplers/sampler.js';
+import { allowOptimizing } from '../sampling/engine.js';
+import { errorCode } from '../sampling/kernel-file.js';
 import { Ticks } from '../sampling/ticks.js';
 import { Lead } from '../summary/lead.js';
 import { ClockWatch } from './clock-watch.js';
@@ -238,11 +240,24 @@ export class Recording {
       samplers: this.#sampled.costs.list(),
     };
     this.#kills.finish();
+    if (this.#written.resumedAfter !== null) this.#readBack();
     this.info.summary = this.lead.summary(this.#before?.summary ?? null);
     this.writeInfo();
     this.#sampled.close();
     this.#written.close();
     this.#removePidFile();
+  }
+
+  /** A recorder that was killed has told nothing of its part but its rows. */
+  #readBack(): void {
+    allowOptimizing();
+    try {
+      this.lead.readBack(this.#written.memoryFiles());
+    } catch (error) {
+      say(
+        `tidemark: ${this.shown} cannot be read back (${errorCode(error) || String(error)}): the summary is of what was recorded since it was resumed`,
+      );
+    }
   }
 
   /** What was followed has ended: was it killed for want of memory? Null where nobody knows how it ended. */
@@ -259,7 +274,7 @@ export class Recording {
     this.#sampled.written();
     this.events.retry();
 
-    this.lead.sampled(timeMs, elapsedMs);
+    this.lead.sampled(timeMs, this.#elapsedBefore + elapsedMs);
     if (this.#tree !== null)
       this.#written.processes?.add(timeMs, this.#elapsedBefore + elapsedMs, this.#tree.processes());
     this.#kills.sampled(timeMs, elapsedMs);

@@ -99,6 +99,14 @@ export class WrittenFiles {
     });
   }
 
+  /** The samples on disk, oldest first. */
+  memoryFiles(): string[] {
+    const { memory } = this.options.target.files;
+    return [...partNumbers(memory).map((number) => partName(memory, number)), memory].filter((path) =>
+      existsSync(path),
+    );
+  }
+
   close(): void {
     this.rows.close();
     this.processes?.close();

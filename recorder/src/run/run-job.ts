@@ -1,6 +1,5 @@
 // `tidemark run`: starts a job, records it while it runs, and ends as it ended.
 
-import { rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { UsageError } from '@tidemark/shared/errors.js';
@@ -13,6 +12,7 @@ import { JobTree } from '../job-tree/job-tree.js';
 import type { Rotation } from '../recording/parts.js';
 import { Recording, warnAboutLogs } from '../recording/recording.js';
 import { say, sayOnce } from '../recording/say.js';
+import { takeAway } from '../recording/take-away.js';
 import { prepareTarget } from '../recording/target.js';
 import { REAL_ROOTS } from '../samplers/sampler.js';
 import { errorCode } from '../sampling/kernel-file.js';
@@ -134,7 +134,7 @@ async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | 
   const wallMs = recording.elapsedMs();
   if (log !== null) await Promise.race([new Promise<void>((resolve) => log.end(resolve)), hurried]);
   // An empty output.log would say that the job was silent.
-  if (recording.info.output === 'not captured') rmSync(recording.files.output, { force: true });
+  if (recording.info.output === 'not captured') takeAway(recording.files.output);
   forwarding.stop();
   job.release();
   recording.finish();

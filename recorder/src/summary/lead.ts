@@ -1,8 +1,10 @@
 // The column that a summary is about: the job's RSS, else the container's charge, else the machine's use. Its course, and who held it at the highest.
+import { CLOCK_COLUMNS } from '@tidemark/shared/recording/columns.js';
 import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import type { JobTree } from '../job-tree/job-tree.js';
 import { Largest } from '../processes/largest.js';
 import type { SampledCells } from '../recording/sampled-cells.js';
+import { eachSample } from './read-back.js';
 import { RunningSeries } from './running-series.js';
 
 type Summary = NonNullable<RecordingInfo['summary']>;
@@ -16,7 +18,8 @@ const LEADS = [
 
 export class Lead {
   readonly column: string;
-  readonly values = new RunningSeries();
+  /** What this recorder has sampled; after `readBack` the whole recording. */
+  values = new RunningSeries();
   readonly #tree: JobTree | null;
   readonly #cells: Float64Array;
   readonly #cell: number;
@@ -46,8 +49,22 @@ export class Lead {
     this.#atPeak.note(this.#tree.processes(), 'peak');
   }
 
-  /** The job's largest processes at the highest that is known of it, largest first; empty where none is followed. */
-  largestAtPeak(): NonNullable<Summary['processes']> {
+  /**
+   * For a recording that was resumed: takes all rows of its files, oldest first, those of the recorders before this one too. What this one sampled is kept where
+   * the files know less: they cannot be written, or their first parts were removed. Throws the system's error, and is as it was then.
+   */
+  readBack(files: readonly string[]): void {
+    if (this.#cell < 0) return;
+    const whole = new RunningSeries();
+    const inRow = (cell: number): number => (cell < 0 ? -1 : cell + CLOCK_COLUMNS.length);
+    for (const file of files)
+      eachSample(file, inRow(this.#cell), inRow(this.#peakCell), (...sample) => whole.add(...sample));
+    const knowsLess = whole.count < this.values.count || (whole.peak?.value ?? 0) < (this.values.peak?.value ?? 0);
+    if (!knowsLess) this.values = whole;
+  }
+
+  /** The job's largest processes at the highest that this recorder knows of it, largest first; empty where none is followed. */
+  #largestAtPeak(): NonNullable<Summary['processes']> {
     return this.#atPeak.list().map(({ pid, name, rssBytes, peakBytes }) => ({
       pid,
       name,
@@ -56,17 +73,21 @@ export class Lead {
     }));
   }
 
-  /** For recording.json; null when nothing was measured. `before` is what an earlier recorder of the same recording told: the higher one counts. */
+  /**
+   * For recording.json; null when nothing was measured. `before` is what an earlier recorder of the same recording told of its part. Where the peak is from one
+   * that was killed, nobody knows any more which processes were largest.
+   */
   summary(before: Summary | null): Summary | null {
     const { peak } = this.values;
     const earlier = before?.column === this.column ? before : null;
-    if (earlier !== null && !((peak?.value ?? 0) >= earlier.peak_bytes)) return earlier;
+    if (earlier !== null && !((peak?.value ?? 0) > earlier.peak_bytes)) return earlier;
     if (peak === null) return null;
+    const own = this.#highest >= peak.value;
     return {
       column: this.column,
       peak_bytes: peak.value,
       peak_at: new Date(peak.timeMs).toISOString(),
-      ...(this.#tree === null ? {} : { processes: this.largestAtPeak() }),
+      ...(this.#tree === null ? {} : { processes: own ? this.#largestAtPeak() : [] }),
     };
   }
 }

@@ -94,7 +94,7 @@ function highestOf(recording: Recording): { point: RunningPoint; from: string } 
 
 /** Who held it, when it was not one process alone. */
 function largestLine(recording: Recording): string | null {
-  const named = worthNaming(recording.lead.largestAtPeak(), recording.lead.values.peak?.value ?? 0);
+  const named = worthNaming(recording.info.summary?.processes ?? [], recording.lead.values.peak?.value ?? 0);
   return named.length === 0 ? null : `${processesText(named)}, at the peak`;
 }
 
