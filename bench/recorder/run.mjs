@@ -1,8 +1,8 @@
-// `pnpm bench:recorder [seconds] [--full]`: what recording costs, beside what others cost here, in one run; prints the table of docs/benchmarks.md.
+// `pnpm bench:recorder [seconds] [--full]`: what recording costs, beside what others cost here, in one run; prints the tables of docs/benchmarks.md.
 //
-// Every recorder watches the same processes, one recorder after the other, and is measured from outside alike: the CPU time of all its threads
-// (/proc/PID/task/*/schedstat) between two instants, both well after its start, by the samples that it wrote between them. Peers that are not
-// installed are left out aloud: `apt-get install sysstat python3-memory-profiler` brings pidstat (1 Hz is its fastest) and mprof, `pip install psrecord` psrecord.
+// All recorders of a scene watch the same processes at the same time, and are measured from outside alike: the CPU time of all their threads
+// (/proc/PID/task/*/schedstat) between the same two instants, by the samples that each wrote between them. The first WARM_UP_MS are not in it: what starting costs is told apart.
+// Peers that are not installed are left out aloud: `apt-get install sysstat python3-memory-profiler` brings pidstat (1 Hz is its fastest) and mprof, `pip install psrecord` psrecord.
 // --full: five minutes of restarting children, and a week of samples (6,048,000) for the recorder's own memory instead of 300,000.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -11,22 +11,32 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const FULL = process.argv.includes('--full');
-const SECONDS = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 20);
-const WARM_UP_MS = 5000;
+const SECONDS = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 25);
+const WARM_UP_MS = 15_000;
 const SOAK_TICKS = FULL ? 6_048_000 : 300_000;
 const COMMAND = process.env.TIDEMARK_COMMAND ?? join(import.meta.dirname, '../../cli/dist/tidemark.js');
 
-/** Sleeps with its children; with "churn" it ends one and starts another, ten times a second. Says the pids when all are there. */
+/**
+ * A process with its children. "asleep": all of them sleep. "at work": each wakes twenty times a second and allocates and frees 256 KiB, the first one 100 times.
+ * "restarting": it ends one child and starts another, ten times a second. Says the pids when all are there.
+ */
 const JOB = `import os, sys, time
 held = bytearray(50 << 20)
 pids = [os.getpid()]
+def work(seconds):
+    while True:
+        time.sleep(seconds)
+        b = bytearray(256 << 10)
+        for i in range(0, len(b), 4096): b[i] = 1
+        del b
 def child():
     pid = os.fork()
-    if pid == 0: time.sleep(3600)
+    if pid == 0: work(0.05) if sys.argv[2] == "at work" else time.sleep(3600)
     return pid
 for _ in range(int(sys.argv[1]) - 1): pids.append(child())
 print(",".join(map(str, pids)), flush=True)
-while sys.argv[2] == "churn":
+if sys.argv[2] == "at work": work(0.01)
+while sys.argv[2] == "restarting":
     time.sleep(0.1)
     old = pids.pop(1); os.kill(old, 9); os.waitpid(old, 0); pids.append(child())
 sys.stdin.read(); os.killpg(0, 15)`;
@@ -35,7 +45,8 @@ const linesOf = (path) => (existsSync(path) ? readFileSync(path, 'latin1').split
 const installed = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 const MPROF = ['mprof', 'python3-mprof'].find(installed) ?? 'mprof';
 
-const tidemark = (interval) => ({
+const tidemark = (interval, ...more) => ({
+  name: ['tidemark', ...more].join(' '),
   command: (pid, folder) => [
     process.execPath,
     COMMAND,
@@ -45,17 +56,20 @@ const tidemark = (interval) => ({
     interval,
     '-o',
     join(folder, 'a.csv'),
+    ...more,
     '--pid',
     pid,
   ],
   rows: (folder) => linesOf(join(folder, 'a.csv')),
 });
 const psrecord = (...more) => ({
+  name: ['psrecord', ...more].join(' '),
   program: 'psrecord',
   command: (pid, folder) => ['psrecord', pid, ...more, '--interval', '0.1', '--log', join(folder, 'out')],
   rows: (folder) => linesOf(join(folder, 'out')),
 });
 const mprof = (...more) => ({
+  name: ['mprof', ...more].join(' '),
   program: MPROF,
   // It buffers what it writes: its samples are counted by its rate, and it is held to it.
   command: (pid, folder) => [MPROF, 'attach', '-T', '0.1', ...more, '-o', join(folder, 'out'), pid],
@@ -63,78 +77,112 @@ const mprof = (...more) => ({
   hz: 10,
 });
 // It finds no children: it is told them.
-const pidstat = { program: 'pidstat', command: (_, __, all) => ['pidstat', '-r', '-p', all, '1'], rows: null, hz: 1 };
+const pidstat = {
+  name: 'pidstat at 1 Hz',
+  program: 'pidstat',
+  command: (_, __, all) => ['pidstat', '-r', '-p', all, '1'],
+  rows: null,
+  hz: 1,
+};
 
-const CASES = [
-  { name: 'tidemark, one process', processes: 1, ...tidemark('100ms') },
-  { name: 'psrecord, one process', processes: 1, ...psrecord() },
-  { name: 'mprof, one process', processes: 1, ...mprof() },
-  { name: 'pidstat at 1 Hz, one process', processes: 1, ...pidstat },
-  { name: 'tidemark, tree of 20', processes: 20, ...tidemark('100ms') },
-  { name: 'psrecord --include-children, tree of 20', processes: 20, ...psrecord('--include-children') },
-  { name: 'mprof --multiprocess, tree of 20', processes: 20, ...mprof('--multiprocess') },
-  { name: 'pidstat at 1 Hz, tree of 20', processes: 20, ...pidstat },
+const ONE = [tidemark('100ms'), psrecord(), mprof(), pidstat];
+const TREE = [
+  tidemark('100ms'),
+  tidemark('100ms', '--per-process'),
+  psrecord('--include-children'),
+  mprof('--multiprocess'),
+  pidstat,
+];
+const SCENES = [
+  { of: 'one process, asleep', processes: 1, does: 'asleep', recorders: ONE },
+  { of: 'one process, at work', processes: 1, does: 'at work', recorders: ONE },
+  { of: 'tree of 20, asleep', processes: 20, does: 'asleep', recorders: TREE },
+  { of: 'tree of 20, at work', processes: 20, does: 'at work', recorders: TREE },
   {
-    name: 'tidemark, tree of 20, 10 restarts a second',
+    of: 'tree of 20, 10 restarts a second',
     processes: 20,
-    churn: true,
+    does: 'restarting',
     seconds: FULL ? 300 : SECONDS,
-    ...tidemark('100ms'),
+    recorders: [tidemark('100ms')],
   },
-  { name: 'tidemark at 100 Hz, one process', processes: 1, ...tidemark('10ms') },
+  { of: 'one process, nothing beside it', processes: 1, does: 'asleep', recorders: [tidemark('100ms')] },
+  { of: 'one process, at 100 Hz', processes: 1, does: 'asleep', recorders: [tidemark('10ms')] },
 ];
 
+/** By "recorder, scene". */
 const found = {};
-console.log('| what | CPU a sample | samples | RSS |\n|---|---|---|---|');
-for (const one of CASES) {
-  if (one.program !== undefined && !installed(one.program)) {
-    console.error(`${one.program} is not installed: left out`);
-    continue;
+console.log('| what | CPU a sample | samples | RSS | starting, CPU |\n|---|---|---|---|---|');
+for (const scene of SCENES) {
+  for (const [name, result] of await measure(scene)) {
+    found[`${name}, ${scene.of}`] = result;
+    const { msEach, samples, rssMib, startMs } = result;
+    console.log(
+      `| ${name}, ${scene.of} | ${msEach.toFixed(2)} ms | ${Math.round(samples)} | ${rssMib.toFixed(0)} MiB | ${Math.round(startMs)} ms |`,
+    );
   }
-  const result = await measure(one);
-  found[one.name] = result;
-  console.log(
-    `| ${one.name} | ${result.msEach.toFixed(2)} ms | ${Math.round(result.samples)} | ${result.rssMib.toFixed(0)} MiB |`,
-  );
 }
 const soaked = await soak();
 verdicts();
 
-async function measure({ command, rows, hz, processes, churn = false, seconds = SECONDS }) {
-  const folder = mkdtempSync(join(tmpdir(), 'tidemark-bench-'));
-  const job = spawn('python3', ['-c', JOB, String(processes), churn ? 'churn' : 'calm'], {
+/** Runs all recorders of a scene beside each other; what each cost, by its name. */
+async function measure({ processes, does, recorders, seconds = SECONDS }) {
+  const job = spawn('python3', ['-c', JOB, String(processes), does], {
     stdio: ['pipe', 'pipe', 'ignore'],
     detached: true,
   });
   const all = String(await new Promise((resolve) => job.stdout.once('data', resolve))).trim();
-  const [program, ...args] = command(String(job.pid), folder, all);
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore'], cwd: folder });
+  const running = recorders.filter(isThere).map(({ name, command, rows, hz }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'tidemark-bench-'));
+    const [program, ...args] = command(String(job.pid), folder, all);
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore'], cwd: folder });
+    const began = performance.now();
+    const count = (at) => (rows === null ? ((at - began) / 1000) * hz : rows(folder));
+    return { name, folder, child, count };
+  });
+  const look = () =>
+    running.map(({ child, count }) => {
+      const at = performance.now();
+      return { cpuNs: cpuNs(child.pid), rows: count(at), at };
+    });
   await wait(WARM_UP_MS);
-  const look = () => ({ cpuNs: cpuNs(child.pid), rows: rows?.(folder) ?? 0, at: performance.now() });
   const marks = [look()];
   for (let half = 0; half < 2; half++) {
     await wait(seconds * 500);
     marks.push(look());
   }
-  const [before, middle, after] = marks;
-  const rssMib = Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'latin1'))?.[1]) / 1024;
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  child.kill('SIGINT');
-  await ended;
+  const results = [];
+  for (const [i, { name, folder, child }] of running.entries()) {
+    const [before, middle, after] = marks.map((mark) => mark[i]);
+    const rssMib = Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'latin1'))?.[1]) / 1024;
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    child.kill('SIGINT');
+    await ended;
+    const each = (a, b) => (b.cpuNs - a.cpuNs) / 1e6 / (b.rows - a.rows);
+    const msEach = each(before, after);
+    results.push([
+      name,
+      {
+        msEach,
+        growth: each(middle, after) / each(before, middle),
+        share: (after.cpuNs - before.cpuNs) / 1e6 / (after.at - before.at),
+        samples: after.rows - before.rows,
+        startMs: before.cpuNs / 1e6 - before.rows * msEach,
+        rssMib,
+        ...timing(folder),
+      },
+    ]);
+    rmSync(folder, { recursive: true });
+  }
   const jobEnded = new Promise((resolve) => job.once('close', resolve));
   process.kill(-job.pid, 'SIGKILL');
   await jobEnded;
-  const each = (a, b) => (b.cpuNs - a.cpuNs) / 1e6 / (rows === null ? ((b.at - a.at) / 1000) * hz : b.rows - a.rows);
-  const result = {
-    msEach: each(before, after),
-    growth: each(middle, after) / each(before, middle),
-    share: (after.cpuNs - before.cpuNs) / 1e6 / (after.at - before.at),
-    samples: rows === null ? ((after.at - before.at) / 1000) * hz : after.rows - before.rows,
-    rssMib,
-    ...timing(folder),
-  };
-  rmSync(folder, { recursive: true });
-  return result;
+  return results;
+}
+
+function isThere({ program }) {
+  if (program === undefined || installed(program)) return true;
+  console.error(`${program} is not installed: left out`);
+  return false;
 }
 
 function cpuNs(pid) {
@@ -202,39 +250,31 @@ function linesOfLarge(path) {
 }
 
 function verdicts() {
-  const one = found['tidemark, one process'];
-  const tree = found['tidemark, tree of 20'];
   const churn = found['tidemark, tree of 20, 10 restarts a second'];
-  const fast = found['tidemark at 100 Hz, one process'];
+  const alone = found['tidemark, one process, nothing beside it'];
+  const fast = found['tidemark, one process, at 100 Hz'];
   const line = (what, value, shown, bar, barShown) =>
     console.log(`| ${what} | ${shown} | ${barShown} | ${value <= bar ? 'held' : 'MISSED'} |`);
-  const against = (what, own, peer, bar, barShown) => {
-    if (peer !== undefined) line(what, own.msEach / peer.msEach, (own.msEach / peer.msEach).toFixed(2), bar, barShown);
+  const against = (peer, scene, bar, barShown) => {
+    const theirs = found[`${peer}, ${scene}`];
+    if (theirs === undefined) return;
+    const ratio = found[`tidemark, ${scene}`].msEach / theirs.msEach;
+    line(`CPU a sample, ${scene}, ${peer} = 1`, ratio, ratio.toFixed(2), bar, barShown);
   };
   console.log('\n| what | measured | bar | |\n|---|---|---|---|');
-  against('CPU a sample, one process, psrecord = 1', one, found['psrecord, one process'], 1, '1');
-  against(
-    'CPU a sample, tree of 20, psrecord --include-children = 1',
-    tree,
-    found['psrecord --include-children, tree of 20'],
-    0.25,
-    '1/4',
-  );
-  against(
-    'CPU a sample, tree of 20, mprof --multiprocess = 1',
-    tree,
-    found['mprof --multiprocess, tree of 20'],
-    1 / 6,
-    '1/6',
-  );
+  for (const does of ['asleep', 'at work']) {
+    against('psrecord', `one process, ${does}`, 1, '1');
+    against('psrecord --include-children', `tree of 20, ${does}`, 0.25, '1/4');
+    against('mprof --multiprocess', `tree of 20, ${does}`, 1 / 6, '1/6');
+  }
   line('children restarting: second half by first half', churn.growth, churn.growth.toFixed(2), 1.15, '1.15');
   line('100 Hz: instants missed', fast.missed, `${(fast.missed * 100).toFixed(2)} %`, 0.01, '1 %');
   line('100 Hz: of one core', fast.share, `${(fast.share * 100).toFixed(1)} %`, 0.05, '5 %');
-  line('10 Hz: p99 lateness', one.p99Ms, `${one.p99Ms.toFixed(1)} ms`, 5, '5 ms');
+  line('10 Hz: p99 lateness', alone.p99Ms, `${alone.p99Ms.toFixed(1)} ms`, 5, '5 ms');
   line(
     `off the grid after ${SECONDS + WARM_UP_MS / 1000} s`,
-    one.driftMs,
-    `${one.driftMs.toFixed(1)} ms`,
+    alone.driftMs,
+    `${alone.driftMs.toFixed(1)} ms`,
     10,
     '10 ms in an hour',
   );

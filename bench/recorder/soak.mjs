@@ -13,15 +13,21 @@ Date.now = () => began + Math.round(clock);
 // What waits longer than a tick is no tick: it keeps the real clock.
 globalThis.setTimeout = (callback, ms, ...rest) => {
   if (!(ms <= INTERVAL_MS)) return realSetTimeout(callback, ms, ...rest);
-  clock += ms;
-  done++;
-  if (done % Math.round(ticks / 20) === 0) tell();
-  if (done >= ticks) process.kill(process.pid, 'SIGINT');
-  return setImmediate(callback);
+  // As a timer of Node's: started again by `refresh`.
+  const timer = { immediate: null, refresh };
+  function refresh() {
+    clock += ms;
+    done++;
+    if (done % Math.round(ticks / 20) === 0) tell();
+    if (done >= ticks) process.kill(process.pid, 'SIGINT');
+    timer.immediate = setImmediate(callback);
+  }
+  refresh();
+  return timer;
 };
 globalThis.clearTimeout = (
   (real) => (timer) =>
-    timer?.constructor?.name === 'Immediate' ? clearImmediate(timer) : real(timer)
+    timer?.immediate ? clearImmediate(timer.immediate) : real(timer)
 )(globalThis.clearTimeout);
 
 function tell() {
