@@ -13,6 +13,7 @@ export async function started({ csv = '', log = '' }) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   return {
     port,
+    pid: child.pid,
     url: `http://127.0.0.1:${port}/`,
     /** The body of an answer, a Buffer. */
     ask: (path) => fetched(agent, port, path),

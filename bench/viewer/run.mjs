@@ -10,6 +10,7 @@ import { at } from '../frame/measure.mjs';
 import { barred, mb, memory, ms, printTable, told } from '../frame/table.mjs';
 import { makeLog } from '../logs/make-log.mjs';
 import { bothRows } from './both.mjs';
+import { followingRows } from './following.mjs';
 import { indexing, indexOf, sizeOnDisk } from './indexing.mjs';
 import { makeCsv } from './make-csv.mjs';
 import { pageRows } from './painting.mjs';
@@ -54,6 +55,9 @@ rmSync(log);
 say('new rows');
 const live = await newRows(recording('live', 1000));
 
+say('a week of rows');
+const week = await followingRows(join(folder, 'week.csv'));
+
 say('the page');
 const page = await pageRows({ small, large, rows, folder });
 
@@ -95,6 +99,7 @@ printTable(`${rows.toLocaleString('en')} rows, ${(bytes / 1e9).toFixed(2)} GB`, 
     'p95 300 ms',
     at(live, 0.95) <= 300,
   ),
+  ...week,
   ...page,
   ...picture,
 ]);

@@ -52,6 +52,8 @@ export class SeriesStore {
   /** The clock of this file was set back. */
   #severalRuns = false;
   readonly #kept: KeptIndex | null;
+  /** Of the file when it was decided where its rows go. Unit: bytes. */
+  #placedAt = 0;
   /** Stands for what is not read yet. */
   #preview: Preview | null = null;
   /** When everything was read anew the last time, and how long that took. Unit: ms. */
@@ -152,7 +154,10 @@ export class SeriesStore {
         this.#reread = { atMs: Date.now(), tookMs: Date.now() - begun };
         return 'grown';
       }
-      await this.#readOn(watched);
+      // What was small may grow for weeks: its rows move to an index, and answer from memory until they are there.
+      if (this.#outgrew(size))
+        await this.#readOn({ ...watched, onProgress: undefined }, await this.#placed(size, false));
+      else await this.#readOn(watched);
       return this.rows === before ? 'same' : 'grown';
     });
   }
@@ -193,9 +198,7 @@ export class SeriesStore {
   async #begin(reopen: boolean): Promise<void> {
     const { source, options } = this;
     const size = await source.size();
-    const { scanners } = source;
-    const reading = await Reading.begin(source, size, { ...options, loose: this.#loose, scanners });
-    await placeRows(reading, this.#inMemory ? null : this.#kept, size, reopen);
+    const reading = await this.#placed(size, reopen);
     const { rows, layout } = reading;
     const isNew = rows instanceof IndexedRows && rows.count === 0;
     // The byte scanner finds a row from the middle of a file; quotes may hide where one begins.
@@ -205,13 +208,33 @@ export class SeriesStore {
       await preview.read(source, layout.reader, reading.offset, size);
       this.#preview = preview;
     }
-    const old = this.#rows;
-    this.#reading = reading;
-    if (old instanceof IndexedRows) await old.file.close();
+    await this.#take(reading);
   }
 
-  async #readOn(watched: Watched): Promise<void> {
-    const reading = this.#opened();
+  /** The header read, and the place of the rows decided. */
+  async #placed(size: number, reopen: boolean): Promise<Reading> {
+    const { source, options } = this;
+    const { scanners } = source;
+    const reading = await Reading.begin(source, size, { ...options, loose: this.#loose, scanners });
+    await placeRows(reading, this.#inMemory ? null : this.#kept, size, reopen);
+    this.#placedAt = size;
+    return reading;
+  }
+
+  /** Whether the rows would go to an index by now. */
+  #outgrew(size: number): boolean {
+    const { rows, layout } = this.#opened();
+    const from = this.#inMemory || !layout.rereadable ? undefined : this.#kept?.host.fromBytes;
+    return from !== undefined && !(rows instanceof IndexedRows) && this.#placedAt < from && size >= from;
+  }
+
+  async #take(reading: Reading): Promise<void> {
+    const old = this.#rows;
+    this.#reading = reading;
+    if (old !== reading.rows && old instanceof IndexedRows) await old.file.close();
+  }
+
+  async #readOn(watched: Watched, reading: Reading = this.#opened()): Promise<void> {
     const size = await this.source.size();
     reading.begin(size);
     try {
@@ -228,6 +251,7 @@ export class SeriesStore {
       await this.#begin(false);
       return this.#readOn(watched);
     }
+    await this.#take(reading);
     if (reading.isWhole) await keepIndex(reading, this.#kept);
     await reading.keepStart();
   }

@@ -182,11 +182,12 @@ describe('an index answers as rows in memory do', () => {
         fc.array(share, { minLength: 1, maxLength: 4 }),
         fc.boolean(),
         fc.boolean(),
-        async (shape, cuts, again, loose) => {
+        fc.constantFrom(0, 3000, 60_000),
+        async (shape, cuts, again, loose, fromBytes) => {
           const text = textOf({ ...shape, count: Math.min(shape.count, loose ? 1500 : 9000) });
           const header = text.indexOf('\n') + 1;
           const places = cuts.map((cut) => header + Math.floor(cut * (text.length - header))).sort((a, b) => a - b);
-          const index = memoryIndex();
+          const index = memoryIndex(fromBytes);
           const file = csvFile(text.slice(0, places[0]));
           // Few first lines may look otherwise than many: how the file is read is decided by all of them here.
           const factors = { a_bytes: 1, slow_bytes: 1 };
@@ -381,6 +382,26 @@ test('a small file has no index', async () => {
   const index = memoryIndex(text.length + 1);
   await open(text, { index });
   expect([index.created, index.reopened]).toEqual([0, 0]);
+});
+
+test('a file that was small leaves memory once it is large, and answers meanwhile', async () => {
+  const index = memoryIndex(text.length);
+  const file = csvFile(text.slice(0, text.indexOf('\n', text.length / 2) + 1));
+  const store = await openSeries(file, { index });
+  await store.load();
+  const before = store.rows;
+  file.content = utf8(text);
+  const seen = new Set<number>();
+  const pause = async (): Promise<void> => {
+    seen.add(store.rows);
+  };
+  expect(await store.extend(undefined, undefined, pause)).toBe('grown');
+  expect([...seen]).toEqual([before]);
+  expect([store.rows, index.created]).toEqual([9000, 1]);
+  await sameAnswers(store, await open(text, {}), 0, 1, 300);
+  file.append(`${iso(store.endMs + 100)},1,5,5,5\n`);
+  expect(await store.extend()).toBe('grown');
+  expect([store.rows, index.created]).toEqual([9001, 1]);
 });
 
 test('following does not read old rows again', async () => {
