@@ -1,5 +1,6 @@
 // A group that was made for a job, and how the job's process gets into it.
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shellQuoted } from '../run/shell-words.js';
 import type { GroupPlace } from './find-group.js';
@@ -25,4 +26,15 @@ export function orNotStart(command: string): string {
 export function tryToEnter(enter: string): string | null {
   const { status, stderr, error } = spawnSync('/bin/sh', ['-c', enter], { encoding: 'utf8' });
   return status === 0 ? null : (error?.message ?? stderr.trim().split('\n')[0] ?? '');
+}
+
+/** For processes that the job left in a group of v2 which they cannot leave. */
+export function liftLimit(folder: string): void {
+  for (const name of ['memory.max', 'memory.swap.max']) {
+    try {
+      writeFileSync(join(folder, name), 'max', { flag: 'r+' });
+    } catch {
+      // The group has gone, or is not v2's.
+    }
+  }
 }

@@ -57,6 +57,15 @@ describe('a group of its own (captured trees)', () => {
     expect(readFileSync(join(root, 'sys/fs/cgroup/cgroup.subtree_control'), 'utf8')).toBe('+memory');
   });
 
+  test('v2: at the top of a delegated subtree, with the recorder in a group below', async () => {
+    const { root, roots } = captured('v2-leaf-without-memory');
+    const { place } = await makeOwnGroup(64 * MIB, roots);
+    expect(place.path).toBe(`/system.slice/app.service/${basename(place.folder)}`);
+    expect(readFileSync(join(root, 'sys/fs/cgroup/system.slice/app.service/cgroup.subtree_control'), 'utf8')).toBe(
+      '+memory',
+    );
+  });
+
   test('v1: inside the own group', async () => {
     const { root, roots } = captured('hybrid');
     const { place } = await makeOwnGroup(64 * MIB, roots);

@@ -10,7 +10,7 @@ import { UnavailableError } from '@tidemark/shared/errors.js';
 import { identify, isAlive } from '../job-tree/process-id.js';
 import type { Roots } from '../samplers/sampler.js';
 import { errorCode } from '../sampling/kernel-file.js';
-import { enterCommands, type OwnGroup, tryToEnter } from './enter-group.js';
+import { enterCommands, liftLimit, type OwnGroup, tryToEnter } from './enter-group.js';
 import { findGroup, type GroupPlace, rootGroup } from './find-group.js';
 import { scopeGroup } from './scope.js';
 
@@ -48,8 +48,7 @@ function ourName(roots: Roots): string {
 /** Where a child group may count memory, nearest first. */
 function parentsFor(outer: GroupPlace, missing: string[]): readonly string[] {
   if (outer.version === 1) return outer.upwards;
-  // Only the root may have processes and hand controllers down: where nobody has asked it yet, we do.
-  if (outer.path === '/' && !handsDown(outer.folder))
+  if (!handsDown(outer.folder) && mayHandDown(outer))
     writeIfAllowed(join(outer.folder, 'cgroup.subtree_control'), '+memory');
   const able = outer.upwards.filter(handsDown);
   if (able.length === 0) missing.push(`no group above ${outer.path} hands the memory controller down`);
@@ -92,8 +91,12 @@ function makeBelow(parent: string, outer: GroupPlace, limitBytes: number, roots:
       for (let tries = 1; existsSync(folder); tries++) {
         if (removeFolder(folder)) break;
         const left = moveOut(folder, outer.folder);
-        if (tries === TRIES) return `${folder} is still in use${left > 0 ? ` by ${left} processes` : ''}`;
-        await wait(TRY_EVERY_MS);
+        if (tries < TRIES) {
+          await wait(TRY_EVERY_MS);
+          continue;
+        }
+        liftLimit(folder);
+        return `${folder} is still in use${left > 0 ? ` by ${left} processes` : ''}`;
       }
       return null;
     },
@@ -102,6 +105,11 @@ function makeBelow(parent: string, outer: GroupPlace, limitBytes: number, roots:
 
 function handsDown(folder: string): boolean {
   return /\bmemory\b/.test(textOf(join(folder, 'cgroup.subtree_control')));
+}
+
+/** The root, or the top of a delegated subtree with all its processes in groups below, may never have been asked to. */
+function mayHandDown({ path, folder }: GroupPlace): boolean {
+  return path === '/' || textOf(join(folder, 'cgroup.procs')) === '';
 }
 
 /** The path of one of the groups above `outer`, as /proc/PID/cgroup would say it. */

@@ -4,14 +4,14 @@
 // Entering: by a write of the job's own where that is allowed. It is not for a user who logged in by ssh or on a console: that session's group
 // and the user manager's meet in one that belongs to root. There the manager moves the process when it is asked to (systemd 238 and later).
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { shellQuoted } from '../run/shell-words.js';
 import { limitOf } from '../samplers/container.js';
 import type { Roots } from '../samplers/sampler.js';
-import { enterCommands, type OwnGroup, orNotStart, tryToEnter } from './enter-group.js';
+import { enterCommands, liftLimit, type OwnGroup, orNotStart, tryToEnter } from './enter-group.js';
 import { findGroup } from './find-group.js';
 
 /** systemd takes an empty scope away a moment after its last process. */
@@ -84,6 +84,7 @@ export async function scopeGroup(
     async remove() {
       release();
       for (let tries = 1; existsSync(place.folder) && tries <= TRIES; tries++) await wait(TRY_EVERY_MS);
+      // What the job left behind stays in the scope, and goes on without the limit.
       liftLimit(place.folder);
       return null;
     },
@@ -95,17 +96,6 @@ function attachCommands(unit: string, asUser: readonly string[]): string {
   const manager = 'org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager';
   const call = `busctl ${asUser.join(' ')} --quiet call ${manager} AttachProcessesToUnit ssau`;
   return orNotStart(`${call} ${shellQuoted(unit)} '' 1 $$`);
-}
-
-/** What the job left behind stays in the scope, and goes on without the limit. */
-function liftLimit(folder: string): void {
-  try {
-    if (readFileSync(join(folder, 'cgroup.procs'), 'latin1') === '') return;
-    writeFileSync(join(folder, 'memory.max'), 'max');
-    writeFileSync(join(folder, 'memory.swap.max'), 'max');
-  } catch {
-    // It has gone.
-  }
 }
 
 function firstLine(from: Readable, then: (line: string) => void): void {
