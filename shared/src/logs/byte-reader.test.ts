@@ -3,42 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FORMATS } from '../timestamps/formats/index.js';
 import { LEVELS } from './entry.js';
+import { bothWays } from './fixtures-both-ways.js';
 import { printEntry } from './fixtures-text.js';
 import { findLevel, NO_HABITS } from './level.js';
 import { levelInBytes, NO_LEVEL, UNSURE } from './level-bytes.js';
 import { LEVEL_WORDS } from './level-words.js';
-import { type LineFacts, LineReader } from './line-reader.js';
-import { makePlan } from './read-plan.js';
-import { LineSplitter } from './split-lines.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-/** Reads the lines twice: as text, and as bytes. */
-function bothWays(lines: readonly string[]): { slow: LineFacts[]; fast: LineFacts[]; asText: number } {
-  const plan = makePlan(lines, { year: 2024, modifiedMs: Date.UTC(2024, 11, 31) });
-  const byText = new LineReader(plan);
-  const byBytes = new LineReader(plan);
-  const fast: LineFacts[] = [];
-  let asText = 0;
-  const visit = (line: Parameters<Parameters<LineSplitter['push']>[1]>[0]): undefined => {
-    const { text } = line;
-    fast.push({
-      ...byBytes.readLine(
-        {
-          ...line,
-          text: (from, to) => {
-            asText += 1;
-            return text(from, to);
-          },
-        },
-        line.from,
-      ),
-    });
-  };
-  const splitter = new LineSplitter();
-  splitter.push(encode(`${lines.join('\n')}\n`), visit);
-  return { slow: lines.map((line) => ({ ...byText.read(line) })), fast, asText };
-}
 
 const TAILS = [
   'INFO ready',

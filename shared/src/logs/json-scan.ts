@@ -8,7 +8,8 @@ export interface JsonField {
   readonly kind: 'string' | 'number' | 'literal';
 }
 
-const DEEPEST = 3;
+/** Of objects in one another, so many are looked at. */
+export const DEEPEST = 3;
 
 /**
  * Calls `visit` with every string, number and literal of the object that begins at `start`, in order, down to three levels.

@@ -153,6 +153,15 @@ export function readWhole(value: string, kind: JsonField['kind'], stamp: Stamp):
   return false;
 }
 
+/** The format that `readWhole` reads the text in, and where its parts stand; null when it is in none of them. */
+export function wholeGroups(value: string): { format: TimestampFormat; groups: readonly PlacedGroup[] } | null {
+  for (const { format, names, pattern } of WHOLE) {
+    const groups = placedGroups(pattern, names, 1, value);
+    if (groups !== null) return { format, groups };
+  }
+  return null;
+}
+
 /** Where a JSON object may begin: at the start, or behind a short lead like "web-1  | ". */
 export function jsonStart(text: string): number {
   const brace = text.indexOf('{');
@@ -174,6 +183,11 @@ export class JsonLayout implements Layout {
   readonly format = null;
   /** log4j and protobuf keep the nanoseconds beside the seconds. */
   readonly #nanos: RegExp | null;
+
+  /** The instant is in two numbers. */
+  get split(): boolean {
+    return this.#nanos !== null;
+  }
 
   constructor(readonly key: string) {
     this.name = `json:${key}`;

@@ -1,6 +1,8 @@
 // Learns the shape of a line's stamp from a line that the regular expressions have read.
+
+import type { Stamp } from '../timestamps/format.js';
 import { LEVELS, type Level } from './entry.js';
-import { type AnywhereLayout, type Found, type Layout, type PlacedGroup, TextLayout } from './layout.js';
+import { type AnywhereLayout, type Found, type Layout, type PlacedGroup, TextLayout, wholeGroups } from './layout.js';
 import { fieldIn, levelOfField, levelOfLead } from './level.js';
 import { NO_LEVEL } from './level-bytes.js';
 import { endsHere, type Field, type Kind, WORD_FIRST } from './stamp-bytes.js';
@@ -105,9 +107,26 @@ export function learnAnywhere(
   return shapeOf(layout, found, null, NO_LEVEL, bytes, bracket, found.to - found.from, end);
 }
 
+/** Formats that begin with a year, apart in their signs alone: of one shape no other digits can be another format's. */
+const YEAR_FIRST = new Set(['iso-8601', 'python-logging', 'iso-space']);
+
+/** The shape of a stamp that is a whole string, as `readWhole` has read it; the string begins at `from`, and its quote follows. */
+export function learnWhole(
+  text: string,
+  stamp: Stamp,
+  bytes: Uint8Array,
+  from: number,
+  end: number,
+): StampTemplate | null {
+  const whole = wholeGroups(text);
+  if (whole === null || !YEAR_FIRST.has(whole.format.id)) return null;
+  const layout = { format: whole.format, groupsOf: () => whole.groups };
+  return shapeOf(layout, { stamp }, null, NO_LEVEL, bytes, from, text.length, end);
+}
+
 function shapeOf(
-  layout: TextLayout | AnywhereLayout,
-  found: Found,
+  layout: Pick<TextLayout, 'format' | 'groupsOf'>,
+  found: Pick<Found, 'stamp'>,
   level: Level | null | undefined,
   leadLevel: number,
   bytes: Uint8Array,

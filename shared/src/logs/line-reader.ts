@@ -4,7 +4,8 @@ import type { Stamp } from '../timestamps/format.js';
 import { ByteReader } from './byte-reader.js';
 import { cleanLine, overwrites } from './clean-line.js';
 import { LEVELS, type Level } from './entry.js';
-import { type Found, nothingFound } from './layout.js';
+import { JsonBytes } from './json-bytes.js';
+import { type Found, JsonLayout, nothingFound } from './layout.js';
 import { findLevel } from './level.js';
 import { levelInBytes, NO_LEVEL, UNSURE } from './level-bytes.js';
 import { type Chunk, type RunLines, type RunRules, runLines } from './line-run.js';
@@ -47,6 +48,7 @@ export class LineReader {
   readonly #found: Found = nothingFound();
   readonly #bytes: ByteReader;
   readonly #rules: RunRules;
+  readonly #json: JsonBytes | null;
   /** No line can have a stamp. */
   readonly #undatable: boolean;
   /** The stamp of the line read last names its level itself. */
@@ -59,6 +61,8 @@ export class LineReader {
   ) {
     this.#state = { clock: startClock(plan.firstYear), dated: false, begun: false, traceback: false };
     this.#bytes = new ByteReader(plan.layouts);
+    const first = plan.layouts[0];
+    this.#json = first instanceof JsonLayout ? JsonBytes.of(first) : null;
     this.#undatable = plan.layouts.length + plan.anchors.length + plan.rivals.length === 0;
     this.#rules = {
       seeks: this.#bytes.seeks,
@@ -92,6 +96,7 @@ export class LineReader {
     const end = line.to > from && bytes[line.to - 1] === 13 ? line.to - 1 : line.to;
     if (!reader.reads) {
       if (this.#undatable && this.#plain(bytes, from, end)) return this.facts;
+      if (this.#json?.read(bytes, from, end)) return this.#jsonFacts(this.#json);
       return this.read(line.text(from, line.to), apart, other);
     }
     const shape = reader.read(bytes, from, end);
@@ -137,6 +142,18 @@ export class LineReader {
     facts.continues = false;
     state.begun = true;
     return true;
+  }
+
+  #jsonFacts({ stamp, level, layout }: JsonBytes): LineFacts {
+    const facts = this.facts;
+    facts.time = placeStamp(stamp, this.#state.clock);
+    facts.stated = stamp.stated || stamp.clock === 'since-start';
+    facts.relative = this.#relative(stamp);
+    facts.level = level;
+    facts.continues = false;
+    this.#begun();
+    this.used.add(layout.name);
+    return facts;
   }
 
   #begun(): void {

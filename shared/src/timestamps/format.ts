@@ -208,13 +208,17 @@ export function fractionToMs(digits: string): number {
 const EARLIEST_EPOCH = Date.UTC(1990, 0, 1);
 const LATEST_EPOCH = Date.UTC(2100, 0, 1);
 
+/** As `epochToMs`, for numbers of at most 14 digits. */
+export function epochNumberToMs(value: number, digits: number): number | null {
+  const ms = digits <= 11 ? value * 1000 : value;
+  return ms >= EARLIEST_EPOCH && ms < LATEST_EPOCH ? ms : null;
+}
+
 /** Seconds, ms, us or ns since 1970 by the number of digits; null outside 1990..2100. */
 export function epochToMs(digits: string): number | null {
-  const value = Number(digits);
+  if (digits.length <= 14) return epochNumberToMs(Number(digits), digits.length);
   let ms: number;
-  if (digits.length <= 11) ms = value * 1000;
-  else if (digits.length <= 14) ms = value;
-  else if (digits.length <= 17) ms = Number(digits.slice(0, -3)) + Number(digits.slice(-3)) / 1e3;
+  if (digits.length <= 17) ms = Number(digits.slice(0, -3)) + Number(digits.slice(-3)) / 1e3;
   else ms = Number(digits.slice(0, -6)) + Number(digits.slice(-6)) / 1e6;
   return ms >= EARLIEST_EPOCH && ms < LATEST_EPOCH ? ms : null;
 }
