@@ -12,10 +12,13 @@ const tree = (name: string): Roots => {
 };
 const below = (name: string, path: string): string => path.slice(tree(name).cgroup.length);
 
+const USER_SCOPE = '/user.slice/user-1000.slice/user@1000.service/app.slice/tidemark-3802-279438.scope';
+
 describe('the group that counts our memory', () => {
   test.each([
     ['hybrid', 1, '/jobs/nightly', '/sys/fs/cgroup/memory/jobs/nightly', 3],
     ['v2', 2, '/user.slice/user-1000.slice/job.scope', '/sys/fs/cgroup/user.slice/user-1000.slice/job.scope', 4],
+    ['v2-user-scope', 2, USER_SCOPE, `/sys/fs/cgroup${USER_SCOPE}`, 6],
     ['v1-in-container', 1, '/docker/8f1c', '/sys/fs/cgroup/memory', 1],
     ['v2-in-container', 2, '/', '/sys/fs/cgroup', 1],
     ['v1-nested-in-container', 1, '/worker', '/sys/fs/cgroup/memory/worker', 2],

@@ -26,6 +26,7 @@ describe('a first sample', () => {
   test.each([
     // Two limits above each other: the lowest binds, wherever it stands.
     ['v2', { current: 734003200, limit: 8589934592, anon: 524288000, file: 167772160, kills: 2 }],
+    ['v2-user-scope', { current: 835584, limit: 67108864, anon: 364544, file: 81920, kills: 0 }],
     ['v2-in-container', { current: 104857600, limit: 536870912, anon: 83886080, file: 12582912, kills: 0 }],
     ['v1-in-container', { current: 62914560, limit: 268435456, anon: 41943040, file: 20971520, kills: 1 }],
     // A group inside the container's own: its own charge, the container's limit.
