@@ -1,5 +1,6 @@
 // What the server and the thread that looks for findings say to each other. The thread opens no file: it asks for bytes and
 // samples, so that it sees the very files that the server holds, one that was renamed away included.
+import type { IndexHost } from '@tidemark/shared/index-file.js';
 import type { PrintedFigure } from '@tidemark/shared/log-series/printed.js';
 import type { LogOptions } from '@tidemark/shared/logs/store.js';
 import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
@@ -16,8 +17,10 @@ export interface Task {
     readonly id: string;
     readonly name: string;
     readonly clock: LogClock;
-    /** What is plain data of them: the index on disk stays the server's, and functions do not travel. */
+    /** What is plain data of them: functions do not travel. */
     readonly options: Pick<LogOptions, 'kind' | 'zone' | 'recordingZone' | 'year' | 'modifiedMs'>;
+    /** Logs from this size on have an index on disk, which the thread takes up and leaves as it is; null for one that has none. */
+    readonly indexFromBytes: number | null;
     readonly printed: readonly PrintedFigure[];
   }[];
 }
@@ -27,6 +30,9 @@ export type Question =
   | { readonly ask: 'mean'; readonly column: string }
   /** `log` counts `Task.logs`. */
   | { readonly ask: 'size'; readonly log: number }
+  | { readonly ask: 'identity'; readonly log: number }
+  /** Bytes of the index that is kept of the log; null without one. */
+  | { readonly ask: 'index'; readonly log: number; readonly from: number; readonly to: number }
   /** The answer is how many bytes stand in `room` now; memory that is used again leaves nothing to collect in either thread. */
   | {
       readonly ask: 'fill';
@@ -36,8 +42,10 @@ export type Question =
       readonly room: SharedArrayBuffer;
     };
 
+export type LogIdentity = Awaited<ReturnType<IndexHost['identity']>>;
+
 /** Answers come in any order. */
 export type FromThread = { readonly id: number; readonly question: Question } | { readonly found: Findings };
 export type ToThread =
-  | { readonly id: number; readonly answer: Series | number }
+  | { readonly id: number; readonly answer: Series | number | LogIdentity | Uint8Array | null }
   | { readonly id: number; readonly error: unknown };

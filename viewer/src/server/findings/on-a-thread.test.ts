@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import type { ByteSource } from '@tidemark/shared/bytes.js';
 import { type Host, OpenSession } from '@tidemark/shared/view/open-session.js';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -74,9 +75,40 @@ describe('of a log', () => {
     const log = await made('large.log', INDEX_FROM_BYTES + 1024 * 1024);
     const found = await findingsBy(thread, [csv], [log]);
     expect(found.suspects.length).toBeGreaterThan(0);
-    // Opened again, the server takes the index up; the thread reads the log itself.
+    // Opened again, the server takes the index up.
     expect(await findingsBy(thread, [csv], [log])).toEqual(found);
     expect(await findingsBy(undefined, [csv], [log])).toEqual(found);
+  });
+
+  test('whose index is taken up by the thread too: it is not read as a whole for that', async () => {
+    const log = await made('larger.log', INDEX_FROM_BYTES + 1024 * 1024);
+    /** Bytes that were read in pieces larger than a block is: for an index. */
+    const readBy = async (indexed: boolean): Promise<{ bytes: number; found: unknown }> => {
+      let bytes = 0;
+      const found = await findingsBy(
+        (series, column, info, logs, signal) => {
+          const counted = logs.map((one) => {
+            const { source, options } = one.file;
+            const { index: _, ...others } = options;
+            const scan: ByteSource['scan'] = (from, to, use) =>
+              source.scan!(from, to, (read) => {
+                if (read.length > 128 * 1024) bytes += read.length;
+                return use(read);
+              });
+            return { ...one, file: { ...one.file, source: { ...source, scan }, options: indexed ? options : others } };
+          });
+          return thread(series, column, info, counted, signal);
+        },
+        [csv],
+        [log],
+      );
+      return { bytes, found };
+    };
+    const without = await readBy(false);
+    const withIndex = await readBy(true);
+    expect(withIndex.found).toEqual(without.found);
+    expect(without.bytes).toBeGreaterThan(INDEX_FROM_BYTES);
+    expect(withIndex.bytes).toBeLessThan(0.1 * INDEX_FROM_BYTES);
   });
 
   test('that is compressed', async () => {

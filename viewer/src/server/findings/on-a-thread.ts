@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { scanBytes } from '@tidemark/shared/bytes.js';
+import type { IndexHost } from '@tidemark/shared/index-file.js';
 import { factsOf, type ReportSeries } from '@tidemark/shared/report/report-series.js';
 import type { Findings } from '@tidemark/shared/view/data-source.js';
 import type { Host, OpenedBeside } from '@tidemark/shared/view/open-session.js';
@@ -27,7 +28,8 @@ export function findingsThread(file: URL = BUILT): NonNullable<Host['findFinding
           const plain = Object.fromEntries(
             Object.entries({ kind, zone, recordingZone, year, modifiedMs }).filter(([, value]) => value !== undefined),
           );
-          return { id, name: source.name, clock, printed, options: plain };
+          const indexFromBytes = options.index?.fromBytes ?? null;
+          return { id, name: source.name, clock, printed, options: plain, indexFromBytes };
         }),
       };
       const thread = new Worker(file, { workerData: task, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
@@ -60,6 +62,23 @@ export function findingsThread(file: URL = BUILT): NonNullable<Host['findFinding
     });
 }
 
+function indexOf(log: number, logs: readonly OpenedBeside[]): IndexHost {
+  const { index } = logs[log]!.file.options;
+  if (index === undefined) throw new Error('this log has no index');
+  return index;
+}
+
+/** Bytes of the index that is kept of a log; null without one. */
+async function keptBytes(host: IndexHost, from: number, to: number): Promise<Uint8Array | null> {
+  const file = await host.reopen();
+  if (file === null) return null;
+  try {
+    return await file.read(from, to);
+  } finally {
+    await file.close();
+  }
+}
+
 async function answer(question: Question, series: ReportSeries, logs: readonly OpenedBeside[]) {
   switch (question.ask) {
     case 'bounded':
@@ -68,6 +87,10 @@ async function answer(question: Question, series: ReportSeries, logs: readonly O
       return series.mean(question.column);
     case 'size':
       return logs[question.log]!.file.source.size();
+    case 'identity':
+      return indexOf(question.log, logs).identity();
+    case 'index':
+      return keptBytes(indexOf(question.log, logs), question.from, question.to);
     case 'fill': {
       const { from, to, room } = question;
       return scanBytes(logs[question.log]!.file.source, from, to, (bytes) => {

@@ -1,11 +1,13 @@
 // The thread that looks for findings: a second of work on the samples and a pass over a log, while the server answers others.
 import { parentPort, workerData } from 'node:worker_threads';
+import { crc32 } from 'node:zlib';
 import type { ByteSource } from '@tidemark/shared/bytes.js';
+import { type IndexFile, type IndexHost, NotIndexable } from '@tidemark/shared/index-file.js';
 import { openLog } from '@tidemark/shared/logs/store.js';
 import type { ReportSeries } from '@tidemark/shared/report/report-series.js';
 import type { Series } from '@tidemark/shared/series/series.js';
 import { findFindings } from '@tidemark/shared/view/find-findings.js';
-import type { FromThread, Question, Task, ToThread } from './messages.js';
+import type { FromThread, LogIdentity, Question, Task, ToThread } from './messages.js';
 
 const task = workerData as Task;
 const port = parentPort!;
@@ -58,6 +60,28 @@ function distantSource(name: string, log: number): ByteSource {
   };
 }
 
+/** The index that the server keeps of a log: taken up, and left as it is. */
+function distantIndex(fromBytes: number, log: number): IndexHost {
+  const notHere = async (): Promise<never> => {
+    throw new NotIndexable('the server keeps the index');
+  };
+  const bytesOf = (from: number, to: number): Promise<Uint8Array | null> => ask({ ask: 'index', log, from, to });
+  // Another one that takes its place meanwhile is told by its checksums, one that is gone by its length.
+  const read = async (from: number, to: number): Promise<Uint8Array> => (await bytesOf(from, to)) ?? new Uint8Array(0);
+  const scan: IndexFile['scan'] = async (from, to, use) => use(await read(from, to));
+  return {
+    fromBytes,
+    checksum: (bytes) => crc32(bytes),
+    identity: () => ask<LogIdentity>({ ask: 'identity', log }),
+    async reopen() {
+      return (await bytesOf(0, 0)) === null
+        ? null
+        : { read, scan, write: notHere, keep: notHere, close: async () => {} };
+    },
+    create: notHere,
+  };
+}
+
 const series: ReportSeries = {
   ...task.facts,
   bounded: (columns, points) => ask<Series>({ ask: 'bounded', columns, points }),
@@ -65,8 +89,9 @@ const series: ReportSeries = {
 };
 
 const logs = await Promise.all(
-  task.logs.map(async ({ id, name, clock, options, printed }, log) => {
-    const store = openLog(distantSource(name, log), options);
+  task.logs.map(async ({ id, name, clock, options, printed, indexFromBytes }, log) => {
+    const index = indexFromBytes === null ? {} : { index: distantIndex(indexFromBytes, log) };
+    const store = openLog(distantSource(name, log), { ...options, ...index });
     await store.index();
     return { id, clock, store, printed };
   }),
