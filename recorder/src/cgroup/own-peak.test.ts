@@ -25,7 +25,21 @@ function group(onWrite: 'resets' | 'refuses' | 'is ignored') {
     interval(reach: number, at: number): number {
       peak = Math.max(peak, reach * MIB, at * MIB);
       current = at * MIB;
+      own.read();
       return own.since(current) / MIB;
+    },
+    /** The same, and the charge goes on to `top` between the readings of peak and charge, and down to `after` only then. */
+    rising(at: number, top: number, after: number): number {
+      peak = Math.max(peak, at * MIB);
+      own.read();
+      peak = Math.max(peak, (at + 1) * MIB);
+      current = (at + 1) * MIB;
+      // A write now is a write too late.
+      const writesBefore = writes;
+      peak = Math.max(peak, top * MIB);
+      const told = own.since(current) / MIB;
+      if (writes > writesBefore) peak = after * MIB;
+      return told;
     },
     get writes() {
       return writes;
@@ -47,6 +61,20 @@ describe('the peak of each interval', () => {
 
   test('is exact where a write resets our descriptor; the first one is not known', () => {
     expect(told(group('resets'))).toEqual([100, 500, 300, 120, 950, 950]);
+  });
+
+  test('a sample in the middle of a rise resets nothing: its top is the next interval’s', () => {
+    const kernel = group('resets');
+    for (const [reach, at] of [
+      [100, 100],
+      [900, 100],
+      [100, 100],
+    ] as const)
+      kernel.interval(reach, at);
+    const { writes } = kernel;
+    expect(kernel.rising(200, 300, 50)).toBe(201);
+    expect(kernel.writes).toBe(writes);
+    expect(kernel.interval(50, 50)).toBe(300);
   });
 
   test.each(['refuses', 'is ignored'] as const)(
@@ -71,7 +99,10 @@ test('a file that is not in a cgroup v2 file system is only read', () => {
   const path = join(folder, 'sys/fs/cgroup/user.slice/user-1000.slice/job.scope/memory.peak');
   const before = readFileSync(path, 'utf8');
   const own = new OwnPeak(peakFile(path));
-  expect([own.since(0), own.since(0)]).toEqual([0, 0]);
+  for (let i = 0; i < 2; i++) {
+    own.read();
+    expect(own.since(0)).toBe(0);
+  }
   own.close();
   expect(readFileSync(path, 'utf8')).toBe(before);
 });

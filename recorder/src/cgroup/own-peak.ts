@@ -26,17 +26,26 @@ export class OwnPeak {
   readonly #file: PeakFile;
   /** Whether resets work: not known before there was one worth trying. */
   #resets: boolean | null = null;
+  #highest = Number.NaN;
   #before = Number.NaN;
 
   constructor(file: PeakFile) {
     this.#file = file;
   }
 
+  /**
+   * To be called before the charge is read. A charge that is still rising is then the higher of the two and nothing is reset: a reset in the middle
+   * of a rise could come after its top, and the top would be lost.
+   */
+  read(): void {
+    this.#highest = this.#file.read();
+  }
+
   /** The highest charge known to have been reached since the last call, never below `now`. The first call cannot know. */
   since(now: number): number {
-    const highest = this.#file.read();
+    const highest = this.#highest;
     const known = this.#resets === true || highest > this.#before ? Math.max(highest, now) : now;
-    this.#before = highest;
+    this.#before = Math.max(highest, now);
     if (this.#resets === true ? highest > now : this.#resets === null && highest - now > TELLING)
       this.#reset(highest, now);
     return known;

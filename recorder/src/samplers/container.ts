@@ -119,6 +119,7 @@ function containerSampler(group: GroupPlace): Sampler {
     read(cells, at, elapsedMs) {
       // What is not read this time stays empty.
       for (let i = at; i < at + 6; i++) cells[i] = Number.NaN;
+      peak?.read();
       const now = numberAt(scratch, current.read(), 0);
       cells[at] = now;
       cells[at + 1] = peak === null ? now : peak.since(now);
