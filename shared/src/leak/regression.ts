@@ -30,14 +30,6 @@ export class Regression {
     return copy;
   }
 
-  /** The same model asked for another column, which it takes over. */
-  asked(column: Float64Array): Regression {
-    const other = new Regression(this.#target, this.free(column));
-    for (const q of this.#basis) other.#basis.push(q);
-    other.#logLengths = this.#logLengths;
-    return other;
-  }
-
   get residual(): Float64Array {
     return this.#target;
   }
@@ -63,11 +55,23 @@ export class Regression {
 
   /** The slope, were it added now; null when nothing of it is left to tell, or too few points are. */
   slope(logDet: number, floor: number): SlopeFit | null {
-    const n = this.#target.length;
-    const length = Math.sqrt(dot(this.#slope, this.#slope));
-    const free = n - this.#basis.length - 1;
+    return this.#fit(Math.sqrt(dot(this.#slope, this.#slope)), dot(this.#slope, this.#target), logDet, floor);
+  }
+
+  /** As `slope`, for any other column, which is left as it is: what the basis explains of it is taken off its length. */
+  slopeOf(column: Float64Array, logDet: number, floor: number): SlopeFit | null {
+    const whole = dot(column, column);
+    let left = whole;
+    for (const q of this.#basis) left -= dot(column, q) ** 2;
+    // The target is at right angles to the basis already.
+    return left > ROUNDING * whole ? this.#fit(Math.sqrt(left), dot(column, this.#target), logDet, floor) : null;
+  }
+
+  /** `length` is that of the column, `product` its product with the target, both without what the basis explains. */
+  #fit(length: number, product: number, logDet: number, floor: number): SlopeFit | null {
+    const free = this.#target.length - this.#basis.length - 1;
     if (!(length > NOTHING) || free < LEAST_FREE) return null;
-    const along = dot(this.#slope, this.#target) / length;
+    const along = product / length;
     const squares = Math.max(0, dot(this.#target, this.#target) - along * along) + FLOOR_COUNTS * floor * floor;
     const half = (free + FLOOR_COUNTS) / 2;
     return {
@@ -106,6 +110,8 @@ export interface SlopeFit extends Fit {
 export const FLOOR_COUNTS = 4;
 /** Shorter than this is rounding. */
 const NOTHING = 1e-9;
+/** Of a column's squared length less than this is rounding. */
+const ROUNDING = 1e-11;
 /** Points that must be left over beside all coefficients. */
 const LEAST_FREE = 3;
 

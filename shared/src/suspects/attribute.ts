@@ -107,7 +107,7 @@ export function attribute(
       const beside = level.clone();
       for (const column of base.columns) beside.add(beside.free(apply(column)));
       for (const [k, white] of whites.entries()) {
-        const fit = beside.asked(white.slice()).slope(logDet, FLOOR);
+        const fit = beside.slopeOf(white, logDet, FLOOR);
         if (fit === null) continue;
         const error = (fit.sigma / fit.length) * fit.shoulders;
         const { up, flat } = slopeOdds(fit.coefficient, error, settings);
