@@ -15,13 +15,12 @@ export async function pageRows({ small, large, rows, folder }) {
   makeEntries(entries, ENTRIES, rows);
   const browser = await openBrowser();
   const peer = await openPeer(browser, 4000);
-  await panAndZoom(peer.page, '#box');
-  const peerFrames = await panAndZoom(peer.page, '#box');
+  const peerFrames = await framesOf(peer.page, '#box');
   await peer.page.close();
   peer.close();
   const painted = [];
   const firstPaints = [];
-  let frames = [];
+  let frames;
   let heap = 0;
   for (const [csv, log] of [[small], [large], [large, entries]]) {
     const shown = await opened({ csv, log }, rows);
@@ -34,8 +33,7 @@ export async function pageRows({ small, large, rows, folder }) {
       times.push(tookMs);
       firstPaints.push(await paintsOf(page));
       if (log !== undefined && i === 2) {
-        await panAndZoom(page, '#memory-graph');
-        frames = await panAndZoom(page, '#memory-graph');
+        frames = await framesOf(page, '#memory-graph');
         heap = await heapMiB(page);
       }
       await page.close();
@@ -65,19 +63,34 @@ export async function pageRows({ small, large, rows, folder }) {
     ),
     barred(
       'pan and zoom, script per frame, p95 (uPlot)',
-      `${ms(at(frames, 0.95))} (${ms(at(peerFrames, 0.95))})`,
+      besides(at(frames.more, 0.95), at(peerFrames.more, 0.95)),
       '2 times uPlot',
-      at(frames, 0.95) <= 2 * at(peerFrames, 0.95),
+      at(frames.more, 0.95) <= 2 * at(peerFrames.more, 0.95),
     ),
+    told('the same, p50 (uPlot)', besides(at(frames.more, 0.5), at(peerFrames.more, 0.5))),
+    told('the same in the first round, p95 (uPlot)', besides(at(frames.first, 0.95), at(peerFrames.first, 0.95))),
     barred(
-      'pan and zoom, script per frame, longest (uPlot)',
-      `${ms(at(frames, 1))} (${ms(at(peerFrames, 1))})`,
+      'pan and zoom, script per frame, longest of all (uPlot)',
+      besides(longest(frames), longest(peerFrames)),
       '33 ms',
-      at(frames, 1) <= 33,
+      longest(frames) <= 33,
     ),
     barred('page heap with all of it open', `${heap.toFixed(1)} MiB`, '20 MB', heap * 2 ** 20 <= 20e6),
   ];
 }
+
+/** Script of each frame, ascending: of a first round of gestures, where code is not compiled yet, and of three more. */
+async function framesOf(page, selector) {
+  const first = await panAndZoom(page, selector);
+  const more = [];
+  for (let i = 0; i < 3; i++) more.push(...(await panAndZoom(page, selector)));
+  return { first, more: more.sort((a, b) => a - b) };
+}
+
+const longest = ({ first, more }) => Math.max(at(first, 1), at(more, 1));
+
+/** Hundredths: a tenth of a millisecond is a sixteenth of what uPlot takes. */
+const besides = (ours, peers) => `${ours.toFixed(2)} ms (${peers.toFixed(2)} ms), ${(ours / peers).toFixed(2)} times`;
 
 /** The part of the address that chooses the lines. */
 const withLines = ({ id }) => `#${new URLSearchParams({ lines: LINES.map((name) => `${id}/${name}`).join(' ') })}`;

@@ -1,7 +1,7 @@
-// `pnpm bench:viewer [rows] [--full]`: a generated recording (10 million rows, about 1.1 GB, unless told otherwise) in a temporary
+// `pnpm bench:viewer [rows] [--full] [--page]`: a generated recording (10 million rows, about 1.1 GB, unless told otherwise) in a temporary
 // folder; what indexing it costs against a bare scan of the same file and DuckDB, what a window costs over HTTP, what opening it
 // again takes, what the page costs in Chromium beside uPlot, and the picture beside mprof plot's. Needs the build (`pnpm build`),
-// Chromium and GNU time. Figures of a busy machine are worth little: read ratios, and run it twice.
+// Chromium and GNU time. With `--page` only what Chromium measures. Figures of a busy machine are worth little: read ratios, and run it twice.
 import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundled } from '../frame/bundled.mjs';
@@ -28,6 +28,12 @@ say(`writing ${rows.toLocaleString('en')} rows`);
 const large = recording('large', rows);
 const small = recording('small', Math.min(rows, 10_000));
 const bytes = statSync(large).size;
+
+if (given.includes('--page')) {
+  say('the page');
+  printTable(title(), await pageRows(server, { small, large, rows, folder }));
+  process.exit();
+}
 
 const index = indexing(join(folder, 'index-one.mjs'), large, rows);
 
@@ -66,7 +72,7 @@ const picture = await pictureRows(large, folder);
 
 const window = (share, barMs) =>
   barred(`window over HTTP, p${100 * share}`, ms(at(windows, share)), `${barMs} ms`, at(windows, share) <= barMs);
-printTable(`${rows.toLocaleString('en')} rows, ${(bytes / 1e9).toFixed(2)} GB`, [
+printTable(title(), [
   ...index.rows,
   barred(
     'the same by the server, asked every 20 ms: CPU',
@@ -103,6 +109,10 @@ printTable(`${rows.toLocaleString('en')} rows, ${(bytes / 1e9).toFixed(2)} GB`, 
   ...page,
   ...picture,
 ]);
+
+function title() {
+  return `${rows.toLocaleString('en')} rows, ${(bytes / 1e9).toFixed(2)} GB`;
+}
 
 function recording(name, count) {
   mkdirSync(join(folder, name));

@@ -145,15 +145,15 @@ function buildWhole({ recordings, logs, view }: ChartInput): ChartModel {
 
   return {
     title: view.title ?? titleText(recordings.map((r) => r.recording)),
-    subtitle:
-      view.subtitle ??
-      (several ? peaksText(recordings) : first === undefined ? '' : subtitleText(first, leadName, time)),
-    footer: footerText(
-      recordings.map((r) => r.recording),
-      time,
-      view.version,
-      view.alignedAt ?? null,
-    ),
+    // Sentences are made when they are read: pictures need them, a frame of a moving view does not.
+    get subtitle() {
+      if (typeof view.subtitle === 'string') return view.subtitle;
+      return several ? peaksText(recordings) : first === undefined ? '' : subtitleText(first, leadName, time);
+    },
+    get footer() {
+      const shown = recordings.map((r) => r.recording);
+      return footerText(shown, time, view.version, view.alignedAt ?? null);
+    },
     command: commandText(recordings.map((r) => r.recording)),
     time,
     values: axisFor(view.scale ?? 'zero', low, near ? Math.max(high, limit.bytes) : high, leftUnit),
@@ -300,14 +300,37 @@ function limitOf(recordings: readonly ShownRecording[], unit: Unit, which: 'cont
 
 function peakOf(shown: ShownRecording, lead: string, time: TimeAxis): ChartModel['peak'] {
   const { recording, window } = shown;
-  const best = highestOf(window, recording.columns, lead);
   const unit = recording.columns.find((c) => c.name === lead)?.unit;
+  const best = highestOf(window, recording.columns, lead);
   if (best === null || unit === undefined) return null;
-  return {
-    timeMs: best.maxAtMs - timeOrigin(recording, time.clock),
-    bytes: best.max,
-    label: peakLabel(best.max, unit, best.maxAtMs - timeOrigin(recording, time.clock), time),
-  };
+  const origin = timeOrigin(recording, time.clock);
+  const view = { fromMs: time.fromMs + origin, toMs: time.toMs + origin };
+  // A moving view is drawn from a window that is wider than it: then the highest of it may be elsewhere.
+  const found =
+    best.maxAtMs >= view.fromMs && best.maxAtMs <= view.toMs
+      ? { timeMs: best.maxAtMs, value: best.max }
+      : highestPoint([lead, peakColumnOf(recording.columns, lead)], window, view);
+  if (found === null) return null;
+  const timeMs = found.timeMs - origin;
+  return { timeMs, bytes: found.value, label: peakLabel(found.value, unit, timeMs, time) };
+}
+
+/** Of the points of some columns; of equal ones that of the column named first. */
+function highestPoint(
+  columns: readonly (string | null)[],
+  window: SeriesWindow,
+  { fromMs, toMs }: Pick<TimeAxis, 'fromMs' | 'toMs'>,
+): { timeMs: number; value: number } | null {
+  let found: { timeMs: number; value: number } | null = null;
+  for (const { times, values } of columns.flatMap((column) => traceOf(window, column ?? '') ?? [])) {
+    for (let i = Math.max(0, nearest(times, fromMs)); i < times.length; i++) {
+      const timeMs = times[i] as number;
+      const value = values[i] as number;
+      if (timeMs > toMs) break;
+      if (timeMs >= fromMs && value > (found?.value ?? Number.NEGATIVE_INFINITY)) found = { timeMs, value };
+    }
+  }
+  return found;
 }
 
 function phasesOf({ recording, phases }: ShownRecording, time: TimeAxis): ChartPhase[] {

@@ -43,19 +43,40 @@ export function timeTicks(axis: TimeAxis, most: number): TimeTick[] {
   const ticks: TimeTick[] = [];
   let day = '';
   for (const wall of local) {
-    const timeMs = instantOfLocal(zone, wall);
+    const { timeMs, exists, label, date } = wallTick(zone, step, wall);
     // When clocks go back an hour is shown twice and ticked once; when they go forward the missing hour has no tick.
     if (timeMs < fromMs || timeMs > toMs || timeMs <= (ticks.at(-1)?.timeMs ?? Number.NEGATIVE_INFINITY)) continue;
-    if (timeMs + zoneOffsetMs(zone, timeMs) !== wall) continue;
-    const date = formatWallDate(timeMs, zone);
-    ticks.push(
-      step >= DAY
-        ? { timeMs, label: date, date: '' }
-        : { timeMs, label: wallLabel(wall, step), date: date === day ? '' : date },
-    );
+    if (!exists) continue;
+    ticks.push(step >= DAY ? { timeMs, label: date, date: '' } : { timeMs, label, date: date === day ? '' : date });
     day = date;
   }
   return ticks;
+}
+
+interface WallTick {
+  readonly timeMs: number;
+  readonly exists: boolean;
+  readonly label: string;
+  readonly date: string;
+}
+
+/** A view that moves has the same ticks in frame after frame. */
+const KNOWN = { zone: '', step: 0, ticks: new Map<number, WallTick>() };
+const MOST_KNOWN = 500;
+
+function wallTick(zone: string, step: number, wall: number): WallTick {
+  if (KNOWN.zone !== zone || KNOWN.step !== step || KNOWN.ticks.size > MOST_KNOWN) {
+    Object.assign(KNOWN, { zone, step });
+    KNOWN.ticks.clear();
+  }
+  let tick = KNOWN.ticks.get(wall);
+  if (tick === undefined) {
+    const timeMs = instantOfLocal(zone, wall);
+    const exists = timeMs + zoneOffsetMs(zone, timeMs) === wall;
+    tick = { timeMs, exists, label: wallLabel(wall, step), date: formatWallDate(timeMs, zone) };
+    KNOWN.ticks.set(wall, tick);
+  }
+  return tick;
 }
 
 function multiples(from: number, to: number, step: number): number[] {

@@ -16,7 +16,12 @@ export interface RowStore {
   /** To be called after rows were pushed and before anything is asked. `final` when the end of the file was reached. */
   settle(final: boolean): Promise<void> | void;
   extremes(columns: readonly SeriesColumn[]): Record<string, Extremes>;
-  window(request: SpanRequest, columns: readonly SeriesColumn[]): Promise<SeriesWindow> | SeriesWindow;
+  /** Throws the reason of `signal` once nobody waits for the answer. */
+  window(
+    request: SpanRequest,
+    columns: readonly SeriesColumn[],
+    signal?: AbortSignal,
+  ): Promise<SeriesWindow> | SeriesWindow;
   bounded(names: readonly string[], points: number, columns: readonly SeriesColumn[]): Promise<Series>;
   mean(name: string, columns: readonly SeriesColumn[]): Promise<number> | number;
 }

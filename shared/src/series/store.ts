@@ -162,11 +162,11 @@ export class SeriesStore {
     });
   }
 
-  /** A span thinned for drawing; see SeriesWindow. Unknown columns are passed over. */
-  async window(request: SpanRequest): Promise<SeriesWindow> {
+  /** A span thinned for drawing; see SeriesWindow. Unknown columns are passed over. `signal` ends the work early, by an exception. */
+  async window(request: SpanRequest, signal?: AbortSignal): Promise<SeriesWindow> {
     return this.#answer(async (rows) => {
       const { endMs } = rows;
-      const read = await rows.window(request, this.columns);
+      const read = await rows.window(request, this.columns, signal);
       const readMs = Number.isNaN(endMs) ? Number.NEGATIVE_INFINITY : endMs;
       return this.#preview?.continued(read, readMs, request.columns) ?? read;
     });

@@ -126,9 +126,9 @@ export class OpenRecording {
     };
   }
 
-  async window(request: WindowRequest): Promise<SeriesWindow> {
+  async window(request: WindowRequest, signal?: AbortSignal): Promise<SeriesWindow> {
     const { fromMs, toMs } = request;
-    return (await this.#series?.window(request)) ?? { fromMs, toMs, exact: true, traces: [], extremes: {} };
+    return (await this.#series?.window(request, signal)) ?? { fromMs, toMs, exact: true, traces: [], extremes: {} };
   }
 
   /** Phases of one column; found anew when rows were added. */

@@ -163,8 +163,8 @@ export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
     return () => this.#listeners.delete(listener);
   }
 
-  async window(request: Parameters<DataSource['window']>[0]) {
-    return this.#recording(request.recording).window(request);
+  async window(request: Parameters<DataSource['window']>[0], signal?: AbortSignal) {
+    return this.#recording(request.recording).window(request, signal);
   }
 
   async figures(request: Parameters<DataSource['figures']>[0]) {

@@ -18,12 +18,10 @@ import { type Layout, layOutPanels, type Rect } from './layout.js';
 import { OVERLAYS } from './overlays/index.js';
 import type { Theme } from './palette.js';
 import { type DrawingContext, makeScene, type Scene } from './scene.js';
-import { font } from './text.js';
+import { font, forgetWidths, textWidth } from './text.js';
 import { datasetsOf, heightOf, type PanelOfLines, scaleOf, TraceController, type TraceDataset } from './traces.js';
 
 Chart.register(TraceController, PointElement, LinearScale);
-
-const MOST_WIDTHS = 2000;
 
 /** A canvas of the page, an OffscreenCanvas, or (cast) one of @napi-rs/canvas. */
 export type DrawingCanvas = HTMLCanvasElement | OffscreenCanvas;
@@ -81,7 +79,6 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
   const ctx = canvas.getContext('2d') as DrawingContext | null;
   if (ctx === null) throw new Error('the canvas gives no 2d context');
 
-  const widths = new Map<string, number>();
   let scenes = compose();
   const overlays: Plugin<'trace'> = {
     id: 'tidemark',
@@ -169,22 +166,11 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
     };
     const context = ctx as DrawingContext;
     context.save();
-    context.font = font(textPx);
+    const words = font(textPx);
     const panels = panelsOf(model);
-    const layouts = layOutPanels(panels, outer, textPx, (text) => widthOf(context, text));
+    const layouts = layOutPanels(panels, outer, textPx, (text) => textWidth(context, text, words));
     context.restore();
     return panels.map((panel, i) => makeScene(panel, theme, layouts[i] as Layout));
-  }
-
-  /** Asking the canvas is slow, and a moving view asks for the same labels again and again. */
-  function widthOf(context: DrawingContext, text: string): number {
-    let known = widths.get(text);
-    if (known === undefined) {
-      if (widths.size >= MOST_WIDTHS) widths.clear();
-      known = context.measureText(text).width;
-      widths.set(text, known);
-    }
-    return known;
   }
 
   /** All that Chart.js lays out anew for. */
@@ -263,7 +249,7 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
       refresh();
     },
     setOptions(next) {
-      widths.clear();
+      forgetWidths(ctx);
       const resized = ['width', 'height', 'dpr'].some((key) => key in next);
       options = whole({ ...options, ...next });
       if (resized) {
@@ -273,7 +259,7 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
       refresh();
     },
     draw: () => {
-      widths.clear();
+      forgetWidths(ctx);
       chart.draw();
     },
     drawCursor: (overlay, cursor) => paintCursor(overlay, scenes, cursor, options),

@@ -33,37 +33,38 @@ interface Line {
   readonly values: Float64Array;
 }
 
-function trace({ times, values }: Line, { xOf, yOf, layout, model }: Scene, axis: 'left' | 'right'): Outline[] {
+function trace({ times, values }: Line, { xOf, yOf, timeAt, layout, model }: Scene, axis: 'left' | 'right'): Outline[] {
   const { fromMs, toMs } = model.time;
-  const [first, last] = [firstAtOrAfter(times, fromMs) - 1, firstAtOrAfter(times, toMs)];
-  const from = Math.max(0, first);
-  const to = Math.min(times.length - 1, last);
+  const from = Math.max(0, firstAtOrAfter(times, fromMs) - 1);
+  const to = Math.min(times.length - 1, firstAtOrAfter(times, toMs));
   const crowded = to - from > (layout.plot.right - layout.plot.left) * CROWDED;
 
   const found: { x: number[]; y: number[] }[] = [];
   let run: { x: number[]; y: number[] } | null = null;
-  let column = Number.NaN;
+  let endMs = Number.NEGATIVE_INFINITY;
+  let highest = 0;
   for (let i = from; i <= to; i++) {
     const value = values[i] as number;
     if (Number.isNaN(value)) {
       run = null;
       continue;
     }
-    const x = xOf(times[i] as number);
-    const y = yOf(value, axis);
+    const timeMs = times[i] as number;
+    if (run !== null && crowded && timeMs < endMs) {
+      if (value <= highest) continue;
+      highest = value;
+      run.y[run.y.length - 1] = yOf(value, axis);
+      continue;
+    }
     if (run === null) {
       run = { x: [], y: [] };
       found.push(run);
-      column = Number.NaN;
     }
-    const at = run.x.length - 1;
-    if (crowded && Math.floor(x) === column) {
-      if (y < (run.y[at] as number)) run.y[at] = y;
-      continue;
-    }
-    column = Math.floor(x);
+    const x = xOf(timeMs);
+    endMs = timeAt(Math.floor(x) + 1);
+    highest = value;
     run.x.push(x);
-    run.y.push(y);
+    run.y.push(yOf(value, axis));
   }
   return found;
 }

@@ -1,6 +1,6 @@
 // Where a label beside a point of a line covers the least.
-import { nearest } from '@tidemark/shared/chart/readings.js';
 import { overlaps, type Rect } from './layout.js';
+import { firstAtOrAfter } from './outline.js';
 import type { Scene } from './scene.js';
 
 /** Of the places around the point, the one inside the plot that covers the fewest points of the lines and no label. */
@@ -32,16 +32,18 @@ export function placeBeside(scene: Scene, x: number, y: number, w: number, h: nu
 }
 
 function covered(scene: Scene, place: Rect, point: { x: number; y: number }): number {
-  const { model, xOf, yOf, timeAt, taken, u, layout } = scene;
+  const { model, yOf, timeAt, valueAt, taken, u, layout } = scene;
   let cost = taken.some((other) => overlaps(place, other)) ? 50 : 0;
   const ring = { left: point.x - 6 * u, right: point.x + 6 * u, top: point.y - 6 * u, bottom: point.y + 6 * u };
   if (overlaps(place, ring)) cost += 100;
-  for (const line of model.lines) {
-    const to = nearest(line.times, timeAt(place.right));
-    for (let i = Math.max(0, nearest(line.times, timeAt(place.left))); i <= to; i++) {
-      const px = xOf(line.times[i] as number);
-      const py = yOf(line.values[i] as number, line.axis);
-      if (px >= place.left && px <= place.right && py >= place.top && py <= place.bottom) {
+  const fromMs = timeAt(place.left);
+  const toMs = timeAt(place.right);
+  for (const { times, values, axis } of model.lines) {
+    const low = valueAt(place.bottom, axis);
+    const high = valueAt(place.top, axis);
+    for (let i = firstAtOrAfter(times, fromMs); i < times.length && (times[i] as number) <= toMs; i++) {
+      const value = values[i] as number;
+      if (value >= low && value <= high) {
         cost += 5;
         break;
       }

@@ -8,6 +8,35 @@ export function font(px: number, weight: 400 | 600 = 400): string {
   return `${weight} ${px}px ${FONT}, system-ui, sans-serif`;
 }
 
+const MOST_WIDTHS = 2000;
+const WIDTHS = new WeakMap<DrawingContext, Map<string, Map<string, number>>>();
+
+/** Width of a text in a font. Asking the canvas is slow, and a moving view asks for the same words in every frame. */
+export function textWidth(ctx: DrawingContext, text: string, fontName: string): number {
+  let fonts = WIDTHS.get(ctx);
+  if (fonts === undefined) {
+    fonts = new Map();
+    WIDTHS.set(ctx, fonts);
+  }
+  let known = fonts.get(fontName);
+  if (known === undefined || known.size >= MOST_WIDTHS) {
+    known = new Map();
+    fonts.set(fontName, known);
+  }
+  let width = known.get(text);
+  if (width === undefined) {
+    ctx.font = fontName;
+    width = ctx.measureText(text).width;
+    known.set(text, width);
+  }
+  return width;
+}
+
+/** To be called when a font may have come. */
+export function forgetWidths(ctx: DrawingContext): void {
+  WIDTHS.delete(ctx);
+}
+
 /** The text, shortened with an ellipsis until it is at most `room` wide; empty when not even one letter fits. */
 export function fitted(ctx: DrawingContext, text: string, room: number, cut: 'end' | 'middle' = 'end'): string {
   if (ctx.measureText(text).width <= room) return text;

@@ -115,8 +115,12 @@ function drawTrace(ctx: DrawingContext, trace: TraceOptions, across: Scale, up: 
   const perMs = (across.right - across.left) / (across.max - across.min);
   const perUnit = (up.bottom - up.top) / (up.max - up.min);
   const place: Place = {
-    x: (timeMs) => across.left + (timeMs - across.min) * perMs,
-    y: (value) => up.bottom - (heightOf(value, trace.log) - up.min) * perUnit,
+    left: across.left,
+    fromMs: across.min,
+    perMs,
+    foot: up.bottom + up.min * perUnit,
+    perUnit,
+    log: trace.log,
   };
   ctx.beginPath();
   addPath(ctx, trace.line, place, from, to);
@@ -124,22 +128,31 @@ function drawTrace(ctx: DrawingContext, trace: TraceOptions, across: Scale, up: 
   if (trace.dotRadius === 0) return;
   ctx.fillStyle = trace.colour;
   for (let row = from; row <= to; row++) {
-    const y = place.y(values[row] as number);
+    const y = yAt(place, values[row] as number);
     if (Number.isNaN(y)) continue;
     ctx.beginPath();
-    ctx.arc(place.x(times[row] as number), y, trace.dotRadius, 0, 2 * Math.PI);
+    ctx.arc(xAt(place, times[row] as number), y, trace.dotRadius, 0, 2 * Math.PI);
     ctx.fill();
   }
 }
 
+/** The way to pixels, as numbers: thousands of points go it in every frame. */
 interface Place {
-  readonly x: (timeMs: number) => number;
-  readonly y: (value: number) => number;
+  readonly left: number;
+  readonly fromMs: number;
+  readonly perMs: number;
+  /** Where a height of 0 is. */
+  readonly foot: number;
+  readonly perUnit: number;
+  readonly log: boolean;
 }
 
+const xAt = (place: Place, timeMs: number): number => place.left + (timeMs - place.fromMs) * place.perMs;
+const yAt = (place: Place, value: number): number => place.foot - heightOf(value, place.log) * place.perUnit;
+
 /**
- * Of the points in one column of pixels the first, the lowest, the highest and the last are kept, each where it is: the picture
- * is that of all points. NaN lifts the pen.
+ * Of the points in one column of pixels the lowest and the highest are kept, each where it is, and of a stretch without gaps the
+ * first and the last: nobody can tell the picture from that of all points. NaN lifts the pen.
  */
 function addPath(
   ctx: Pick<DrawingContext, 'moveTo' | 'lineTo'>,
@@ -148,34 +161,17 @@ function addPath(
   from: number,
   to: number,
 ): void {
-  let column = Number.NaN;
-  // Of the column that the pen is in: rows of the extremes and of the last point; -1 while there is only the first.
+  // Of the column that is being passed: when it ends, and the rows of its extremes.
+  let endMs = Number.NEGATIVE_INFINITY;
   let low = -1;
   let high = -1;
-  let last = -1;
   let lowest = 0;
   let highest = 0;
-  const goTo = (row: number): void => ctx.lineTo(place.x(times[row] as number), place.y(values[row] as number));
-  const leaveColumn = (): void => {
-    if (last < 0) return;
-    const one = Math.min(low, high);
-    const other = Math.max(low, high);
-    if (one >= 0 && one !== last) goTo(one);
-    if (other >= 0 && other !== last) goTo(other);
-    goTo(last);
-    low = -1;
-    high = -1;
-    last = -1;
-  };
-  for (let row = from; row <= to; row++) {
-    const value = values[row] as number;
-    if (Number.isNaN(value)) {
-      leaveColumn();
-      column = Number.NaN;
-      continue;
-    }
-    const x = place.x(times[row] as number);
-    if (Math.floor(x) === column) {
+  let last = -1;
+  // One round more ends the last column.
+  for (let row = from; row <= to + 1; row++) {
+    const value = row > to ? Number.NaN : (values[row] as number);
+    if (last >= 0 && (times[row] as number) < endMs && !Number.isNaN(value)) {
       last = row;
       if (value < lowest) {
         lowest = value;
@@ -186,12 +182,24 @@ function addPath(
       }
       continue;
     }
-    leaveColumn();
-    if (Number.isNaN(column)) ctx.moveTo(x, place.y(value));
-    else ctx.lineTo(x, place.y(value));
-    column = Math.floor(x);
+    if (last >= 0) {
+      const one = Math.min(low, high);
+      const other = Math.max(low, high);
+      ctx.lineTo(xAt(place, times[one] as number), yAt(place, values[one] as number));
+      if (other !== one) ctx.lineTo(xAt(place, times[other] as number), yAt(place, values[other] as number));
+      if (Number.isNaN(value)) {
+        if (last !== other) ctx.lineTo(xAt(place, times[last] as number), yAt(place, values[last] as number));
+        last = -1;
+      }
+    }
+    if (Number.isNaN(value)) continue;
+    const x = xAt(place, times[row] as number);
+    if (last < 0) ctx.moveTo(x, yAt(place, value));
+    endMs = place.fromMs + (Math.floor(x) + 1 - place.left) / place.perMs;
+    low = row;
+    high = row;
     lowest = value;
     highest = value;
+    last = row;
   }
-  leaveColumn();
 }

@@ -119,7 +119,7 @@ export class IndexedRows implements RowStore {
     return result;
   }
 
-  async window(request: SpanRequest, columns: readonly SeriesColumn[]): Promise<SeriesWindow> {
+  async window(request: SpanRequest, columns: readonly SeriesColumn[], signal?: AbortSignal): Promise<SeriesWindow> {
     const { fromMs, toMs } = request;
     const reader = this.#reader;
     const moment = reader.moment();
@@ -129,8 +129,9 @@ export class IndexedRows implements RowStore {
     const rules = chosen.map((i) => this.#builder.sums[i]!.rule);
     const pixels = Math.max(1, Math.floor(request.pixels));
     const span = { from, to, pixels, pixelMs: (toMs - fromMs) / pixels };
-    const { exact, traces } = await indexedTraces(reader, moment, chosen, rules, span);
+    const { exact, traces } = await indexedTraces(reader, moment, chosen, rules, span, signal);
     const extremes: Record<string, Extremes> = {};
+    signal?.throwIfAborted();
     const sums = await reader.summaries(moment, chosen, from, to);
     for (const [i, sum] of sums.entries()) put(extremes, columns[chosen[i]!]!.name, sum);
     return {

@@ -32,12 +32,14 @@ export async function indexedTraces(
   columns: readonly number[],
   rules: readonly GapRule[],
   span: DrawnSpan,
+  signal?: AbortSignal,
 ): Promise<{ exact: boolean; traces: Points[] }> {
   const level = levelFor(span.to - span.from, span.pixels);
+  signal?.throwIfAborted();
   const traces =
     level <= 0
-      ? await rawTraces(index, moment, columns, rules, span, level)
-      : await recordTraces(index, moment, columns, rules, span, level);
+      ? await rawTraces(index, moment, columns, rules, span, level, signal)
+      : await recordTraces(index, moment, columns, rules, span, level, signal);
   return { exact: level < 0, traces };
 }
 
@@ -48,10 +50,12 @@ async function rawTraces(
   rules: readonly GapRule[],
   { from, to, pixelMs }: DrawnSpan,
   level: number,
+  signal?: AbortSignal,
 ): Promise<Points[]> {
   // Two rows more on each side: where a line may come from when the neighbouring cell is empty.
   const raw = await index.raw(moment, Math.max(0, from - 2), Math.min(moment.count, to + 2), columns);
   const traces: Points[] = [];
+  signal?.throwIfAborted();
   for (const [i, c] of columns.entries()) {
     const rule = rules[i]!;
     const source = columnRows(raw, c, rule);
@@ -99,6 +103,7 @@ async function recordTraces(
   rules: readonly GapRule[],
   { from, to, pixelMs }: DrawnSpan,
   level: number,
+  signal?: AbortSignal,
 ): Promise<Points[]> {
   const span = SMALLEST * 2 ** level;
   const stored = (level - 1) >> 1;
@@ -131,6 +136,7 @@ async function recordTraces(
   for (let at = start / rowsIn(stored); at < last; ) {
     const first = at;
     let hidden = false;
+    signal?.throwIfAborted();
     at = await index.withBlock(stored, at, (block) => {
       const until = Math.min(last, block.start + RECORDS);
       for (let record = first; record < until; record += joined) {
@@ -151,6 +157,7 @@ async function recordTraces(
     for (const [i, run] of runs.entries()) await addFinely(i, at * rowsIn(stored), span, run);
     at += joined;
   }
+  signal?.throwIfAborted();
   // The end of the file: what no whole bucket of this level covers comes in smaller ones, as in memory.
   for (let row = whole; row < end; ) {
     let size = span;

@@ -442,3 +442,52 @@ test('following for a week reads each hour no more than that hour, and answers t
   expect(Math.max(...traces.map(({ times }) => times.length))).toBeLessThan(6 * 800);
   expect(extremes.a_bytes).toMatchObject({ min: 0, max: (168 * 120 - 1) * 1000 });
 });
+
+test.each([
+  ['buckets', 0, 1],
+  ['raw rows', 0.3, 0.33],
+])('an answer that nobody waits for any more ends after the read that it is at (%s)', async (_, from, to) => {
+  const stop = new AbortController();
+  let reads = 0;
+  let stopAt = Number.POSITIVE_INFINITY;
+  const counted = async <T>(read: () => Promise<T> | T): Promise<T> => {
+    if (++reads >= stopAt) stop.abort();
+    return read();
+  };
+  const host = memoryIndex();
+  const { create } = host;
+  host.create = async () => {
+    const file = await create();
+    return {
+      ...file,
+      read: (...span) => counted(() => file.read(...span)),
+      scan: (a, b, use) => counted(() => file.scan(a, b, use)),
+    };
+  };
+  const text = textOf({
+    seed: 1,
+    count: 60_000,
+    step: 100,
+    gapEvery: 1e9,
+    emptyEvery: 1e9,
+    slowEvery: 1,
+    fraction: false,
+  });
+  const store = await open(text, { index: host });
+  const span = store.endMs - store.startMs;
+  const request = { columns: NAMES, fromMs: store.startMs + from * span, toMs: store.startMs + to * span, pixels: 900 };
+  reads = 0;
+  await store.window(request, stop.signal);
+  const all = reads;
+  expect(all).toBeGreaterThan(1);
+  // Blocks at its edges are kept at hand: elsewhere they are read.
+  reads = 0;
+  stopAt = 1;
+  const shifted = {
+    ...request,
+    fromMs: request.fromMs + span / 2,
+    toMs: Math.min(store.endMs, request.toMs + span / 2),
+  };
+  await expect(store.window(shifted, stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  expect(reads).toBeLessThan(all);
+});

@@ -88,18 +88,32 @@ function drawLevel(
   const size = markSize(level) * u;
   const tick = level === 'info' || level === null;
   const dot = level === 'debug' || level === 'trace';
-  // Ticks may stand shoulder to shoulder; shapes would melt into a bar, so the next one keeps half a width away.
-  const apart = tick ? 1 : dot ? size : size / 2;
+  // Ticks and shapes may stand shoulder to shoulder; closer, shapes would melt into a bar.
+  const apart = tick ? 1 : size;
   const base = lane.bottom - 2.5 * u;
   let last = Number.NEGATIVE_INFINITY;
   let count = 0;
   let column = Number.NaN;
   let any = false;
-  // Entries of one pixel are one tick: it is drawn when the pixel is left, as high as they are many.
+  // Entries of one pixel are one tick, as high as they are many. It is drawn when the pixel is left, and with its neighbours where
+  // they stand shoulder to shoulder and are as high.
+  let runFrom = Number.NaN;
+  let runTo = Number.NaN;
+  let runTall = 0;
+  const drawRun = (): void => {
+    if (!Number.isNaN(runFrom)) ctx.fillRect(runFrom, base - runTall, runTo - runFrom + size, runTall);
+  };
   const drawTick = (): void => {
     if (Number.isNaN(column)) return;
     const tall = tickHeight(count) * u;
-    ctx.fillRect(column, base - tall, size, tall);
+    if (column === runTo + 1 && tall === runTall) {
+      runTo = column;
+      return;
+    }
+    drawRun();
+    runFrom = column;
+    runTo = column;
+    runTall = tall;
   };
   for (const mark of list) {
     if (mark.timeMs < fromMs || mark.timeMs > toMs) continue;
@@ -125,12 +139,15 @@ function drawLevel(
     addMark(ctx, level, x, lane, size, 1, u);
     ctx.fill();
   }
-  if (tick) drawTick();
+  if (tick) {
+    drawTick();
+    drawRun();
+  }
   return any;
 }
 
-/** In pixels at a text of 12. */
-const tickHeight = (count: number): number => 6 + Math.min(8, Math.log2(Math.max(1, count)) * 1.2);
+/** In pixels at a text of 12, in steps that can be seen. */
+const tickHeight = (count: number): number => 6 + Math.round(Math.min(8, Math.log2(Math.max(1, count)) * 1.2) * 2) / 2;
 
 export function levelColour(theme: Theme, level: LevelName): string {
   return theme.levels[level ?? 'none'];

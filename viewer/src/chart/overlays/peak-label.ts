@@ -2,7 +2,7 @@
 import { lineStyle } from '../palette.js';
 import { placeBeside } from '../place-label.js';
 import type { Overlay } from '../scene.js';
-import { font, roundRect } from '../text.js';
+import { font, roundRect, textWidth } from '../text.js';
 
 export const peakLabel: Overlay = {
   id: 'peak-label',
@@ -18,8 +18,8 @@ export const peakLabel: Overlay = {
     if (x < plot.left - 1 || x > plot.right + 1 || y < plot.top - 1 || y > plot.bottom + 1) return;
     const colour = lead === undefined ? theme.text : lineStyle(theme, lead).colour;
 
-    ctx.font = font(12 * u, 600);
-    const box = placeBeside(scene, x, y, ctx.measureText(peak.label).width + 14 * u, 21 * u);
+    const words = font(12 * u, 600);
+    const box = placeBeside(scene, x, y, textWidth(ctx, peak.label, words) + 14 * u, 21 * u);
     taken.push(box, { left: x - 5 * u, right: x + 5 * u, top: y - 5 * u, bottom: y + 5 * u });
 
     ctx.strokeStyle = colour;
@@ -33,6 +33,7 @@ export const peakLabel: Overlay = {
     roundRect(ctx, box.left, box.top, box.right - box.left, box.bottom - box.top, 5 * u);
     ctx.fill();
     ctx.stroke();
+    ctx.font = words;
     ctx.fillStyle = theme.text;
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';

@@ -4,7 +4,7 @@ import type { ChartPhase } from '@tidemark/shared/chart/model.js';
 import type { PhaseKind } from '@tidemark/shared/phases/phase.js';
 import { readableOn } from '../palette.js';
 import type { DrawingContext, Overlay, Scene } from '../scene.js';
-import { font, roundRect } from '../text.js';
+import { font, roundRect, textWidth } from '../text.js';
 
 /** The second cue beside the band's colour. */
 const ARROW: Readonly<Record<PhaseKind, string>> = { rise: '↑', climb: '↗', plateau: '→', fall: '↘', drop: '↓' };
@@ -29,10 +29,11 @@ export const phaseNames: Overlay = {
     const { theme, layout, u } = scene;
     const strip = layout.phases;
     if (strip === null) return;
-    ctx.font = font(11 * u, 600);
     ctx.textBaseline = 'middle';
     const middle = (strip.top + 2 * u + strip.bottom) / 2;
-    for (const { phase, text, left, right, pill } of placeNames(ctx, scene)) {
+    const names = placeNames(ctx, scene);
+    ctx.font = fontOf(u);
+    for (const { phase, text, left, right, pill } of names) {
       if (pill) {
         ctx.fillStyle = theme.phases[phase.kind];
         roundRect(ctx, left, strip.top + 3 * u, right - left, strip.bottom - strip.top - 4.5 * u, 4 * u);
@@ -45,11 +46,14 @@ export const phaseNames: Overlay = {
   },
 };
 
+const fontOf = (u: number): string => font(11 * u, 600);
+
 /** Which names are shown, how worded and where: the largest changes choose first. */
 export function placeNames(ctx: DrawingContext, scene: Scene): PlacedName[] {
   const { model, layout, u, xOf } = scene;
   const { plot } = layout;
   const pad = 6 * u;
+  const words = fontOf(u);
   const all = model.phases.reduce((sum, p) => sum + Math.abs(p.deltaBytes), 0);
   const bands = model.phases
     .map((phase) => ({
@@ -66,8 +70,10 @@ export function placeNames(ctx: DrawingContext, scene: Scene): PlacedName[] {
 
   for (const { phase, left, right } of bands) {
     const arrow = ARROW[phase.kind];
-    const words = [`${arrow} ${phase.label}`, phase.shortLabel === '' ? '' : `${arrow} ${phase.shortLabel}`, arrow];
-    const sized = words.filter((w) => w !== '').map((text) => ({ text, room: ctx.measureText(text).width + 2 * pad }));
+    const wordings = [`${arrow} ${phase.label}`, phase.shortLabel === '' ? '' : `${arrow} ${phase.shortLabel}`, arrow];
+    const sized = wordings
+      .filter((w) => w !== '')
+      .map((text) => ({ text, room: textWidth(ctx, text, words) + 2 * pad }));
     const worth = phase.deltaBytes !== 0 && Math.abs(phase.deltaBytes) >= all * WORTH_A_PILL;
     const room = placed.filter((p) => p.pill).length < MOST_PILLS;
     // For what matters a pill with words comes before a bare arrow in its own band.

@@ -90,7 +90,7 @@ function asSource(session: OpenSession): DataSource {
   return {
     kind: 'page',
     session: () => session.session(),
-    window: (request) => session.window(request),
+    window: (request, signal) => session.window(request, signal),
     figures: (request) => session.figures(request),
     phases: (recording, column) => session.phases(recording, column),
     findings: (request) => session.findings(request),

@@ -28,9 +28,17 @@ export function listenForGestures(box: HTMLElement): () => void {
   const fingers = new Map<number, { x: number; y: number }>();
   let drag: Drag | null = null;
 
+  // Asking where the box is makes the browser lay out the page at once: not in each frame of a moving view.
+  let corner: { readonly left: number; readonly top: number } | null = null;
+  const forget = (): void => {
+    corner = null;
+  };
+  const resized = new ResizeObserver(forget);
+  resized.observe(box);
+  resized.observe(document.body);
   const place = (event: MouseEvent) => {
-    const { left, top } = box.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
+    corner ??= box.getBoundingClientRect();
+    return { x: event.clientX - corner.left, y: event.clientY - corner.top };
   };
   /** Inside the plot's width; times beyond its edges are of no use. */
   const timeIn = (view: ChartView, x: number): number => {
@@ -41,6 +49,7 @@ export function listenForGestures(box: HTMLElement): () => void {
   const down = (event: PointerEvent): void => {
     const view = chart.peek();
     if (view === null || event.button !== 0 || onControl(event)) return;
+    forget();
     const { x, y } = place(event);
     box.setPointerCapture(event.pointerId);
     if (event.pointerType === 'touch') {
@@ -165,6 +174,7 @@ export function listenForGestures(box: HTMLElement): () => void {
     if (!onControl(event) && !placing.peek()) showAll();
   };
 
+  box.addEventListener('pointerenter', forget);
   box.addEventListener('pointerdown', down);
   box.addEventListener('pointermove', move);
   box.addEventListener('pointerup', up);
@@ -172,7 +182,11 @@ export function listenForGestures(box: HTMLElement): () => void {
   box.addEventListener('pointerleave', leave);
   box.addEventListener('wheel', wheel, { passive: false });
   box.addEventListener('dblclick', doubleClick);
+  addEventListener('scroll', forget, { capture: true, passive: true });
   return () => {
+    resized.disconnect();
+    removeEventListener('scroll', forget, { capture: true });
+    box.removeEventListener('pointerenter', forget);
     box.removeEventListener('pointerdown', down);
     box.removeEventListener('pointermove', move);
     box.removeEventListener('pointerup', up);

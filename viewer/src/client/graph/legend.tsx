@@ -5,7 +5,6 @@ import { formatValue } from '@tidemark/shared/chart/captions.js';
 import { meaningOf } from '@tidemark/shared/chart/columns-shown.js';
 import { nearest } from '@tidemark/shared/chart/readings.js';
 import { Menu } from '../parts/menu.js';
-import { axis } from '../state/axis.js';
 import { model } from '../state/chart-model.js';
 import { cursorMs } from '../state/choice.js';
 import { sideOf } from '../state/comparison.js';
@@ -16,12 +15,13 @@ import { drawn } from './surface.js';
 import { Swatch } from './swatch.js';
 import { WhatIsShown } from './what-is-shown.js';
 
-/** At the pointer, else at the pinned cursor, else at the right edge of the view. */
+/** At the pointer, else at the pinned cursor, else at the right edge of the view. Of what is on screen, not of what will be. */
 const values = computed(() => {
   drawn.value;
-  const at = hoverMs.value ?? cursorMs.value ?? axis.value.toMs;
+  const shown = model.peek();
+  const at = hoverMs.value ?? cursorMs.value ?? shown?.time.toMs ?? 0;
   const read = new Map<string, string>();
-  for (const line of model.peek()?.lines ?? []) {
+  for (const line of shown?.lines ?? []) {
     const value = line.values[nearest(line.times, at)];
     if (value !== undefined) read.set(line.id, formatValue(value, line.unit));
   }

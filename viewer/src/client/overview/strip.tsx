@@ -46,14 +46,8 @@ export function OverviewStrip() {
     };
   }, []);
 
-  const all = whole.value;
-  const now = axis.value;
-  const share = (timeMs: number): number => Math.min(1, Math.max(0, (timeMs - all.fromMs) / widthOf(all)));
-  const [from, to] = [share(now.fromMs), share(now.toMs)];
-  const cursor = cursorMs.value;
-  const said = restingAxis.value;
   return (
-    <div class={`overview${empty ? ' overview-empty' : ''}`} style={edges.value}>
+    <div class={`overview${empty ? ' overview-empty' : ''}`} style={edges}>
       <div
         ref={strip}
         class="overview-strip"
@@ -62,8 +56,8 @@ export function OverviewStrip() {
         aria-label="View in the whole recording"
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuenow={Math.round(((from + to) / 2) * 100)}
-        aria-valuetext={`${formatInstant(said.fromMs, said)} to ${formatInstant(said.toMs, said)}`}
+        aria-valuenow={middle}
+        aria-valuetext={inWords}
         title="Drag to look at a span, double click for everything"
         onKeyDown={(event) => {
           // Arrows move the view here, not the cursor.
@@ -75,23 +69,42 @@ export function OverviewStrip() {
         }}
       >
         <canvas ref={canvas} class="overview-canvas" />
-        <span class="overview-dim" style={{ left: '0', width: `${from * 100}%` }} />
-        <span class="overview-dim" style={{ left: `${to * 100}%`, right: '0' }} />
-        {from + (1 - to) > 0 && (
-          <span class="overview-window" style={{ left: `${from * 100}%`, width: `${(to - from) * 100}%` }} />
-        )}
-        {cursor !== null && <span class="overview-cursor" style={{ left: `${share(cursor) * 100}%` }} />}
+        <span class="overview-dim" style={leftOut} />
+        <span class="overview-dim" style={rightOut} />
+        <span class="overview-window" style={looked} />
+        <span class="overview-cursor" style={pinned} />
       </div>
     </div>
   );
 }
 
+// What moves with the view goes into the page as it is: in a frame no component is made anew.
+
+function shareOf(timeMs: number): number {
+  const all = whole.value;
+  return Math.min(1, Math.max(0, (timeMs - all.fromMs) / widthOf(all)));
+}
+
+const view = computed(() => ({ from: shareOf(axis.value.fromMs), to: shareOf(axis.value.toMs) }));
+const leftOut = computed(() => `left: 0; width: ${view.value.from * 100}%`);
+const rightOut = computed(() => `left: ${view.value.to * 100}%; right: 0`);
+const looked = computed(() => {
+  const { from, to } = view.value;
+  return from === 0 && to === 1 ? 'display: none' : `left: ${from * 100}%; width: ${(to - from) * 100}%`;
+});
+const middle = computed(() => Math.round(((view.value.from + view.value.to) / 2) * 100));
+const inWords = computed(() => {
+  const time = restingAxis.value;
+  return `${formatInstant(time.fromMs, time)} to ${formatInstant(time.toMs, time)}`;
+});
+const pinned = computed(() => (cursorMs.value === null ? 'display: none' : `left: ${shareOf(cursorMs.value) * 100}%`));
+
 /** As wide as the plot above it, so that both mean the same instants when everything is in view. */
 const edges = computed((): string => {
   drawn.value;
-  const view = chart.value;
-  if (view === null) return 'padding-left: 60px; padding-right: 18px';
-  const { plot, outer } = view.layout();
+  const shown = chart.value;
+  if (shown === null) return 'padding-left: 60px; padding-right: 18px';
+  const { plot, outer } = shown.layout();
   return `padding-left: ${plot.left + 4}px; padding-right: ${Math.max(0, outer.right - plot.right) + 4}px`;
 });
 

@@ -1,21 +1,20 @@
 // What the graph needs from the data source, asked for again whenever the view, the lines, the filter or the data change.
 
-import { effect, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { columnsToFetch, leadColumn } from '@tidemark/shared/chart/columns-shown.js';
 import type { Phase } from '@tidemark/shared/phases/phase.js';
 import type { SeriesWindow } from '@tidemark/shared/series/series.js';
 import type { DataSource, LogMarks } from '@tidemark/shared/view/data-source.js';
 import { UNREACHABLE } from '../data/ask.js';
-import { axis, originOf } from './axis.js';
+import { axis, clock, originOf, whole } from './axis.js';
 import { chosenLines, clocks } from './choice.js';
 import { clockSeen } from './clock-moves.js';
 import { soundFilter } from './filtering.js';
 import { say } from './messages.js';
+import { movingView, type Question } from './moving-view.js';
 import { newestOnly } from './newest.js';
 import { connected, inWords, live, session, source } from './opened.js';
 import { columnsShown } from './shown-lines.js';
-import { covers, type Span } from './span.js';
-import { WindowCache } from './window-cache.js';
 
 /** By recording. Stays as it is until the next answer, so that a moving view never blinks. */
 export const windows = signal<ReadonlyMap<string, SeriesWindow>>(new Map());
@@ -34,73 +33,80 @@ export function fail(error: unknown): void {
   say({ text: message, kind: 'error', ...(advice === null ? {} : { advice }) });
 }
 
-export function watchWindows(): () => void {
-  const ask = newestOnly(fail);
-  const lately = new WindowCache();
-  let cached: DataSource | null = null;
-  return effect(() => {
-    const from = source.value;
-    const { recordings } = session.value;
-    const { fromMs, toMs } = axis.value;
-    const pixels = plotPixels.value;
-    const chosen = chosenLines.value;
-    const clocked = clocks.value;
-    if (from === null) return;
-    if (cached !== from) lately.clear();
-    cached = from;
-    const asked = recordings.map((recording) => {
-      const columns = columnsToFetch(recording.columns, columnsShown(recording, chosen));
-      const origin = originOf(recording.id);
-      const key = JSON.stringify([recording.id, columns, clocked]);
-      return { recording: recording.id, columns, key, fromMs: fromMs + origin, toMs: toMs + origin };
-    });
-    showAtOnce(lately, asked);
-    ask(async () => {
+const windowsAsked = computed((): Question<ReadonlyMap<string, SeriesWindow>> | null => {
+  const from = source.value;
+  const data = session.value;
+  const chosen = chosenLines.value;
+  const clocked = clocks.value;
+  clock.value;
+  if (from === null) return null;
+  const asked = data.recordings.map((recording) => ({
+    recording: recording.id,
+    columns: columnsToFetch(recording.columns, columnsShown(recording, chosen)),
+    origin: originOf(recording.id),
+  }));
+  return {
+    key: JSON.stringify([asked, clocked]),
+    data,
+    whole: whole.peek(),
+    async ask({ fromMs, toMs }, pixels, signal) {
       const answers = await Promise.all(
-        asked.map(({ key: _, ...request }) => from.window({ ...request, pixels, clocks: clocked })),
-      );
-      if (source.peek() !== from) return;
-      for (const [i, { key }] of asked.entries()) lately.put(key, answers[i] as SeriesWindow);
-      windows.value = new Map(asked.map(({ recording }, i) => [recording, answers[i] as SeriesWindow]));
-    });
-  });
-}
-
-/** What is drawn ends inside the view: a kept window that reaches further takes its place until the answer comes. */
-function showAtOnce(lately: WindowCache, asked: readonly (Span & { recording: string; key: string })[]): void {
-  const drawn = windows.peek();
-  let changed: Map<string, SeriesWindow> | null = null;
-  for (const { recording, key, ...span } of asked) {
-    const now = drawn.get(recording);
-    if (now === undefined || covers(now, span)) continue;
-    const better = lately.best(key, span);
-    if (better === null || better === now || !covers(better, span)) continue;
-    changed ??= new Map(drawn);
-    changed.set(recording, better);
-  }
-  if (changed !== null) windows.value = changed;
-}
-
-export function watchMarks(): () => void {
-  const ask = newestOnly(fail);
-  return effect(() => {
-    const from = source.value;
-    const dated = session.value.logs.filter(({ facts }) => facts.dated > 0);
-    const { fromMs, toMs } = axis.value;
-    const filter = soundFilter.value;
-    const pixels = plotPixels.value;
-    const clocked = dated.map(({ id, recording }) => ({ id, origin: originOf(recording), clock: clockSeen(id) }));
-    if (from === null) return;
-    ask(async () => {
-      const answers = await Promise.all(
-        clocked.map(({ id, origin, clock }) =>
-          from.marks({ log: id, clock, filter, fromMs: fromMs + origin, toMs: toMs + origin, pixels }),
+        asked.map(({ recording, columns, origin }) =>
+          from.window(
+            { recording, columns, fromMs: fromMs + origin, toMs: toMs + origin, pixels, clocks: clocked },
+            signal,
+          ),
         ),
       );
-      if (source.peek() !== from) return;
-      marks.value = new Map(clocked.map(({ id }, i) => [id, answers[i] as LogMarks]));
-    });
+      return new Map(asked.map(({ recording }, i) => [recording, answers[i] as SeriesWindow]));
+    },
+  };
+});
+
+const marksAsked = computed((): Question<ReadonlyMap<string, LogMarks>> | null => {
+  const from = source.value;
+  const data = session.value;
+  const filter = soundFilter.value;
+  clock.value;
+  const asked = data.logs
+    .filter(({ facts }) => facts.dated > 0)
+    .map(({ id, recording }) => ({ log: id, origin: originOf(recording), clock: clockSeen(id) }));
+  if (from === null) return null;
+  return {
+    key: JSON.stringify([asked, filter]),
+    data,
+    whole: whole.peek(),
+    async ask({ fromMs, toMs }, pixels, signal) {
+      const answers = await Promise.all(
+        asked.map(({ log, origin, clock: read }) =>
+          from.marks({ log, clock: read, filter, fromMs: fromMs + origin, toMs: toMs + origin, pixels }, signal),
+        ),
+      );
+      return new Map(asked.map(({ log }, i) => [log, answers[i] as LogMarks]));
+    },
+  };
+});
+
+export const watchWindows = (): (() => void) => watch(windowsAsked, windows);
+export const watchMarks = (): (() => void) => watch(marksAsked, marks);
+
+function watch<Answer>(asked: ReadonlySignal<Question<Answer> | null>, answered: Signal<Answer>): () => void {
+  const moving = movingView<Answer>((answer) => {
+    answered.value = answer;
+  }, fail);
+  let from: DataSource | null = null;
+  const stop = effect(() => {
+    const question = asked.value;
+    const view = axis.value;
+    const pixels = plotPixels.value;
+    if (from !== source.value) moving.forget();
+    from = source.value;
+    if (question !== null) moving.look(question, view, pixels);
   });
+  return () => {
+    stop();
+    moving.forget();
+  };
 }
 
 export function watchPhases(): () => void {

@@ -49,7 +49,8 @@ export function api(session: OpenSession, loaded: Promise<unknown>, first: Reque
     response.json(session.current());
   });
   router.get('/window', async (request, response) => {
-    await binary(request, response, encodeWindow(await session.window(readWindow(given(request)))));
+    const window = await session.window(readWindow(given(request)), whileWanted(response));
+    await binary(request, response, encodeWindow(window));
   });
   router.get('/figures', async (request, response) => {
     await binary(request, response, encodeWindow(await session.figures(readFigures(given(request)))));
@@ -121,7 +122,7 @@ function given(request: Request): Given {
   return (name) => values.getAll(name);
 }
 
-/** Aborts when the page has gone on: scrolling and typing leave many requests behind. */
+/** Aborts when the page has gone on: moving, scrolling and typing leave many requests behind. */
 function whileWanted(response: Response): AbortSignal {
   const wanted = new AbortController();
   response.on('close', () => {
