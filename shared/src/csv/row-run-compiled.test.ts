@@ -90,8 +90,13 @@ const cell = fc.oneof(
   },
   { weight: 1, arbitrary: fc.stringMatching(/^[ -~]{0,70}$/) },
 );
+/** Clocks that are none, or just still one. */
+const edge = fc
+  .tuple(fc.integer({ min: 22, max: 25 }), fc.integer({ min: 58, max: 61 }), fc.integer({ min: 58, max: 62 }))
+  .map(([hour, minute, second]) => `2026-11-20T${hour}:${minute}:${second}.999Z`);
 const time = fc.oneof(
   { weight: 30, arbitrary: fc.constant('') },
+  { weight: 2, arbitrary: edge },
   {
     weight: 1,
     arbitrary: fc.constantFrom('2026-11-20T23:59:60.000Z', '2026-11-20T24:00:00.000Z', '2026-02-30T10:00:00.000Z'),
