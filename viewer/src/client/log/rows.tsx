@@ -20,6 +20,7 @@ import { ROW_HEIGHT } from './row-height.js';
 import { lineAtRow, linesOfRows, rowOfLine, rowsShown } from './rows-shown.js';
 import { Ruler } from './ruler.js';
 import { rowExactly } from './ruler-ticks.js';
+import { showTail } from './tail.js';
 import { useScroll } from './use-scroll.js';
 
 export function LogRows({ log }: { log: LogView }) {
@@ -98,6 +99,8 @@ export function LogRows({ log }: { log: LogView }) {
     if (step === undefined) return;
     event.preventDefault();
     event.stopPropagation();
+    // Where reading has come to is not the end of the file.
+    if (event.key === 'End' && kept === null && showTail(log)) return;
     // Without a picked line a step down starts at the top of what is seen.
     const topRow = Math.ceil(top / ROW_HEIGHT);
     const now = active !== null ? rowOfLine(shown, active) : step === 1 ? topRow - 1 : topRow;

@@ -50,8 +50,12 @@ export function unpin(): void {
 /** Pins the cursor at a log line's instant and moves the graph so that it is in view. */
 export function goToLine(log: string, recording: string | null, line: LogLine): void {
   hitLine.value = { log, line: line.line };
-  if (line.timeMs === null) return;
-  const timeMs = line.timeMs - originOf(recording);
+  if (line.timeMs !== null) goToInstant(recording, line.timeMs);
+}
+
+/** Pins the cursor at an instant (epoch ms) that a log of the recording tells of, and brings it into view. */
+export function goToInstant(recording: string | null, instantMs: number): void {
+  const timeMs = instantMs - originOf(recording);
   const now = axis.peek();
   const next = including(now, whole.peek(), timeMs);
   if (next !== now) show(next);
