@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { printEntry, textFile } from './fixtures-text.js';
+import { workOf } from './fuzz-work.js';
 import { openLog } from './store.js';
 
 async function linesTold(bytes: Uint8Array, kind: 'file' | 'captured'): Promise<number> {
@@ -133,4 +134,63 @@ test('no shape of line takes more time than its length allows', async () => {
     await log.index();
     expect(log.facts().lines).toBe(200);
   }
+});
+
+const KIB = 1024;
+/** Bytes that never repeat for long, from a seed. */
+function noise(length: number, seed: number): Uint8Array {
+  let state = seed;
+  return Uint8Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state >>> 24;
+  });
+}
+const lines = (line: string, size: number): string => `${line}\n`.repeat(Math.ceil(size / (line.length + 1)));
+
+test.each<[string, number, (size: number) => string | Uint8Array]>([
+  ['random bytes', 256 * KIB, (size) => noise(size, 7)],
+  ['broken UTF-8', 256 * KIB, (size) => noise(size, 11).map((byte) => (byte & 15 ? byte | 0x80 : 10))],
+  ['one line of many MB', 4096 * KIB, (size) => 'x'.repeat(size)],
+  [
+    'one line of many MB with a stamp at its start',
+    4096 * KIB,
+    (size) => `2026-05-20 10:00:00 INFO ${'a b'.repeat(size / 3)}`,
+  ],
+  ['one line of many stamps', 1024 * KIB, (size) => '2026-05-20 10:00:00 '.repeat(size / 20)],
+  ['one line of JSON of many MB', 1024 * KIB, (size) => `{"time":1779271200000,"a":"${'\\"'.repeat(size / 2)}"}`],
+  ['opening brackets', 512 * KIB, (size) => '['.repeat(size)],
+  ['lines of opening brackets', 512 * KIB, (size) => lines('[({<'.repeat(2000), size)],
+  ['opening braces of JSON', 512 * KIB, (size) => '{"a":'.repeat(size / 5)],
+  ['digits only', 512 * KIB, (size) => '8'.repeat(size)],
+  ['lines of digits', 512 * KIB, (size) => lines('1779271200'.repeat(5), size)],
+  ['nearly a stamp on every line', 512 * KIB, (size) => lines('2026-13-45 25:61:61.1234 INFO a', size)],
+  [
+    'nearly many stamps on every line',
+    512 * KIB,
+    (size) => lines('[20/Mai/2026:10:00:0x [May 2x 10:00:00 1779271200.x 10:00:0', size),
+  ],
+  ['a stamp on every line', 512 * KIB, (size) => lines('2026-05-20T10:00:00.123Z INFO a', size)],
+  ['carriage returns', 512 * KIB, (size) => '\r'.repeat(size)],
+  ['escape codes that never end', 512 * KIB, (size) => '\x1b]'.repeat(size / 2)],
+])('twice as much of %s is at most twice the work', async (_, size, make) => {
+  const read = async (file: Parameters<typeof openLog>[0]): Promise<void> => {
+    const log = openLog(file, { modifiedMs: Date.parse('2026-05-20T12:00:00Z') });
+    await log.index();
+    for await (const block of log.readings()) expect(block.length).toBeGreaterThan(0);
+    await log.lines({ clock: { zone: null, shiftMs: 0 }, lines: { first: 1, count: 50 } });
+  };
+  const once = await workOf(make(size), read);
+  const twice = await workOf(make(2 * size), read);
+  // The file is read at all, and what every file costs is a small share of it.
+  expect(once).toBeGreaterThan(size);
+  expect(twice).toBeLessThan(2.1 * once);
+});
+
+test('work is counted: a reader that looks at every line from the start of the file is found out', async () => {
+  const quadratic = async (file: Parameters<typeof openLog>[0]): Promise<void> => {
+    const text = new TextDecoder().decode(await file.read(0, await file.size()));
+    for (let at = 0; at >= 0; at = text.indexOf('\n', at + 1)) /never$/.exec(text.slice(at));
+  };
+  const once = await workOf(lines('a', 4 * KIB), quadratic);
+  expect(await workOf(lines('a', 8 * KIB), quadratic)).toBeGreaterThan(3 * once);
 });
