@@ -159,6 +159,13 @@ test('a figure of one’s own is read with --series, on the page, in the report 
   // Two prints are too few for a gap of their own; they are read, and shown.
   expect(asJson(recording, '--series', series).printed.find(({ name }) => name === 'mine')?.readings).toBe(2);
 
+  // One file carries the pattern along.
+  const html = join(folder, 'mine.html');
+  execFileSync(process.execPath, [COMMAND, 'export', recording, '-q', '-o', html, '--series', series]);
+  await page.goto(String(pathToFileURL(html)));
+  await drawnGraph(page);
+  await expect(page.getByRole('button', { name: /^\d? ?mine/ })).toHaveAttribute('aria-pressed', 'true');
+
   const pictures = ['with.png', 'without.png'].map((name) => join(folder, name));
   const draw = (...args: string[]) => execFileSync(process.execPath, [COMMAND, 'export', recording, '-q', ...args]);
   draw('-o', pictures[0]!, '--series', series, '--column', 'job_rss_bytes', '--column', 'mine');

@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import { formatFor } from '../output-format.js';
 import { print } from '../print.js';
 import { repeatable } from '../repeatable.js';
+import { seriesOption } from '../series-option.js';
 import { VERSION } from '../version.js';
 
 interface CompareFlags {
@@ -11,6 +12,7 @@ interface CompareFlags {
   after?: string[];
   beforeLog: string[];
   afterLog: string[];
+  series: string[];
   timezone?: string;
   align: string;
   json: boolean;
@@ -28,6 +30,7 @@ export function compareCommand(): Command {
     .option('--after <recordings...>', 'several runs of the state after')
     .option('--before-log <file>', 'a log of the run before; of several runs the first gets the first', repeatable, [])
     .option('--after-log <file>', 'a log of the run after', repeatable, [])
+    .addOption(seriesOption())
     .option('--timezone <zone>', 'zone of log stamps and CSV times that name none')
     .option(
       '--align <where>',
@@ -67,6 +70,7 @@ async function compareAction(
     before: withLogs(sides.before, flags.beforeLog),
     after: withLogs(sides.after, flags.afterLog),
     timezone: flags.timezone ?? null,
+    series: flags.series,
     align,
   });
   for (const [at, file] of flags.output.entries()) {

@@ -169,3 +169,21 @@ describe('runs are aligned', () => {
     expect(() => parseAlign('phase:')).toThrow('expected start or phase:NAME');
   });
 });
+
+test('a figure that every run printed of itself is compared, one that only a side has is not', () => {
+  const printing = (name: string, heap: number, other?: number): Run => ({
+    ...run(name, 200),
+    printed: [
+      { name: 'v8_heap', label: 'V8 heap', peakBytes: heap * MIB },
+      ...(other === undefined ? [] : [{ name: 'python_traced', label: 'tracemalloc', peakBytes: other * MIB }]),
+    ],
+  });
+  const comparison = compareRuns([printing('a', 100, 5)], [printing('b', 20)]);
+  const own = comparison.measures.filter(({ name }) => name === 'printed');
+  expect(own.map(({ figure, difference: found }) => [figure?.name, found?.verdict])).toEqual([['v8_heap', 'less']]);
+  expect(comparisonText(comparison)).toMatch(/V8 heap, highest +100 MiB +20\.0 MiB +-80\.0 MiB/);
+  expect(comparisonMarkdown(comparison)).toContain('V8 heap, highest');
+  const { measures } = comparisonJson(comparison) as { measures: { measure: string; figure?: string }[] };
+  expect(measures.at(-1)).toMatchObject({ measure: 'printed', figure: 'v8_heap', change: -80 * MIB });
+  expect(compareRuns([printing('a', 100)], [run('b', 200)]).measures).toHaveLength(4);
+});

@@ -8,7 +8,9 @@ import type { Run, RunPhase } from './run.js';
 export type MeasureName = 'peak' | 'final' | 'steady' | 'time';
 
 export interface Measure {
-  readonly name: MeasureName;
+  readonly name: MeasureName | 'printed';
+  /** Of `printed`: the figure that the program prints of itself, whose highest reading is compared. */
+  readonly figure?: { readonly name: string; readonly label: string };
   readonly unit: 'bytes' | 'ms';
   /** Null when a side has no such figure: no plateau, no steady level. */
   readonly difference: Difference | null;
@@ -52,11 +54,24 @@ export function compareRuns(before: readonly Run[], after: readonly Run[]): Comp
       measure('final', (run) => run.finalBytes),
       measure('steady', (run) => run.steadyBytes),
       measure('time', (run) => run.durationMs),
+      ...printedMeasures(before, after),
     ],
     phases: phaseChanges(before, after),
     method: methodInWords(before.length, after.length),
     remarks: remarksOn([...before, ...after]),
   };
+}
+
+/** Of each figure that every run printed: what only one side counts cannot be compared. */
+function printedMeasures(before: readonly Run[], after: readonly Run[]): Measure[] {
+  const [first] = before;
+  const all = [...before, ...after];
+  return (first?.printed ?? []).flatMap(({ name, label }) => {
+    const peakOf = (run: Run): number | null => run.printed?.find((one) => one.name === name)?.peakBytes ?? null;
+    if (all.some((run) => peakOf(run) === null)) return [];
+    const found = difference(known(before, peakOf), known(after, peakOf), BYTES);
+    return [{ name: 'printed' as const, figure: { name, label }, unit: 'bytes' as const, difference: found }];
+  });
 }
 
 const known = <T>(runs: readonly T[], of: (run: T) => number | null): number[] =>

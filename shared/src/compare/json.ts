@@ -21,8 +21,9 @@ export function comparisonJson(comparison: Comparison): Record<string, unknown> 
     after: side('after', comparison.after),
     peak_change_pct: tenths(of('peak')?.changePct),
     final_change_pct: tenths(of('final')?.changePct),
-    measures: comparison.measures.map(({ name, unit, difference }) => ({
+    measures: comparison.measures.map(({ name, figure, unit, difference }) => ({
       measure: name,
+      ...(figure === undefined ? {} : { figure: figure.name }),
       unit,
       ...figures(difference),
     })),

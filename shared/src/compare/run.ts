@@ -25,6 +25,8 @@ export interface Run {
   readonly finalBytes: number;
   /** The median of the longest plateau: where memory stands once it has settled. Null without a plateau. */
   readonly steadyBytes: number | null;
+  /** What the program counted of its own objects, by each figure of its logs; left out for none. */
+  readonly printed?: readonly { readonly name: string; readonly label: string; readonly peakBytes: number }[];
   /** From the first to the last sample above 0: before and after them the job was not there. */
   readonly durationMs: number;
   readonly phases: readonly RunPhase[];
@@ -44,6 +46,9 @@ export function runOf(name: string, report: Report): Run | null {
     peakBytes: summary.peakBytes,
     finalBytes: summary.finalBytes,
     steadyBytes: steadyLevel(report),
+    printed: report.printed.flatMap(({ name, label, counts, extremes }) =>
+      counts === 'objects' ? [{ name, label, peakBytes: extremes.max }] : [],
+    ),
     durationMs: alive < 0 ? summary.durationMs : shape.times[last]! - shape.times[alive]!,
     phases: phases.map((p) => ({
       kind: p.kind,

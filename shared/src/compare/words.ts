@@ -2,6 +2,7 @@
 import type { Spread } from '../statistics/spread.js';
 import { formatBytes, formatBytesChange } from '../words/bytes.js';
 import { formatDuration } from '../words/durations.js';
+import { plainText } from '../words/plain-text.js';
 import type { Comparison, Measure, PhaseChange } from './compare.js';
 import type { Difference } from './difference.js';
 
@@ -14,7 +15,13 @@ export const PHASE_HEAD = ['phase', 'before', 'after', 'change', '', 'verdict', 
 const LEAST_PHASE = 0.01;
 const MOST_PHASES = 30;
 
-export function measureRow({ name, unit, difference }: Measure): string[] {
+/** "peak"; of what a program prints "V8 heap, highest". */
+export const measureName = ({ name, figure }: Measure): string =>
+  figure === undefined ? name : `${plainText(figure.label)}, highest`;
+
+export function measureRow(measure: Measure): string[] {
+  const { unit, difference } = measure;
+  const name = measureName(measure);
   if (difference === null) return [name, '', '', '', '', 'not measured on both sides'];
   return [name, ...differenceCells(difference, unit)];
 }

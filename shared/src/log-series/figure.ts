@@ -69,6 +69,18 @@ export function readFigures(format: FigureFormat, line: string): Reading[] {
   return match === null ? [] : readingsOf(format, match);
 }
 
+/** By the first format that knows the line; null when none does. */
+export function readingsIn(
+  formats: readonly FigureFormat[],
+  line: string,
+): { readonly format: FigureFormat; readonly readings: readonly Reading[] } | null {
+  for (const format of formats) {
+    const readings = readFigures(format, line);
+    if (readings.length > 0) return { format, readings };
+  }
+  return null;
+}
+
 function readingsOf({ figures, units }: FigureFormat, match: RegExpExecArray): Reading[] {
   const groups = match.groups ?? {};
   const readings: Reading[] = [];

@@ -7,7 +7,7 @@ import { GrowingFloats } from '../series/growing.js';
 import type { Extremes, SeriesWindow, Trace } from '../series/series.js';
 import type { Points } from '../series/thin.js';
 import type { LogClock } from '../view/data-source.js';
-import { type Counts, type FigureFormat, type Reading, readFigures } from './figure.js';
+import { type Counts, type FigureFormat, type Reading, readingsIn } from './figure.js';
 import { FIGURES } from './figures/index.js';
 import { KeptReadings } from './kept-readings.js';
 import { LaidOut } from './laid-out.js';
@@ -187,7 +187,7 @@ export class LogSeries {
       try {
         for await (const found of log.find(wanted, signal)) {
           for (const { line, entry, text } of found) {
-            const read = this.#readingsIn(text);
+            const read = readingsIn(this.#formats, text);
             if (read === null || line > lines) continue;
             const readings = keepers(soFar, read.format, read.readings);
             if (line === lines) soFar.last = { line, entry, readings };
@@ -207,14 +207,6 @@ export class LogSeries {
     for (const kept of soFar.kept.values()) kept.laid = null;
     this.#soFar = soFar;
     return changed;
-  }
-
-  #readingsIn(text: string): { format: FigureFormat; readings: Reading[] } | null {
-    for (const format of this.#formats) {
-      const readings = readFigures(format, text);
-      if (readings.length > 0) return { format, readings };
-    }
-    return null;
   }
 
   #named(name: string): Kept | undefined {

@@ -38,3 +38,8 @@ export function userPattern(text: string): FigureFormat {
     refuses: [],
   };
 }
+
+/** What `userPattern` was given. */
+export function patternText({ id, pattern }: FigureFormat): string {
+  return `${id.replace(/^asked:/, '')}=${pattern.source}`;
+}

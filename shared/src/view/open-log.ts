@@ -25,7 +25,8 @@ export class OpenLog {
     readonly recording: string | null,
     readonly store: LogStore,
     readonly file: OpenedFile,
-    asked: readonly FigureFormat[] = [],
+    /** Figures that the person described. */
+    readonly asked: readonly FigureFormat[] = [],
   ) {
     this.series = new LogSeries(store, asked);
   }

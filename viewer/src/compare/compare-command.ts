@@ -17,6 +17,8 @@ export interface CompareRequest {
   readonly before: readonly NamedRun[];
   readonly after: readonly NamedRun[];
   readonly timezone?: string | null;
+  /** Figures to be read from the logs: NAME=PATTERN each. */
+  readonly series?: readonly string[];
   readonly align: Align;
 }
 
@@ -43,8 +45,8 @@ export interface PictureSize {
  */
 export async function compare(request: CompareRequest): Promise<Compared> {
   const timezone = request.timezone ?? null;
-  const before = await loadRuns(request.before, timezone);
-  const after = await loadRuns(request.after, timezone);
+  const before = await loadRuns(request.before, timezone, undefined, request.series);
+  const after = await loadRuns(request.after, timezone, undefined, request.series);
   const comparison = compareRuns(
     before.map(({ run }) => run),
     after.map(({ run }) => run),

@@ -15,6 +15,8 @@ export interface ReportFacts {
   readonly madeAt: string;
   /** What was left out or taken out, in whole sentences. */
   readonly remarks: readonly string[];
+  /** The person's own figures in the logs, NAME=PATTERN each; left out for none. */
+  readonly series?: readonly string[];
   /** The address's part behind "#": the view to begin with. */
   readonly view: string;
 }

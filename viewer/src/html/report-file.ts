@@ -1,4 +1,6 @@
 // Everything that is open as one HTML file, in pieces of text.
+
+import { patternText } from '@tidemark/shared/log-series/user-pattern.js';
 import { Redaction } from '@tidemark/shared/redact/redaction.js';
 import type { RedactionRule } from '@tidemark/shared/redact/rule.js';
 import type { OpenSession } from '@tidemark/shared/view/open-session.js';
@@ -27,6 +29,7 @@ export function reportFile(template: string, session: OpenSession, request: Repo
     madeAt: new Date().toISOString(),
     remarks,
     view: request.view,
+    series: [...new Set(logs.flatMap((log) => log.asked.map(patternText)))],
   };
   return { text: embed(template, facts, files), remarks };
 }

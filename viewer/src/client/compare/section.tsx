@@ -1,5 +1,5 @@
 // What differs between two recordings, figure by figure and phase by phase, with a way to say which came first.
-import { measureRow, phaseRows } from '@tidemark/shared/compare/words.js';
+import { measureName, measureRow, phaseRows } from '@tidemark/shared/compare/words.js';
 import type { ComponentChildren } from 'preact';
 import { Icon } from '../parts/icons.js';
 import { chooseSide, comparison, type Side, sides, swapSides } from '../state/comparison.js';
@@ -79,7 +79,7 @@ function Difference() {
     <>
       <Rows caption="Differences" first="Figure">
         {found.measures.map((measure) => (
-          <Row key={measure.name} cells={measureRow(measure)} />
+          <Row key={measureName(measure)} cells={measureRow(measure)} />
         ))}
       </Rows>
       {phases.length > 0 && (

@@ -1,5 +1,7 @@
 // The page's data from files that were dropped on it. They are read here and sent nowhere; notes are kept until the page closes.
 import { TidemarkError, UnavailableError } from '@tidemark/shared/errors.js';
+import type { FigureFormat } from '@tidemark/shared/log-series/figure.js';
+import { userPattern } from '@tidemark/shared/log-series/user-pattern.js';
 import { NO_ANNOTATIONS, parseAnnotations } from '@tidemark/shared/recording/annotations.js';
 import type { Annotations } from '@tidemark/shared/recording/recording.js';
 import type { DataSource } from '@tidemark/shared/view/data-source.js';
@@ -38,10 +40,13 @@ export async function openFiles(
   files: readonly File[],
   existing?: DataSource,
   prefix = DROPPED_PREFIX,
+  /** Figures to be read from the logs: NAME=PATTERN each. */
+  series: readonly string[] = [],
 ): Promise<OpenedFiles> {
   const dropped = dropsOf(existing, prefix);
   const { recordings, logs } = sortFiles(files);
   const problems: string[] = [];
+  const asked = series.map(userPattern);
   let opened = 0;
   const attempt = async (work: () => Promise<unknown> | unknown): Promise<void> => {
     try {
@@ -54,10 +59,10 @@ export async function openFiles(
   };
   const added: string[] = [];
   for (const recording of recordings) {
-    await attempt(async () => added.push(await openRecording(dropped.session, recording)));
+    await attempt(async () => added.push(await openRecording(dropped.session, recording, asked)));
   }
   const only = added.length === 1 ? (added[0] ?? null) : null;
-  for (const log of logs) await attempt(() => openLog(dropped.session, log, only, 'file'));
+  for (const log of logs) await attempt(() => openLog(dropped.session, log, only, 'file', asked));
   if (opened === 0) {
     throw new UnavailableError(
       problems.join('\n') || 'There was no file in it.',
@@ -105,7 +110,11 @@ function asSource(session: OpenSession): DataSource {
   };
 }
 
-async function openRecording(session: OpenSession, dropped: DroppedRecording<File>): Promise<string> {
+async function openRecording(
+  session: OpenSession,
+  dropped: DroppedRecording<File>,
+  asked: readonly FigureFormat[],
+): Promise<string> {
   const notes = await notesIn(dropped.annotations);
   const bytesOf = (file: File | null) => (file === null ? null : fileBytes(file));
   const { id } = await session.addRecording({
@@ -117,7 +126,7 @@ async function openRecording(session: OpenSession, dropped: DroppedRecording<Fil
     remarks: () => notes.remarks,
     isWritten: () => false,
   });
-  if (dropped.output.length > 0) await openLog(session, await joinedFile(dropped.output, false), id, 'captured');
+  if (dropped.output.length > 0) await openLog(session, await joinedFile(dropped.output, false), id, 'captured', asked);
   return id;
 }
 
@@ -126,6 +135,7 @@ async function openLog(
   file: File,
   recording: string | null,
   kind: 'file' | 'captured',
+  asked: readonly FigureFormat[],
 ): Promise<void> {
   const source = fileBytes(file);
   const captured = (await isCaptured(source)) || kind === 'captured';
@@ -134,6 +144,7 @@ async function openLog(
     source,
     recording,
     options: { kind: captured ? 'captured' : 'file', modifiedMs: file.lastModified },
+    asked,
   });
 }
 

@@ -63,7 +63,7 @@ export async function openAtStart(): Promise<void> {
 async function openEmbedded(): Promise<void> {
   const { openFiles } = await import('../data/page.js');
   // The ids that they had where the report was made: its view names them.
-  const { source, problems } = await openFiles(await embeddedFiles(), undefined, '');
+  const { source, problems } = await openFiles(await embeddedFiles(), undefined, '', reportFacts?.series ?? []);
   await use(source);
   for (const problem of problems) say({ text: problem, kind: 'error' });
 }

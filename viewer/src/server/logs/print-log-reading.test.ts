@@ -54,6 +54,38 @@ describe('as text', () => {
   });
 });
 
+const MEMORY = `2026-05-20 10:00:00,100 INFO a
+2026-05-20 10:00:01,000 INFO [MEMORY] a: RSS 53.0 MB | Heap 20.0 MB
+2026-05-20 10:00:02,000 INFO kept 3 MB
+2026-05-20 10:00:03,000 INFO [MEMORY] b: RSS 63.0 MB | Heap 30.0 MB
+`;
+const KEPT = String.raw`kept=kept (?<value>\d+) (?<unit>MB)`;
+
+describe('the figures of memory that it holds', () => {
+  test('are listed, with those that were asked for', async () => {
+    const text = await printed('memory.log', MEMORY, { series: [KEPT] });
+    expect(text).toMatch(/printed_heap +2 readings +20\.0 MiB to 30\.0 MiB +The heap in use/);
+    expect(text).toMatch(/printed_rss +2 readings/);
+    expect(text).toMatch(/kept +1 reading +3\.00 MiB to 3\.00 MiB/);
+    expect(await printed('a.log', LOG)).not.toContain('memory');
+  });
+
+  test('stand in the object of their line', async () => {
+    const out = await printed('memory.log', MEMORY, { json: true, series: [KEPT] });
+    const memory = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { memory?: unknown }).memory);
+    const mib = (figure: string, value: number) => ({ figure, bytes: value * 2 ** 20 });
+    expect(memory).toEqual([
+      undefined,
+      [mib('printed_heap', 20), mib('printed_rss', 53)],
+      [mib('kept', 3)],
+      [mib('printed_heap', 30), mib('printed_rss', 63)],
+    ]);
+  });
+});
+
 describe('as JSON', () => {
   test('prints one object a line', async () => {
     expect(await printed('a.log', LOG, { json: true })).toBe(

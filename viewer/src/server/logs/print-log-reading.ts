@@ -3,11 +3,17 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { UnavailableError } from '@tidemark/shared/errors.js';
+import type { FigureFormat } from '@tidemark/shared/log-series/figure.js';
+import { type FigureLine, figureLines } from '@tidemark/shared/log-series/figure-lines.js';
+import { type LogFigure, LogSeries } from '@tidemark/shared/log-series/log-series.js';
+import { userPattern } from '@tidemark/shared/log-series/user-pattern.js';
 import { LEVELS, type LogFacts, type ZoneOrigin } from '@tidemark/shared/logs/entry.js';
 import { looksBinary } from '@tidemark/shared/logs/looks-binary.js';
 import { type LogStore, openLog } from '@tidemark/shared/logs/store.js';
 import { isZone, zoneNamed } from '@tidemark/shared/timestamps/zone.js';
+import { formatBytes } from '@tidemark/shared/words/bytes.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
+import { textTable } from '@tidemark/shared/words/text-table.js';
 import { logSource } from '../open/log-source.js';
 
 export interface LogReadingRequest {
@@ -17,6 +23,8 @@ export interface LogReadingRequest {
   readonly timezone: string | null;
   /** Year of the first stamped line, where stamps have none. */
   readonly year: number | null;
+  /** Figures of memory of the person's own: NAME=PATTERN each. */
+  readonly series?: readonly string[];
   /** Gives text to standard output; resolves when more may follow. */
   readonly write: (text: string) => Promise<void>;
 }
@@ -27,6 +35,7 @@ const FIRST_LINES = 12;
 /** Throws UnavailableError for a file that cannot be read as a log, UsageError for a zone that is none. */
 export async function printLogReading(request: LogReadingRequest): Promise<void> {
   if (request.timezone !== null) zoneNamed(request.timezone);
+  const asked = (request.series ?? []).map(userPattern);
   const source = await logSource(request.file);
   try {
     await source.whole();
@@ -48,8 +57,8 @@ export async function printLogReading(request: LogReadingRequest): Promise<void>
       pause: () => setImmediate(),
     });
     await log.index();
-    if (request.json) await printJson(log, request.write);
-    else await request.write(await describe(log));
+    if (request.json) await printJson(log, asked, request.write);
+    else await request.write(await describe(log, await figuresOf(log, asked)));
   } finally {
     await source.close();
   }
@@ -78,16 +87,41 @@ async function recordingZone(file: string): Promise<string | null> {
   }
 }
 
-async function printJson(log: LogStore, write: (text: string) => Promise<void>): Promise<void> {
+async function figuresOf(log: LogStore, asked: readonly FigureFormat[]): Promise<LogFigure[]> {
+  const series = new LogSeries(log, asked);
+  await series.read();
+  return series.figures();
+}
+
+/** A line that holds figures of memory says them too. */
+async function printJson(
+  log: LogStore,
+  asked: readonly FigureFormat[],
+  write: (text: string) => Promise<void>,
+): Promise<void> {
+  const figures = figureLines(log, asked);
+  let next = (await figures.next()).value as FigureLine | undefined;
   for await (const block of log.readings()) {
     let text = '';
     for (const { line, timeMs, level, continues } of block) {
       // Microseconds are as fine as a double goes here; more digits would be noise.
       const time = timeMs === null ? 'null' : String(Math.round(timeMs * 1000) / 1000);
-      text += `{"line":${line},"time_ms":${time},"level":${level === null ? 'null' : `"${level}"`},"continues":${continues}}\n`;
+      const memory = next?.line === line ? `,"memory":${memoryJson(next)}` : '';
+      if (memory !== '') next = (await figures.next()).value as FigureLine | undefined;
+      text += `{"line":${line},"time_ms":${time},"level":${level === null ? 'null' : `"${level}"`},"continues":${continues}${memory}}\n`;
     }
     await write(text);
   }
+}
+
+function memoryJson({ readings }: FigureLine): string {
+  return JSON.stringify(
+    readings.map(({ figure, instance, bytes }) => ({
+      figure: figure.name,
+      ...(instance === '' ? {} : { process: instance }),
+      bytes,
+    })),
+  );
 }
 
 const ORIGIN: Readonly<Record<ZoneOrigin, string>> = {
@@ -98,7 +132,7 @@ const ORIGIN: Readonly<Record<ZoneOrigin, string>> = {
   assumed: 'assumed: the stamps name none; --timezone says it',
 };
 
-async function describe(log: LogStore): Promise<string> {
+async function describe(log: LogStore, figures: readonly LogFigure[]): Promise<string> {
   const facts = log.facts();
   const rows: [string, string][] = [
     [
@@ -124,6 +158,7 @@ async function describe(log: LogStore): Promise<string> {
   rows.push(['levels', levelWords(facts)]);
   const width = Math.max(...rows.map(([name]) => name.length));
   let text = `${log.name}\n${rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}\n`).join('')}`;
+  text += figureTable(figures);
   for (const remark of log.remarks) text += `  note: ${remark}\n`;
   const lines = await log.lines({ clock: { zone: null, shiftMs: 0 }, lines: { first: 1, count: FIRST_LINES } });
   if (lines.length > 0) text += '\n';
@@ -139,6 +174,20 @@ async function describe(log: LogStore): Promise<string> {
   }
   if (facts.lines > lines.length) text += `  … ${count(facts.lines - lines.length)} more lines\n`;
   return text;
+}
+
+/** The figures of memory that `view` and `report` find in it. */
+function figureTable(figures: readonly LogFigure[]): string {
+  if (figures.length === 0) return '';
+  const rows = figures.map(({ name, readings, extremes, meaning }) => [
+    name,
+    `${count(readings)} ${readings === 1 ? 'reading' : 'readings'}`,
+    `${formatBytes(extremes.min)} to ${formatBytes(extremes.max)}`,
+    meaning,
+  ]);
+  return `\n${textTable([['memory', '', '', ''], ...rows], '  ', 160)
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('')}`;
 }
 
 function levelWords(facts: LogFacts): string {
