@@ -43,6 +43,7 @@ export async function buildReportPage() {
     "default-src 'none'",
     `script-src ${hash(script)} ${hash(theme)}`,
     `style-src ${hash(style)}`,
+    'worker-src blob:',
     'font-src data:',
     'img-src data: blob:',
     "base-uri 'none'",

@@ -148,6 +148,10 @@ test('Save HTML gives the page and the data in one file, which opens from a disk
   await report.getByRole('searchbox').fill('checkpoint failed');
   await expect(report.getByText('<img src=x', { exact: false }).first()).toBeVisible();
   expect(await report.title()).not.toBe('1');
+  // Its own policy lets a regular expression run in a worker.
+  const working = report.waitForEvent('worker');
+  await report.getByRole('button', { name: 'Regular expression' }).click();
+  expect((await working).url()).toMatch(/^blob:/);
   expect(wrong).toEqual([]);
   await offline.close();
 });

@@ -85,3 +85,33 @@ test('a CSV from anywhere opens with its log from the command line', async ({ pa
   await expect(page.getByRole('tab', { name: 'loose.log' })).toBeVisible();
   expect(readFileSync(csv, 'utf8')).toBe(CSV);
 });
+
+test('a regular expression on a dropped file runs in a worker: one that takes for ever stops nothing, and can be stopped', async ({
+  page,
+  view,
+}) => {
+  const { url } = await view('--empty');
+  await page.goto(url);
+  const lines = ['INFO loaded', `INFO ${'a'.repeat(60)}b`, 'ERROR boom'];
+  const log = lines.map((text, s) => `2026-11-20T10:00:0${s}Z ${text}\n`).join('');
+  await drop(page, { 'mem.csv': CSV, 'app.log': log });
+  const graph = await drawnGraph(page);
+  const options = page.getByRole('listbox').getByRole('option');
+  await page.getByRole('button', { name: 'Regular expression' }).click();
+
+  const [worker] = await Promise.all([page.waitForEvent('worker'), page.getByRole('searchbox').fill('lo+aded|bo+m$')]);
+  expect(worker.url()).toMatch(/^blob:/);
+  await expect(options).toHaveCount(2);
+
+  await page.getByRole('searchbox').fill('(a+)+$');
+  const stop = page.getByRole('button', { name: 'Stop' });
+  await expect(stop).toBeVisible();
+  // The page goes on: its graph follows the keys meanwhile.
+  await graph.press('Home');
+  await expect(graph).toHaveAccessibleDescription(/from 100 MiB/);
+  await stop.click();
+  await expect(stop).toBeHidden();
+  await expect.poll(() => page.workers().length).toBe(0);
+  await page.getByRole('searchbox').fill('boom');
+  await expect(options).toHaveCount(1);
+});

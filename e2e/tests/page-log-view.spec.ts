@@ -128,12 +128,18 @@ test('a statement filters together with text, levels and from another visit', as
 test('a search that takes long can be stopped, and what it found stays', async ({ graph, page }) => {
   await expect(graph).toBeVisible();
   await page.route('**/api/search?*text=slow*', () => undefined); // never answered
+  // What marks the graph searches the log as well.
+  await page.route('**/api/marks?*text=slow*', () => undefined);
   await page.getByRole('searchbox').fill('slow');
+  const ended = page.waitForEvent('requestfailed', (request) => request.url().includes('/api/marks?'));
   await page.getByRole('button', { name: 'Stop' }).click();
+  await ended;
+  await expect(graph).not.toHaveAccessibleDescription(/log entr/);
   await expect(page.getByText('0 or more of 29 entries')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Stop' })).toBeHidden();
   await page.getByRole('searchbox').fill('shard');
   await expect(rows(page)).toHaveCount(5);
+  await expect(graph).toHaveAccessibleDescription(/\b5 log entries/);
 });
 
 test('the filter holds for every log, and each tab says how many entries pass', async ({ page, view, copy }) => {

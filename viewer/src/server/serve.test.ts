@@ -233,6 +233,7 @@ describe('what can be reached', () => {
       "img-src 'self' blob: data:",
       "script-src 'self'",
       "style-src 'self'",
+      'worker-src blob:',
     ]);
     expect(headers).toMatchObject({
       'referrer-policy': 'no-referrer',

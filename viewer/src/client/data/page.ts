@@ -10,6 +10,7 @@ import { type NoteKeeper, sentence } from '@tidemark/shared/view/open-recording.
 import { type Host, OpenSession } from '@tidemark/shared/view/open-session.js';
 import { fileBytes, joinedFile } from './file-bytes.js';
 import { joinSources } from './join.js';
+import { matchInWorker } from './match-in-worker.js';
 import { type DroppedRecording, sortFiles } from './sort-files.js';
 
 export interface OpenedFiles {
@@ -23,6 +24,7 @@ const host: Host = {
   later: (work, ms) => {
     setTimeout(work, ms);
   },
+  matcher: matchInWorker(),
 };
 
 /** Before the ids of what was dropped, so that they can stand beside the server's. */

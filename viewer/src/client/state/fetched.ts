@@ -10,6 +10,7 @@ import { axis, clock, originOf, whole } from './axis.js';
 import { chosenLines, clocks } from './choice.js';
 import { clockSeen } from './clock-moves.js';
 import { soundFilter } from './filtering.js';
+import { searchEnded } from './hits.js';
 import { say } from './messages.js';
 import { movingView, type Question } from './moving-view.js';
 import { newestOnly } from './newest.js';
@@ -63,6 +64,15 @@ const windowsAsked = computed((): Question<ReadonlyMap<string, SeriesWindow>> | 
   };
 });
 
+/** What is not known is not drawn. */
+const NO_MARKS: LogMarks = {
+  times: new Float64Array(),
+  levels: new Uint8Array(),
+  counts: new Uint32Array(),
+  lines: new Uint32Array(),
+  total: 0,
+};
+
 const marksAsked = computed((): Question<ReadonlyMap<string, LogMarks>> | null => {
   const from = source.value;
   const data = session.value;
@@ -71,12 +81,15 @@ const marksAsked = computed((): Question<ReadonlyMap<string, LogMarks>> | null =
   const asked = data.logs
     .filter(({ facts }) => facts.dated > 0)
     .map(({ id, recording }) => ({ log: id, origin: originOf(recording), clock: clockSeen(id) }));
+  // To mark what passes a filter the log is searched once more: that ends with the search.
+  const ended = searchEnded.value;
   if (from === null) return null;
   return {
-    key: JSON.stringify([asked, filter]),
+    key: JSON.stringify([asked, filter, ended]),
     data,
     whole: whole.peek(),
     async ask({ fromMs, toMs }, pixels, signal) {
+      if (ended) return new Map(asked.map(({ log }) => [log, NO_MARKS]));
       const answers = await Promise.all(
         asked.map(({ log, origin, clock: read }) =>
           from.marks({ log, clock: read, filter, fromMs: fromMs + origin, toMs: toMs + origin, pixels }, signal),

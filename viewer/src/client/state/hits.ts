@@ -22,12 +22,15 @@ export const searching = signal(false);
 let stop = new AbortController();
 /** The search that the person ended, until another filter. */
 let ended = '';
+/** Nothing more is asked for with a filter whose search was ended: no marks, and no counts in other logs. */
+export const searchEnded = signal(false);
 let asked = '';
 
 /** Ends the search under way; what it found so far stays. */
 export function stopSearch(): void {
   ended = asked;
   stop.abort();
+  searchEnded.value = true;
   searching.value = false;
   const sofar = found.peek();
   const log = openLog.peek();
@@ -49,7 +52,7 @@ export function watchOtherHits(): void {
     const from = source.value;
     const filter = soundFilter.value;
     const others = logs.value.filter(({ id }) => id !== openLog.value?.id).map(({ id }) => id);
-    const wanted = filtering.value && !searching.value && from !== null;
+    const wanted = filtering.value && !searching.value && !searchEnded.value && from !== null;
     if (!wanted || others.length === 0) {
       ask(async () => {
         passingElsewhere.value = new Map();
@@ -84,6 +87,7 @@ export function watchHits(): void {
       stop = new AbortController();
       asked = wanted;
       ended = '';
+      searchEnded.value = false;
     } else if (ended !== '' && wanted === ended) return;
     const { signal } = stop;
     if (from === null || log === null || !filtering.value) {

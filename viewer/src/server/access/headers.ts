@@ -14,6 +14,8 @@ export const securityHeaders = helmet({
       connectSrc: own,
       // The picture that the page exports is a blob; small images inside the style sheet are data.
       imgSrc: ["'self'", 'blob:', 'data:'],
+      // Regular expressions on dropped files run in a worker that the page makes of its own text.
+      workerSrc: ['blob:'],
       baseUri: ["'none'"],
       formAction: ["'none'"],
       frameAncestors: ["'none'"],
