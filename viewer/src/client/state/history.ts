@@ -55,6 +55,8 @@ export function watchHistory(): () => void {
     return true;
   };
 
+  // A report of one file brings a view that its address does not say.
+  write('replaceState');
   const stopWriting = effect(() => {
     const now = choice.value;
     if (now === told) return;
