@@ -31,7 +31,7 @@ const bytes = statSync(large).size;
 
 if (given.includes('--page')) {
   say('the page');
-  printTable(title(), await pageRows(server, { small, large, rows, folder }));
+  printTable(title(), await pageRows({ small, large, rows, folder }));
   process.exit();
 }
 
