@@ -47,6 +47,8 @@ export interface LogView {
   /** The recording that it belongs to; null for a log opened on its own. */
   readonly recording: string | null;
   readonly facts: LogFacts;
+  /** Another one when the log was read anew: it was cut, rotated or replaced, and lines by number are others. */
+  readonly generation: number;
   /** True when the stamps name no zone, so that choosing one changes the instants. */
   readonly zoneMatters: boolean;
   /** ms to add to every instant so that the log best overlaps the samples; 0 when it does overlap, null when undated. */

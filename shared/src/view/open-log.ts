@@ -59,6 +59,7 @@ export class OpenLog {
       name: this.name,
       recording: this.recording,
       facts,
+      generation: store.generation,
       zoneMatters: store.zoneMatters,
       // While reading goes on the end is not known, and a suggestion would change under the person's hand.
       suggestedShiftMs:

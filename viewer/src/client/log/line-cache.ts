@@ -2,7 +2,7 @@
 // changes (instants change) or the file was replaced, and the last line when the file grew (it may have been cut).
 
 import { signal } from '@preact/signals';
-import type { LogClock, LogLine } from '@tidemark/shared/view/data-source.js';
+import type { LogClock, LogLine, LogView } from '@tidemark/shared/view/data-source.js';
 import { newestOnly } from '../state/newest.js';
 import { source } from '../state/opened.js';
 import { announceTrouble } from './trouble.js';
@@ -22,8 +22,9 @@ export const arrived = signal(0);
 const ask = newestOnly(announceTrouble);
 
 /** To be called before `lineOf` with what the lines belong to now. */
-export function holdFor(log: string, clock: LogClock, count: number): void {
-  const key = JSON.stringify([log, clock.zone, clock.shiftMs]);
+export function holdFor({ id, generation, facts }: LogView, clock: LogClock): void {
+  const count = facts.lines;
+  const key = JSON.stringify([id, generation, clock.zone, clock.shiftMs]);
   if (key !== heldFor || count < heldCount) lines.clear();
   else if (count > heldCount) lines.delete(heldCount);
   heldFor = key;

@@ -36,7 +36,7 @@ export function LogRows({ log }: { log: LogView }) {
 
   const active = hitLine.value?.log === log.id ? hitLine.value.line : null;
 
-  holdFor(log.id, clock, log.facts.lines);
+  holdFor(log, clock);
   arrived.value;
 
   // Another filter, another list: the line that was picked stays in view, else it starts at the top.
