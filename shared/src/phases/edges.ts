@@ -33,10 +33,9 @@ export function withEdges(fits: LineFits, starts: readonly number[], x: Float64A
     // Against a slope the same way a small jump is where the slope begins or ends, not a step.
     const sloped = Math.max(line.slope * Math.sign(jump), next.slope * Math.sign(jump)) > 0.2;
     if (Math.abs(jump) < (sloped ? 2 : 1) * LEVEL_SHARE || seen < Math.abs(jump) / 2) {
-      const meet = next.slope === line.slope ? cut : cut + jump / (line.slope - next.slope);
       const low = Math.max(x0, cut - BEND_REACH);
       const high = Math.min((lines[k + 2]?.from ?? n) * slice, cut + BEND_REACH);
-      const at = meet > low && meet < high ? meet : cut;
+      const at = Math.min(high, Math.max(low, bendBetween(line, next, cut, low, high, x, y)));
       pieces.push({ x0, x1: at, y0: line.at(x0), y1: line.at(at) });
       x0 = at;
       continue;
@@ -49,6 +48,38 @@ export function withEdges(fits: LineFits, starts: readonly number[], x: Float64A
   }
   return pieces.filter((p) => p.x1 > p.x0);
 }
+
+/**
+ * Where one line turns into the other: where they meet, if that is between `low` and `high`. If not, the turn goes from the cut
+ * towards that place as long as the samples have left the line that they would be taken from: a slope that is steep at first has
+ * begun before its line does, one that begins with a small step has not.
+ */
+function bendBetween(
+  before: Line,
+  after: Line,
+  cut: number,
+  low: number,
+  high: number,
+  x: Float64Array,
+  y: Float64Array,
+): number {
+  if (after.slope === before.slope) return cut;
+  const meet = cut + (after.at(cut) - before.at(cut)) / (before.slope - after.slope);
+  if (meet > low && meet < high) return meet;
+  const way = meet < cut ? -1 : 1;
+  const [loser, winner] = way < 0 ? [before, after] : [after, before];
+  const left = (i: number): boolean => {
+    const own = loser.at(x[i]!);
+    return (y[i]! - own) / (winner.at(x[i]!) - own) > LEFT;
+  };
+  const start = lowerBound(x, cut);
+  let i = way < 0 ? start - 1 : start;
+  while (i > 0 && i < x.length - 1 && x[i]! > low && x[i]! < high && left(i)) i += way;
+  return x[i] === undefined || (x[i]! - cut) * way < 0 ? cut : x[i]!;
+}
+
+/** Within this share of the way from one line to the next, a sample has not left the one yet. */
+const LEFT = 0.1;
 
 /**
  * Between which two samples (their places in x) the values change from one line to the other. Up to `spokenFrom` no point behind
@@ -77,20 +108,28 @@ function jumpAround(
   let from = start;
   for (let i = start; i <= end; i++) {
     if (done(i) > 0.5) break;
-    if (done(i) < 0.1) from = i;
+    if (done(i) < LEFT) from = i;
   }
   let to = from;
   // The line behind may be off a little where its fit has the jump in it: arrived is also where it no longer moves.
-  const arrived = (i: number): boolean => done(i) >= 0.9 || (done(i) > 0.5 && Math.abs(done(i + 1) - done(i)) < 0.02);
+  const arrived = (i: number): boolean =>
+    done(i) >= 1 - LEFT || (done(i) > 0.5 && Math.abs(done(i + 1) - done(i)) < 0.02);
   while (to < end && !arrived(to)) to++;
   return [from, Math.max(to, Math.min(from + 1, x.length - 1))];
 }
 
 /**
  * Fast pieces get the edges of the samples: a rise begins at the last sample that has not left the level before it and ends at
- * the first one that has reached the level after it. What they give away goes to their neighbours.
+ * the first one that has reached the level after it. What they give away goes to their neighbours. `unseen` is how far a sample may
+ * be off a level, in ranges, without anyone seeing it.
  */
-export function tightened(pieces: readonly Piece[], x: Float64Array, y: Float64Array, slice: number): Piece[] {
+export function tightened(
+  pieces: readonly Piece[],
+  x: Float64Array,
+  y: Float64Array,
+  slice: number,
+  unseen: number,
+): Piece[] {
   const list = pieces.map((p) => ({ ...p }));
   for (const [k, p] of list.entries()) {
     const before = list[k - 1];
@@ -100,17 +139,18 @@ export function tightened(pieces: readonly Piece[], x: Float64Array, y: Float64A
     const done = (i: number): number => (y[i]! - p.y0) / deltaOf(p);
     const from = lowerBound(x, before === undefined ? p.x0 : Math.max(before.x0, p.x0 - slice));
     const to = lowerBound(x, after === undefined ? p.x1 : Math.min(after.x1, p.x1 + slice));
+    const still = Math.min(ARRIVED, unseen / Math.abs(deltaOf(p)));
     let left = from;
-    for (let i = from; i < to && done(i) < ARRIVED; i++) left = i;
+    for (let i = from; i < to && done(i) < still; i++) left = i;
     let right = to;
-    for (let i = to; i > left && done(i) > 1 - ARRIVED; i--) right = i;
+    for (let i = to; i > left && done(i) > 1 - still; i--) right = i;
     if (before !== undefined) moveEnd(before, p, x[left]!);
     if (after !== undefined) moveEnd(p, after, x[right]!);
   }
   return list;
 }
 
-/** Within this share of a change from where it begins or ends, nothing has changed yet or any more. */
+/** Nor has anything changed yet, or any more, within this share of a small change from where it begins or ends. */
 const ARRIVED = 0.05;
 
 /** Moves where `left` ends and `right` begins; the slower of the two keeps its line. */

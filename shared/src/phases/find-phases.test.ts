@@ -97,6 +97,31 @@ describe('what a person would draw', () => {
     expect(said(run)).toEqual(['plateau 0-20 s', 'drop 20-20 s', 'plateau 20-40 s', 'drop 40-40 s', 'plateau 40-60 s']);
   });
 
+  test('a steady rise keeps its whole length', () => {
+    const run = drawn(
+      `
+      s      0  400  500  1000
+      MiB  100  100  500   500
+    `,
+      500,
+    );
+    const [, rise] = findPhases(run.times, run.values);
+    expect(rise!.kind).toBe('rise');
+    expect(Math.abs(rise!.startMs - 400_000)).toBeLessThanOrEqual(2000);
+    expect(Math.abs(rise!.endMs - 500_000)).toBeLessThanOrEqual(2000);
+  });
+
+  test.each([
+    ['is steeper at first', 's 0 150 250 600 1000\nMiB 100 100 190 400 1000', 150],
+    ['is steepest in its first seconds', 's 0 100 140 500 620 1000\nMiB 100 100 150 400 1000 1000', 100],
+    ['begins with a small step', 's 0 120 120 500 620 1000\nMiB 100 100 118 400 1000 1000', 120],
+  ])('a climb that %s begins where the samples leave the level', (_name, table, second) => {
+    const run = drawn(table, 500);
+    const [level, climb] = findPhases(run.times, run.values);
+    expect([level!.kind, climb!.kind]).toEqual(['plateau', 'climb']);
+    expect(Math.abs(climb!.startMs / 1000 - second)).toBeLessThanOrEqual(8);
+  });
+
   test('a slow release is a fall', () => {
     const run = drawn(`
       s      0   20   60   80

@@ -60,7 +60,7 @@ export function findPhases(times: Float64Array, values: Float64Array): Phase[] {
   const starts = cutIntoLines(fits, (PENALTY * noise * noise) / weight);
   const lines = joinAlike(withEdges(fits, starts, x, calm), fits, Math.max(LEVEL_SHARE, JOINED_NOISES * noise));
   const whole = withEnds(lines, x, y, Math.max(LEAST_END, 4 * swing));
-  const pieces = tightened(whole, x, y, 1 / points.x.length);
+  const pieces = tightened(whole, x, y, 1 / points.x.length, noise / 2);
   return phasesOf(pieces, { startMs, length, base, range });
 }
 
