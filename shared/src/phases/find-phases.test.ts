@@ -148,6 +148,17 @@ describe('what is no phase', () => {
     expect(said(run)).toEqual(['plateau 0-60 s']);
   });
 
+  test('a level line with one step too small to be cut out', () => {
+    const run = drawn(
+      `
+      s      0  40  40  120  120  700  1000  1200
+      MiB  100 100 130  130  160  700  1000  1000
+    `,
+      1000,
+    );
+    expect(findPhases(run.times, run.values).map((p) => p.kind)).toEqual(['plateau', 'climb', 'plateau']);
+  });
+
   test("a collector's sawtooth around a level is a plateau", () => {
     const random = randomFrom(7);
     let height = 0;

@@ -13,6 +13,7 @@ import { LEVEL_SHARE } from './rules/rule.js';
 import { rangeOf } from './scale.js';
 import { cutIntoLines, LineFits } from './segments.js';
 import { withoutDips, withoutSpikes } from './sliding.js';
+import { isStepped } from './stepped.js';
 
 /** Even slices of the run that lines are fitted to. */
 const SLICES = 600;
@@ -61,7 +62,7 @@ export function findPhases(times: Float64Array, values: Float64Array): Phase[] {
   const lines = joinAlike(withEdges(fits, starts, x, calm), fits, Math.max(LEVEL_SHARE, JOINED_NOISES * noise));
   const whole = withEnds(lines, x, y, Math.max(LEAST_END, 4 * swing));
   const pieces = tightened(whole, x, y, 1 / points.x.length, noise / 2);
-  return phasesOf(pieces, { startMs, length, base, range });
+  return phasesOf(pieces, (p) => isStepped(p, x, calm), { startMs, length, base, range });
 }
 
 interface Measure {
@@ -71,13 +72,17 @@ interface Measure {
   readonly range: number;
 }
 
-function phasesOf(pieces: readonly Piece[], { startMs, length, base, range }: Measure): Phase[] {
+function phasesOf(
+  pieces: readonly Piece[],
+  stepped: (p: Piece) => boolean,
+  { startMs, length, base, range }: Measure,
+): Phase[] {
   const growth = pieces.reduce((sum, p) => sum + Math.max(0, deltaOf(p)), 0);
   return pieces.map((p) => {
     const r = deltaOf(p);
     const seconds = (lengthOf(p) * length) / 1000;
     return {
-      kind: nameOf({ r, s: Math.abs(r) / Math.max(lengthOf(p), 1e-9) }),
+      kind: nameOf({ r, s: Math.abs(r) / Math.max(lengthOf(p), 1e-9), stepped: stepped(p) }),
       startMs: startMs + p.x0 * length,
       endMs: startMs + p.x1 * length,
       startBytes: base + p.y0 * range,

@@ -6,6 +6,8 @@ export interface Shape {
   readonly r: number;
   /** How steep: |r| over the piece's share of the run's length. 1 is a line from one corner of the graph to the other. */
   readonly s: number;
+  /** Nearly all of the change is one fast step between two levels. */
+  readonly stepped?: boolean;
 }
 
 /** Names a piece; rules are asked in the order of rules/index.ts. */

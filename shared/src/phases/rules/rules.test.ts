@@ -13,6 +13,14 @@ test.each([
   expect(nameOf({ r, s })).toBe(kind);
 });
 
+test.each([
+  ['a small step between two levels', 0.05, true, 'plateau'],
+  ['a slow climb of the same height', 0.05, false, 'climb'],
+  ['a step that anyone sees', 0.2, true, 'climb'],
+] as const)('%s: %d of the range, stepped %s, is a %s', (_name, r, stepped, kind) => {
+  expect(nameOf({ r, s: 1, stepped })).toBe(kind);
+});
+
 test('every kind has a rule', () => {
   expect(RULES.map(({ kind }) => kind).sort()).toEqual([...PHASE_KINDS].sort());
 });
