@@ -16,13 +16,16 @@ export function gapLabels({ recording, columns, gap }: ShownRecording, time: Tim
   if (!same) return [];
   const origin = timeOrigin(recording, time.clock);
   const { peak, rest } = gap;
-  return [{ at: 'the peak', ...peak }, ...(rest === peak ? [] : [{ at: 'rest', ...rest }])]
-    .map(({ at, fromMs, toMs, gapBytes }) => ({
-      line: `${recording.id}/${line.name}`,
-      fromMs: fromMs - origin,
-      toMs: toMs - origin,
-      value: gapBytes,
-      text: `gap at ${at} ${formatBytes(gapBytes)}`,
-    }))
-    .filter(({ fromMs, toMs }) => toMs >= time.fromMs && fromMs <= time.toMs);
+  return (
+    [{ at: 'the peak', ...peak }, ...(rest === peak ? [] : [{ at: 'rest', ...rest }])]
+      .map(({ at, fromMs, toMs, gapBytes }) => ({
+        line: `${recording.id}/${line.name}`,
+        fromMs: fromMs - origin,
+        toMs: toMs - origin,
+        value: gapBytes,
+        text: `gap at ${at} ${formatBytes(gapBytes)}`,
+      }))
+      // A last count above what is charged is out of date, as while a job ends: the line has no gap there either.
+      .filter(({ value, fromMs, toMs }) => value >= 0 && toMs >= time.fromMs && fromMs <= time.toMs)
+  );
 }

@@ -110,10 +110,12 @@ describe('the gap', () => {
     expect(along(40, 60)).toBeGreaterThan(0.3);
   });
 
-  test('has no labels while it is hidden, nor those of another gap', () => {
+  test('has no labels while it is hidden, nor those of another gap, nor of a count that is out of date', () => {
     const { recordings, ...rest } = input(gap);
     const hidden = buildModel({ ...rest, recordings: [{ ...recordings[0]!, columns: ['job_rss_bytes'] }] });
     expect(hidden.labels).toEqual([]);
+    const stale = { ...gap, rest: { ...gap.rest, gapBytes: -MiB } };
+    expect(buildModel(input(stale)).labels?.map(({ text }) => text)).toEqual(['gap at the peak 200 MiB']);
     const ofAnother = { ...gap, counted: { ...counted, log: 'l1' } };
     expect(buildModel(input(ofAnother)).labels).toEqual([]);
   });
