@@ -35,7 +35,7 @@ export interface FiguresSpan {
 }
 
 /** What reading figures needs of a log. */
-export type FigureLog = Pick<LogStore, 'name' | 'generation' | 'facts' | 'find' | 'instant'>;
+export type FigureLog = Pick<LogStore, 'name' | 'generation' | 'facts' | 'find' | 'instant' | 'scanners'>;
 
 /** A hundred workers that print make no hundred lines. */
 const MOST_FIGURES = 24;
@@ -88,7 +88,7 @@ export class LogSeries {
     this.#asked = asked;
     const needles = FIGURES.flatMap((format) => format.needles);
     this.#probe = anyOf(needles);
-    this.#mayHold = needleFinder(needles);
+    this.#mayHold = needleFinder(needles, log.scanners?.startPairs);
   }
 
   /**

@@ -1,7 +1,7 @@
 // The first line of every entry with its bytes: how a pass over millions of entries makes no text and leaves nothing to collect.
 import { cleanLine } from './clean-line.js';
 import { ParsingBlock } from './parsed-blocks.js';
-import { type BlockIndex, eachEntry, eachText } from './read-block.js';
+import { type BlockIndex, eachText, withEntries } from './read-block.js';
 import type { RawLine } from './split-lines.js';
 
 /** One object for all entries: valid during the call only. */
@@ -35,8 +35,7 @@ export class HeadReader {
     give: VisitHead,
   ): Promise<void> {
     const entries = this.#entries;
-    entries.clear();
-    await eachEntry(index, block, (line, time, flags) => entries.push(line, time, flags));
+    await withEntries(index, block, (found, count) => entries.take(found, count));
     const { lines, times, flags } = entries;
     const count = entries.length;
     if (count === 0) return;

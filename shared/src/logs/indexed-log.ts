@@ -2,6 +2,7 @@
 // answer touches again from the file. Memory is bounded: some 3 KiB a MiB of log, and the entries of blocks that were used lately.
 import type { ByteSource, OnProgress } from '../bytes.js';
 import { type IndexHost, NotIndexable } from '../index-file.js';
+import type { Scanners } from '../scan/scanners.js';
 import { offsetName, UTC, type Zone, zoneNamed } from '../timestamps/zone.js';
 import {
   LINE_TEXT_LIMIT,
@@ -115,6 +116,10 @@ export class IndexedLog implements LogStore {
     }
     if (index.longest > LINE_TEXT_LIMIT) said.push(`Lines longer than ${LINE_TEXT_LIMIT} characters are shown cut.`);
     return said;
+  }
+
+  get scanners(): Scanners | undefined {
+    return this.source.scanners;
   }
 
   get zoneMatters(): boolean {

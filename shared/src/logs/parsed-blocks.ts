@@ -52,6 +52,15 @@ export class ParsingBlock {
     this.length = at + 1;
   }
 
+  /** Becomes a copy of the first `count` entries; sums are left out. */
+  take({ lines, times, flags }: ParsedBlock, count: number): void {
+    this.clear();
+    this.lines.set(lines.subarray(0, count));
+    this.times.set(times.subarray(0, count));
+    this.flags.set(flags.subarray(0, count));
+    this.length = count;
+  }
+
   /** Brings the sums up to the entries. */
   sum(): EntrySums {
     const { sums, lines, times, flags } = this;

@@ -130,22 +130,33 @@ export async function parsedBlock(index: BlockIndex, block: number): Promise<Par
   return parsed;
 }
 
-/** The block's entries in its order. Answers that look through many blocks take this: it leaves no garbage, and the cache alone. */
-export async function eachEntry(
+/**
+ * The block's entries in its order, of which the first `count` are valid, and only during the call. Answers that look through many
+ * blocks take this: it leaves no garbage, and the cache alone.
+ */
+export async function withEntries(
+  index: BlockIndex,
+  block: number,
+  use: (entries: ParsedBlock, count: number) => void,
+): Promise<void> {
+  if (index.open && block === index.blocks.count - 1) {
+    use(index.parsing, index.parsing.length);
+    return;
+  }
+  const kept = index.cache.get(block);
+  if (kept) use(kept, kept.lines.length);
+  else await readAgain(index, block, (entries) => use(entries, entries.length));
+}
+
+/** As `withEntries`, one after the other. */
+export function eachEntry(
   index: BlockIndex,
   block: number,
   visit: (line: number, time: number, flags: number) => void,
 ): Promise<void> {
-  const give = ({ lines, times, flags }: ParsedBlock, count: number): void => {
+  return withEntries(index, block, ({ lines, times, flags }, count) => {
     for (let at = 0; at < count; at += 1) visit(lines[at]!, times[at]!, flags[at]!);
-  };
-  if (index.open && block === index.blocks.count - 1) {
-    give(index.parsing, index.parsing.length);
-    return;
-  }
-  const kept = index.cache.get(block);
-  if (kept) give(kept, kept.lines.length);
-  else await readAgain(index, block, (entries) => give(entries, entries.length));
+  });
 }
 
 /** The entry that a line of the block belongs to; line 0 when it belongs to none. */

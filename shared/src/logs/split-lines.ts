@@ -5,6 +5,12 @@ import { lineEndIn } from './shape-words.js';
 /** What is kept of one line, in bytes. A JSON line may have its instant at the end, so this is generous. */
 export const LINE_HEAD_BYTES = 64 * 1024;
 
+/**
+ * So many lines of a chunk are decoded one by one when they are asked for their text, the further ones all at once: the text of a whole
+ * chunk is garbage of its size, which a stack trace here and there is not worth.
+ */
+const ONE_BY_ONE = 128;
+
 /** One object for all lines of a chunk: valid during the call only. */
 export interface RawLine {
   /** Where the line begins in the file. */
@@ -57,10 +63,11 @@ export class LineSplitter {
     let at = 0;
     // Most chunks are ASCII: one decoding for all lines, and positions in the text are positions in the bytes.
     let whole: string | null = null;
-    let asked = false;
+    let asked = 0;
     const text = (from: number, to: number): string => {
-      if (!asked && !this.few) {
-        asked = true;
+      if (asked <= ONE_BY_ONE && !this.few) asked += 1;
+      if (asked === ONE_BY_ONE + 1) {
+        asked += 1;
         const decoded = this.#decoder.decode(chunk);
         whole = decoded.length === chunk.length ? decoded : null;
       }

@@ -1,6 +1,7 @@
 // One open log: indexed once, extended while it grows, answered by window. The text stays where it is.
 import type { ByteSource, OnProgress } from '../bytes.js';
 import type { IndexHost } from '../index-file.js';
+import type { Scanners } from '../scan/scanners.js';
 import type {
   LinesRequest,
   LogClock,
@@ -61,6 +62,8 @@ export interface LogStore {
   readonly remarks: readonly string[];
   /** True when the stamps name no zone, so that choosing one changes the instants. */
   readonly zoneMatters: boolean;
+  /** What is compiled for the bytes that `find` and `heads` give. */
+  readonly scanners?: Scanners | undefined;
   /** Reads the whole log once. Throws what the source throws, and the signal's reason when it is aborted. */
   index(onProgress?: OnProgress, signal?: AbortSignal): Promise<void>;
   /** Reads what was added since; starts over when the file was replaced or cut. Calls never overlap: a second one waits. */

@@ -1,6 +1,8 @@
 // Starts what is compiled, once for each thread; a host whose files are read into `makeRoom` gives it to them.
 import { compiledRows } from '../csv/row-run-compiled.js';
 import { compiledRunLines } from '../logs/line-run-compiled.js';
+import { compiledPairs } from '../logs/needles-compiled.js';
+import { compiledStatementKey } from '../suspects/mask-compiled.js';
 import type { Scanners } from './scanners.js';
 
 let started: Scanners | null = null;
@@ -10,7 +12,14 @@ export function scanners(): Scanners {
   if (started === null) {
     const runLines = compiledRunLines();
     const startRows = compiledRows();
-    started = { ...(runLines === null ? {} : { runLines }), ...(startRows === null ? {} : { startRows }) };
+    const startPairs = compiledPairs();
+    const statementKey = compiledStatementKey();
+    started = {
+      ...(runLines === null ? {} : { runLines }),
+      ...(startRows === null ? {} : { startRows }),
+      ...(startPairs === null ? {} : { startPairs }),
+      ...(statementKey === null ? {} : { statementKey }),
+    };
   }
   return started;
 }

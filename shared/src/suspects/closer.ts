@@ -44,8 +44,8 @@ function shifted(gain: Float64Array, places: Uint32Array, shifts: number): numbe
 function gathered(gain: Float64Array, places: Uint32Array, by: number): number {
   const n = gain.length;
   let sum = 0;
-  for (const at of places) {
-    const to = at + by;
+  for (let i = 0; i < places.length; i += 1) {
+    const to = places[i]! + by;
     sum += gain[to < n ? to : to - n]!;
   }
   return sum;

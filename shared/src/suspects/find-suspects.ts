@@ -170,11 +170,7 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
   }
   const writings = (id: number): Writings => {
     const its = places.get(id)!;
-    return {
-      template: id,
-      times: Float64Array.from(its, (at) => events.times[at]!),
-      counts: Float64Array.from(its, (at) => events.counts[at]!),
-    };
+    return { template: id, times: takenFrom(events.times, its), counts: takenFrom(events.counts, its) };
   };
   const ended = [...tally]
     .filter(([id, { slow }]) => !throughoutRun.includes(id) && slow >= BESIDE * range)
@@ -269,6 +265,12 @@ function medianStep({ times }: Curve): number {
     .map((time, at) => time - times[at]!)
     .sort();
   return steps[steps.length >> 1] ?? 0;
+}
+
+function takenFrom(from: Float64Array | Uint32Array, places: Uint32Array): Float64Array {
+  const taken = new Float64Array(places.length);
+  for (let i = 0; i < places.length; i += 1) taken[i] = from[places[i]!]!;
+  return taken;
 }
 
 /** The events of each statement, in time order. */

@@ -23,6 +23,12 @@ export interface Pieces {
   plain: boolean;
 }
 
+/**
+ * `fingerprint` of a line that is `plain`, -1 for another one; NaN when it cannot look at these bytes. Compiled (mask.as.ts); it knows
+ * nothing but what the functions below say.
+ */
+export type StatementKey = (bytes: Uint8Array, from: number, to: number) => number;
+
 export function noPieces(): Pieces {
   return {
     count: 0,
@@ -45,7 +51,7 @@ const SPACE = 6;
 const QUOTE = 7;
 
 /** Of bytes; those of other than ASCII characters are letters. */
-const CLASSES = new Uint8Array(256).fill(LETTER);
+export const CLASSES = new Uint8Array(256).fill(LETTER);
 for (let code = 0; code < 128; code += 1) {
   const char = String.fromCharCode(code);
   if (/[0-9]/.test(char)) CLASSES[code] = DIGIT;
@@ -59,10 +65,10 @@ for (let code = 0; code < 128; code += 1) {
 }
 
 /** What stands between the numbers of a date, a size or a list. */
-const JOINERS = new Uint8Array(256);
+export const JOINERS = new Uint8Array(256);
 for (const char of ':,/-+x') JOINERS[char.charCodeAt(0)] = 1;
-const METHODS = wordSet('GET POST PUT DELETE HEAD PATCH OPTIONS');
-const MONTHS_AND_DAYS = wordSet('Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun');
+export const METHODS = wordSet('GET POST PUT DELETE HEAD PATCH OPTIONS');
+export const MONTHS_AND_DAYS = wordSet('Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun');
 /** The longest of either. */
 const LONGEST_WORD = 7;
 const FULL_STOP = 46;

@@ -13,7 +13,7 @@ const MOST_HELD = 4096;
 const SAMPLE = 512;
 
 /** What of a log is needed for it. */
-export type MinableLog = Pick<LogStore, 'name' | 'facts' | 'lines' | 'heads'>;
+export type MinableLog = Pick<LogStore, 'name' | 'facts' | 'lines' | 'heads' | 'scanners'>;
 
 export interface MinedLog {
   readonly events: Events;
@@ -31,7 +31,7 @@ export interface MineOptions {
 export async function mineLog(store: MinableLog, options: MineOptions, signal?: AbortSignal): Promise<MinedLog | null> {
   const clock = options.clock ?? { zone: null, shiftMs: 0 };
   if (store.facts(clock).dated === 0) return null;
-  const templates = new Templates();
+  const templates = new Templates({ key: store.scanners?.statementKey });
   const timeline = new Timeline(options.startMs, options.endMs);
   const spread = new SpreadSeconds(timeline, clock.shiftMs);
   await store.heads(

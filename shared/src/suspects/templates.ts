@@ -2,7 +2,9 @@
 // a new shape costs more. Shapes that differ in one word that takes many values (a name, a word-like id) are one statement.
 //
 // Bounded: at most MOST_SHAPES shapes are kept apart, whatever the log says. The same lines always give the same templates.
-import { fingerprint, mask, noPieces, rendered, WILDCARD } from './mask.js';
+
+import { fingerprint, mask, noPieces, rendered, type StatementKey, WILDCARD } from './mask.js';
+import { NumberTable } from './number-table.js';
 
 /** A word with more values than this in one place is a value, not part of the statement. */
 const MOST_VALUES = 16;
@@ -18,10 +20,12 @@ const encoder = new TextEncoder();
 
 export interface TemplateOptions {
   readonly mostValues?: number;
+  /** Compiled, where there is that. */
+  readonly key?: StatementKey | undefined;
 }
 
 export class Templates {
-  readonly #byFingerprint = new Map<number, number>();
+  readonly #byFingerprint = new NumberTable();
   readonly #byText = new Map<string, number>();
   readonly #texts: string[] = [];
   /** Merged shapes point to what they became. */
@@ -33,9 +37,11 @@ export class Templates {
   readonly #alike = new Map<string, number[]>();
   readonly #pieces = noPieces();
   readonly #mostValues: number;
+  readonly #key: StatementKey | undefined;
 
   constructor(options: TemplateOptions = {}) {
     this.#mostValues = options.mostValues ?? MOST_VALUES;
+    this.#key = options.key;
   }
 
   /** The id of the line's shape. Shapes may merge later: ask `find` when all lines were added. */
@@ -47,6 +53,12 @@ export class Templates {
 
   /** As `add`, for a line as it stands in the file; -1 when it has to be cleaned as text first. */
   addRaw(bytes: Uint8Array, from: number, to: number): number {
+    if (this.#key !== undefined) {
+      const key = this.#key(bytes, from, to);
+      if (key === -1) return -1;
+      const known = Number.isNaN(key) ? -1 : this.#byFingerprint.get(key);
+      if (known >= 0) return known;
+    }
     mask(bytes, from, to, this.#pieces);
     return this.#pieces.plain ? this.#masked(bytes) : -1;
   }
@@ -55,7 +67,7 @@ export class Templates {
     const pieces = this.#pieces;
     const key = fingerprint(bytes, pieces);
     const known = this.#byFingerprint.get(key);
-    if (known !== undefined) return known;
+    if (known >= 0) return known;
     const id = this.#shape(rendered(bytes, pieces));
     // Beyond the bound shapes are worked out anew each time instead of being remembered.
     if (this.#byFingerprint.size < 4 * MOST_SHAPES) this.#byFingerprint.set(key, id);

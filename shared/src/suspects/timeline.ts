@@ -1,6 +1,8 @@
 // When each statement of a log ran, in bounded memory: the run is cut into fine slots, and of each slot it is kept which
 // statements wrote in it, how often, and where the first entry of each stands.
 
+import { NumberTable } from './number-table.js';
+
 /** A slot is finer than the samples that growth is read from. */
 const SLOTS = 16_384;
 /** Pairs of slot and statement that are kept; beyond it slots are joined two by two. */
@@ -106,7 +108,7 @@ export class Timeline {
   #coarsen(): void {
     do {
       if (this.#slots > LEAST_SLOTS) this.#slots /= 2;
-      const known = new Map<number, number>();
+      const known = new NumberTable();
       const all = this.#count;
       this.#count = 0;
       this.#latest.fill(-1);
@@ -114,7 +116,7 @@ export class Timeline {
         const template = this.#templates[from]!;
         const key = template * SLOTS * 2 + this.#slotOf(this.#times[from]!);
         const same = known.get(key);
-        if (same !== undefined) {
+        if (same >= 0) {
           this.#counts[same]! += this.#counts[from]!;
           continue;
         }
