@@ -1,5 +1,5 @@
 // The store behind `openLog`: reads a log once into blocks (blocks.ts) and answers from those, reading the few blocks that an
-// answer touches again from the file. Memory is bounded: some 3 KiB a MiB of log, and the entries of blocks that were used lately.
+// answer touches again from the file. Memory is bounded: some 2 KiB a MiB of log, and the entries of blocks that were used lately.
 import type { ByteSource, OnProgress } from '../bytes.js';
 import { type IndexHost, NotIndexable } from '../index-file.js';
 import type { Scanners } from '../scan/scanners.js';
