@@ -122,6 +122,24 @@ describe('what a person would draw', () => {
     expect(Math.abs(climb!.startMs / 1000 - second)).toBeLessThanOrEqual(8);
   });
 
+  test('samples that stand closer where memory moves change nothing', () => {
+    const run = drawn(
+      `
+      s      0  200  300  500  500.4  500.8  700  900  1000
+      MiB  100  100  400  400   2000    400  400  440   440
+    `,
+      100,
+    );
+    const close = (i: number): boolean => i % 10 === 0 || (i > 4990 && i < 5020);
+    const thinned = {
+      times: run.times.filter((_, i) => close(i)),
+      values: run.values.filter((_, i) => close(i)),
+    };
+    const kindsOf = ({ times, values }: Drawn): string[] => findPhases(times, values).map(({ kind }) => kind);
+    expect(kindsOf(run)).toEqual(['plateau', 'rise', 'plateau', 'climb', 'plateau']);
+    expect(kindsOf(thinned)).toEqual(kindsOf(run));
+  });
+
   test('a slow release is a fall', () => {
     const run = drawn(`
       s      0   20   60   80

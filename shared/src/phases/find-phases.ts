@@ -45,7 +45,7 @@ export function findPhases(times: Float64Array, values: Float64Array): Phase[] {
   const startMs = times[first]!;
   const length = times[last]! - startMs || 1;
   const base = values[first]!;
-  const range = rangeOf(values) || 1;
+  const range = rangeOf(times, values) || 1;
   const x = Float64Array.from(measured, (i) => (times[i]! - startMs) / length);
   const y = Float64Array.from(measured, (i) => (values[i]! - base) / range);
   const calm = withoutDips(x, withoutSpikes(x, y, SHORT_SHARE, 'off'), SHORT_SHARE, 'off');

@@ -35,7 +35,7 @@ export function findSpikes(times: Float64Array, values: Float64Array, peaks?: Fl
   const low = Float64Array.from(rows, (i) => values[i]!);
   // Comparing lets an unknown peak (NaN) be the sample itself.
   const high = Float64Array.from(rows, (i) => (peaks !== undefined && peaks[i]! > values[i]! ? peaks[i]! : values[i]!));
-  const range = rangeOf(low);
+  const range = rangeOf(times, values);
   const length = t[n - 1]! - t[0]!;
   if (range <= 0 || length <= 0) return [];
   const level = withoutSpikes(t, low, LONGEST_SHARE * length, 'kept');

@@ -61,7 +61,7 @@ export function growthOf(
   const v = curve.values;
   const end = t.length - 1;
   const endMs = t[end]!;
-  const range = rangeOf(v) || 1;
+  const range = rangeOf(t, v) || 1;
   const peak = v.reduce((a, b) => Math.max(a, b), 0);
   const upMs = startUp(curve, firstEntryMs);
   const high = peaks === null ? null : { times, values: peaks };
