@@ -228,17 +228,22 @@ function fingerprint(): f64 {
   let a: i32 = 0x811c9dc5;
   let b: i32 = 0x1000193;
   for (let piece = 0; piece < count; piece += 1) {
-    if (isWild(piece)) {
-      a = (a ^ 1) * 0x01000193;
-      b = ((b ^ 1) * 0x5bd1e995) ^ (b >>> 15);
-      continue;
-    }
     const to = toOf(piece);
-    for (let at = fromOf(piece); at < to; at += 1) {
-      const char = <i32>max(load<u8>(at), BLANK);
-      a = (a ^ char) * 0x01000193;
-      b = ((b ^ char) * 0x5bd1e995) ^ (b >>> 15);
-    }
+    let at = fromOf(piece);
+    do {
+      let word: i32 = 1;
+      if (isWild(piece)) at = to;
+      else if (load<u8>(at) <= BLANK) word = BLANK;
+      else {
+        word = load<i32>(at);
+        const rest = <i32>(to - at);
+        if (rest < 4) word &= (1 << (8 * rest)) - 1;
+      }
+      a = (a ^ word) * 0x85ebca6b;
+      a ^= a >>> 15;
+      b = ((b ^ word) * 0x5bd1e995) ^ (b >>> 15);
+      at += 4;
+    } while (at < to);
   }
   return <f64>(<u32>a) * 0x200000 + <f64>(<u32>b >> 11);
 }

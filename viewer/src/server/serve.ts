@@ -13,7 +13,7 @@ import { type OpenOptions, openPaths } from './open/open-paths.js';
 import { openBrowser } from './open-browser.js';
 import { type PageFiles, readPageFiles } from './page-files.js';
 import { matchOnThread } from './search/match-on-thread.js';
-import { keepHeapSmall } from './small-heap.js';
+import { keepServerSmall } from './small-heap.js';
 
 export const DEFAULT_PORT = 7711;
 
@@ -45,7 +45,7 @@ const onThread = findingsThread();
 const matcher = matchOnThread();
 /** Opens what was named, listens, opens the browser. Throws what a person should know before anything listens. */
 export async function serve(options: ServeOptions): Promise<Served> {
-  keepHeapSmall();
+  keepServerSmall();
   const { port: wanted = DEFAULT_PORT, host: address = '127.0.0.1', say = () => undefined } = options;
   const onBug =
     options.onBug ?? ((error: unknown) => say(error instanceof Error ? (error.stack ?? '') : String(error)));
