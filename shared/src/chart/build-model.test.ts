@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { buildModel, type ChartView, type ShownRecording, wholeTimeAxis } from './build-model.js';
+import { buildModel } from './build-model.js';
 import { drawn, GiB, MiB, marksAt, phase, START } from './fixtures.js';
+import type { ChartView, ShownRecording } from './shown.js';
+import { wholeTimeAxis } from './time-axis.js';
 
 function model(shown: ShownRecording | readonly ShownRecording[], view: Partial<ChartView> = {}) {
   const recordings = Array.isArray(shown) ? (shown as ShownRecording[]) : [shown as ShownRecording];

@@ -5,9 +5,9 @@ import type { RecordingView } from '../view/data-source.js';
 import { formatBytes, formatBytesChange } from '../words/bytes.js';
 import { formatDuration } from '../words/durations.js';
 import { formatOffset, formatWallDate, formatWallTime } from '../words/wall-time.js';
-import type { ShownRecording } from './build-model.js';
 import { leadColumn, peakColumnOf } from './columns-shown.js';
 import type { TimeAxis } from './model.js';
+import type { ShownRecording } from './shown.js';
 
 /** Under this width of the view, milliseconds tell neighbouring instants apart. */
 const FINE_SPAN_MS = 20_000;

@@ -1,16 +1,11 @@
 // The graph that is shown before anybody chose anything: what the page opens with, and what `tidemark export` draws.
 import type { CountedGap } from '../gap/counted-gap.js';
 import type { DataSource, LogFilter, LogView, RecordingView, Session } from '../view/data-source.js';
-import {
-  buildModel,
-  type ChartView,
-  type ShownLog,
-  type ShownRecording,
-  timeOrigin,
-  wholeTimeAxis,
-} from './build-model.js';
+import { buildModel } from './build-model.js';
 import { columnsToFetch, defaultColumns, leadColumn } from './columns-shown.js';
 import type { ChartModel, TimeAxis } from './model.js';
+import type { ChartView, ShownLog, ShownRecording } from './shown.js';
+import { timeOrigin, wholeTimeAxis } from './time-axis.js';
 
 export interface DefaultView extends Omit<ChartView, 'time'> {
   /** Null for the whole of it. */

@@ -7,10 +7,10 @@ import type { DataSource, LinesRequest, LogClock } from '../view/data-source.js'
 import { formatBytesChange } from '../words/bytes.js';
 import { formatDuration } from '../words/durations.js';
 import { plainText } from '../words/plain-text.js';
-import { timeOrigin } from './build-model.js';
 import { formatInstant } from './captions.js';
 import { ownerOf } from './default-view.js';
 import type { ChartModel, TimeAxis } from './model.js';
+import { timeOrigin } from './time-axis.js';
 
 export interface DetailPhase {
   readonly kind: PhaseKind;

@@ -4,8 +4,8 @@ import { columnNamed } from '../recording/columns.js';
 import type { RecordingInfo } from '../recording/recording.js';
 import type { Extremes, SeriesWindow } from '../series/series.js';
 import type { LogMarks, RecordingView } from '../view/data-source.js';
-import type { ShownRecording } from './build-model.js';
 import { defaultColumns } from './columns-shown.js';
+import type { ShownRecording } from './shown.js';
 
 export const MiB = 1024 ** 2;
 export const GiB = 1024 ** 3;

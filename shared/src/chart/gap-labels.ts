@@ -1,7 +1,8 @@
 // What the gap comes to at the peak and at rest, written beside its line. The figures are those of the report and of the findings.
 import { formatBytes } from '../words/bytes.js';
-import { type ShownRecording, timeOrigin } from './build-model.js';
 import type { ChartLabel, TimeAxis } from './model.js';
+import type { ShownRecording } from './shown.js';
+import { timeOrigin } from './time-axis.js';
 
 /** None while the line is not shown, and where it is not the gap that was told of. */
 export function gapLabels({ recording, columns, gap }: ShownRecording, time: TimeAxis): ChartLabel[] {

@@ -1,7 +1,8 @@
 // Several recordings one above the other, or over each other with their difference below, as panels of one graph.
-import type { ChartInput, ShownRecording } from './build-model.js';
+
 import { differenceLine } from './difference-line.js';
 import type { ChartModel, ChartPanel } from './model.js';
+import type { ChartInput, ShownRecording } from './shown.js';
 import { niceMax } from './value-ticks.js';
 
 /** 'over' lays all recordings into one plot. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { buildModel, wholeTimeAxis } from './build-model.js';
+import { buildModel } from './build-model.js';
 import { drawn, START } from './fixtures.js';
 import { nearest, readingsAt } from './readings.js';
+import { wholeTimeAxis } from './time-axis.js';
 
 test.each([
   [-5, 0],

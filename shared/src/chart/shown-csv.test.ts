@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { buildModel, wholeTimeAxis } from './build-model.js';
+import { buildModel } from './build-model.js';
 import { drawn } from './fixtures.js';
 import { shownCsv } from './shown-csv.js';
+import { wholeTimeAxis } from './time-axis.js';
 
 const values = { job_rss_bytes: [1, null, 3], job_peak_bytes: [1, null, 9], machine_used_bytes: [10, 20, 30] };
 

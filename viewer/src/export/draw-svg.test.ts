@@ -1,7 +1,8 @@
 // What stands in the SVG, and that it is the picture that the PNG is.
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import { buildModel, wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
+import { buildModel } from '@tidemark/shared/chart/build-model.js';
 import { drawn, MiB, phase } from '@tidemark/shared/chart/fixtures.js';
+import { wholeTimeAxis } from '@tidemark/shared/chart/time-axis.js';
 import { expect, test } from 'vitest';
 import { LIGHT } from '../chart/palette.js';
 import { drawPng } from './draw-png.js';

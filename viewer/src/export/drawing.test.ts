@@ -1,8 +1,10 @@
 // What is drawn, looked at pixel by pixel. The same code draws in the page.
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
-import { buildModel, type ChartInput, type ShownRecording, wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
+import { buildModel } from '@tidemark/shared/chart/build-model.js';
 import { drawn, MiB, marksAt, phase, START } from '@tidemark/shared/chart/fixtures.js';
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
+import type { ChartInput, ShownRecording } from '@tidemark/shared/chart/shown.js';
+import { wholeTimeAxis } from '@tidemark/shared/chart/time-axis.js';
 import { PHASE_KINDS } from '@tidemark/shared/phases/phase.js';
 import { describe, expect, test } from 'vitest';
 import type { DrawingCanvas } from '../chart/create-chart.js';

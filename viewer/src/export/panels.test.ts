@@ -1,7 +1,9 @@
 // Graphs one above the other, looked at pixel by pixel.
-import { buildModel, type ChartView, wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
+import { buildModel } from '@tidemark/shared/chart/build-model.js';
 import { drawn, MiB, START } from '@tidemark/shared/chart/fixtures.js';
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
+import type { ChartView } from '@tidemark/shared/chart/shown.js';
+import { wholeTimeAxis } from '@tidemark/shared/chart/time-axis.js';
 import { expect, test } from 'vitest';
 import { LIGHT, lineStyle } from '../chart/palette.js';
 import { countNear, drawChart } from './pixels.js';

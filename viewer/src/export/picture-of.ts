@@ -1,10 +1,11 @@
 // From an open session to the bytes of a picture: the graph that the page opens with, over the span that was asked for.
-import { timeOrigin, wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
+
 import { defaultColumns, leadColumn, lineColumns } from '@tidemark/shared/chart/columns-shown.js';
 import { defaultClock, defaultModel, defaultZone } from '@tidemark/shared/chart/default-view.js';
 import { findDetails } from '@tidemark/shared/chart/details.js';
 import { INSTANT_FORMS, parseInstant } from '@tidemark/shared/chart/instants.js';
 import type { ChartModel, TimeAxis } from '@tidemark/shared/chart/model.js';
+import { timeOrigin, wholeTimeAxis } from '@tidemark/shared/chart/time-axis.js';
 import type { ValueScale } from '@tidemark/shared/chart/value-scale.js';
 import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
 import { isZone } from '@tidemark/shared/timestamps/zone.js';

@@ -1,8 +1,9 @@
 // The numbers of the header, each with how it is known. Pure: the tiles only lay them out.
-import { timeOrigin } from '@tidemark/shared/chart/build-model.js';
+
 import { formatInstant, formatValue } from '@tidemark/shared/chart/captions.js';
 import { LIMIT_COLUMN, peakColumnOf } from '@tidemark/shared/chart/columns-shown.js';
 import type { TimeAxis } from '@tidemark/shared/chart/model.js';
+import { timeOrigin } from '@tidemark/shared/chart/time-axis.js';
 import type { PeakSource } from '@tidemark/shared/recording/recording.js';
 import type { RecordingView } from '@tidemark/shared/view/data-source.js';
 import { formatBytes } from '@tidemark/shared/words/bytes.js';

@@ -1,9 +1,9 @@
 // The time axis: what the whole of it is, what is in view, and the way between its times and those of the clocks.
 
 import { computed } from '@preact/signals';
-import { timeOrigin, wholeTimeAxis } from '@tidemark/shared/chart/build-model.js';
 import { defaultClock } from '@tidemark/shared/chart/default-view.js';
 import type { TimeAxis } from '@tidemark/shared/chart/model.js';
+import { timeOrigin, wholeTimeAxis } from '@tidemark/shared/chart/time-axis.js';
 import type { RecordingView, Session } from '@tidemark/shared/view/data-source.js';
 import { isZone } from '@tidemark/shared/words/wall-time.js';
 import {

@@ -2,8 +2,9 @@
 // parts before the next frame.
 
 import { computed } from '@preact/signals';
-import { buildModel, type ChartInput, type ShownLog, type ShownRecording } from '@tidemark/shared/chart/build-model.js';
+import { buildModel } from '@tidemark/shared/chart/build-model.js';
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
+import type { ChartInput, ShownLog, ShownRecording } from '@tidemark/shared/chart/shown.js';
 import { headline } from '@tidemark/shared/compare/words.js';
 import type { Note } from '@tidemark/shared/recording/recording.js';
 import { axis, originOf } from './axis.js';

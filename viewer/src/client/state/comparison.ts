@@ -1,7 +1,7 @@
 // Two of the recordings as before and after: which they are, where they meet on the axis, and what differs between them.
 
 import { computed, effect } from '@preact/signals';
-import { timeOrigin } from '@tidemark/shared/chart/build-model.js';
+import { timeOrigin } from '@tidemark/shared/chart/time-axis.js';
 import { alignedAt } from '@tidemark/shared/compare/align.js';
 import { type Comparison, compareRuns } from '@tidemark/shared/compare/compare.js';
 import type { Run } from '@tidemark/shared/compare/run.js';
