@@ -72,8 +72,9 @@ test('--reset-peaks: twenty spikes of 300 MB and 5 ms at 10 Hz are all there, as
   const found = spikes.map((spike) => told(rows, spike) / spike.height);
   expect(found.filter((share) => Math.abs(share - 1) > 0.02)).toEqual([]);
   expect(found).toHaveLength(20);
-  // And nowhere else: between two spikes the peak goes down with the memory.
-  for (const row of quiet(rows, spikes)) expect(row.job_peak_bytes!).toBeLessThan(150 * MB);
+  // And nowhere else: between two spikes the peak goes down with the memory. The last sample may find the job ended.
+  const during = rows.at(-1)?.job_peak_bytes === null ? rows.slice(0, -1) : rows;
+  for (const row of quiet(during, spikes)) expect(row.job_peak_bytes!).toBeLessThan(150 * MB);
   expect(info.peak_sources.job).toBe('clear-refs');
   // A sample may happen to hit the highest of them.
   expect(stderr).toMatch(/from (VmHWM, reset every interval|a sample)$/m);
