@@ -1,6 +1,8 @@
 // What an index of a large file asks of its host: a file of its own, and word of which file it belongs to. The server gives one
 // on disk (viewer/src/server/index-files); a page has none and keeps what it knows in memory.
 
+import type { OpenKeeper } from './series/row-keeping.js';
+
 /** Random access; written by one process only. */
 export interface IndexFile {
   /** Bytes `from`..`to` (exclusive), fewer at the end. */
@@ -24,6 +26,8 @@ export interface IndexHost {
   create(): Promise<IndexFile>;
   /** 32 bits that change when the bytes do. */
   checksum(bytes: Uint8Array): number;
+  /** What keeps rows of samples in an index; absent where only logs are read. */
+  readonly keeper?: OpenKeeper;
 }
 
 /** What was read from an index is not what was written, or the file is no longer the one it was made from. */

@@ -3,6 +3,8 @@ import type { RowRoom } from '../csv/row-reader.js';
 import type { Extremes, Series, SeriesColumn, SeriesWindow } from './series.js';
 
 export interface RowStore {
+  /** True when the rows stay in the file: only an index of them is held. */
+  readonly indexed?: boolean;
   readonly count: number;
   /** Epoch ms of the first row; NaN while there is none. */
   readonly startMs: number;
@@ -24,6 +26,8 @@ export interface RowStore {
   ): Promise<SeriesWindow> | SeriesWindow;
   bounded(names: readonly string[], points: number, columns: readonly SeriesColumn[]): Promise<Series>;
   mean(name: string, columns: readonly SeriesColumn[]): Promise<number> | number;
+  /** Gives back what it holds besides memory. */
+  close?(): Promise<void>;
 }
 
 export interface SpanRequest {

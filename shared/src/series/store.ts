@@ -7,12 +7,10 @@ import type { LayoutOptions } from '../csv/layout.js';
 import { NotPlain } from '../csv/row-reader.js';
 import { RecordingFormatError } from '../errors.js';
 import { IndexDamaged, type IndexHost, NotIndexable, NotInOrder } from '../index-file.js';
-import { IndexedRows } from './index/indexed-rows.js';
 import type { Pause } from './index/runs.js';
-import { KeptIndex } from './kept-index.js';
-import { keepIndex, placeRows, readRuns } from './place-rows.js';
 import { PREVIEW_FROM_BYTES, Preview } from './preview.js';
 import { Reading, type Watched } from './reading.js';
+import type { RowKeeper } from './row-keeping.js';
 import type { RowStore, SpanRequest } from './row-store.js';
 import { Rows } from './rows.js';
 import type { Extremes, Series, SeriesColumn, SeriesWindow } from './series.js';
@@ -51,7 +49,7 @@ export class SeriesStore {
   #inMemory = false;
   /** The clock of this file was set back. */
   #severalRuns = false;
-  readonly #kept: KeptIndex | null;
+  readonly #keeper: RowKeeper | null;
   /** Of the file when it was decided where its rows go. Unit: bytes. */
   #placedAt = 0;
   /** Stands for what is not read yet. */
@@ -66,7 +64,7 @@ export class SeriesStore {
     readonly options: SeriesOptions,
   ) {
     this.#loose = options.loose === true;
-    this.#kept = options.index === undefined ? null : new KeptIndex(source, options.index, options);
+    this.#keeper = options.index?.keeper?.(source, options.index, options) ?? null;
   }
 
   get columns(): readonly SeriesColumn[] {
@@ -144,7 +142,7 @@ export class SeriesStore {
       if (size === reading.offset) return 'same';
       const before = this.rows;
       this.#held = false;
-      if (reading.rows instanceof IndexedRows && (await reading.goesBack(size))) {
+      if (reading.rows.indexed && (await reading.goesBack(size))) {
         const begun = Date.now();
         this.#held = begun - this.#reread.atMs < this.#reread.tookMs / MOST_REREADING;
         if (this.#held) return 'same';
@@ -200,7 +198,7 @@ export class SeriesStore {
     const size = await source.size();
     const reading = await this.#placed(size, reopen);
     const { rows, layout } = reading;
-    const isNew = rows instanceof IndexedRows && rows.count === 0;
+    const isNew = rows.indexed === true && rows.count === 0;
     // The byte scanner finds a row from the middle of a file; quotes may hide where one begins.
     const shows = reopen && layout.kind === 'plain' && size >= (options.previewFromBytes ?? PREVIEW_FROM_BYTES);
     if (isNew && shows) {
@@ -216,32 +214,38 @@ export class SeriesStore {
     const { source, options } = this;
     const { scanners } = source;
     const reading = await Reading.begin(source, size, { ...options, loose: this.#loose, scanners });
-    await placeRows(reading, this.#inMemory ? null : this.#kept, size, reopen);
+    if (size >= this.#indexedFrom(reading)) await this.#keeper?.place(reading, reopen);
     this.#placedAt = size;
     return reading;
   }
 
   /** Whether the rows would go to an index by now. */
   #outgrew(size: number): boolean {
-    const { rows, layout } = this.#opened();
-    const from = this.#inMemory || !layout.rereadable ? undefined : this.#kept?.host.fromBytes;
-    return from !== undefined && !(rows instanceof IndexedRows) && this.#placedAt < from && size >= from;
+    const reading = this.#opened();
+    const from = this.#indexedFrom(reading);
+    return !reading.rows.indexed && this.#placedAt < from && size >= from;
+  }
+
+  /** The size from which on the rows stay in the file. Unit: bytes. */
+  #indexedFrom({ layout }: Reading): number {
+    const may = this.#keeper !== null && !this.#inMemory && layout.rereadable;
+    return may ? this.options.index!.fromBytes : Number.POSITIVE_INFINITY;
   }
 
   async #take(reading: Reading): Promise<void> {
     const old = this.#rows;
     this.#reading = reading;
-    if (old !== reading.rows && old instanceof IndexedRows) await old.file.close();
+    if (old !== reading.rows) await old.close?.();
   }
 
   async #readOn(watched: Watched, reading: Reading = this.#opened()): Promise<void> {
     const size = await this.source.size();
     reading.begin(size);
     try {
-      if (this.#severalRuns && reading.rows instanceof IndexedRows && reading.rows.count === 0) {
-        await readRuns(reading, this.#kept!, watched);
+      if (this.#severalRuns && reading.rows.indexed && reading.rows.count === 0) {
+        await this.#keeper!.readRuns(reading, watched);
       }
-      await reading.read(size, watched, () => keepIndex(reading, this.#kept));
+      await reading.read(size, watched, async () => this.#keeper?.keep(reading));
       await reading.rows.settle(true);
     } catch (error) {
       if (error instanceof NotPlain) this.#loose = true;
@@ -252,7 +256,7 @@ export class SeriesStore {
       return this.#readOn(watched);
     }
     await this.#take(reading);
-    if (reading.isWhole) await keepIndex(reading, this.#kept);
+    if (reading.isWhole) await this.#keeper?.keep(reading);
     await reading.keepStart();
   }
 
@@ -279,7 +283,7 @@ export class SeriesStore {
   }
 
   async #isSameFile(reading: Reading): Promise<boolean> {
-    if (reading.rows instanceof IndexedRows && !(await this.#kept?.isSameFile())) return false;
+    if (reading.rows.indexed && !(await this.#keeper?.isSameFile())) return false;
     return reading.isSameFile();
   }
 }

@@ -1,5 +1,6 @@
 // For tests: an index in memory, whose bytes can be looked at and damaged.
 import type { IndexFile, IndexHost } from '../../index-file.js';
+import { openKeeper } from './keeping.js';
 
 export interface MemoryIndex extends IndexHost {
   /** What the next `reopen` finds. */
@@ -44,6 +45,7 @@ export function memoryIndex(fromBytes = 0): MemoryIndex {
       host.created++;
       return fileOn({ bytes: new Uint8Array(0) });
     },
+    keeper: openKeeper,
     checksum: (bytes) => {
       let sum = 2166136261;
       for (const byte of bytes) sum = Math.imul(sum ^ byte, 16777619);

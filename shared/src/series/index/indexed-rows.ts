@@ -21,6 +21,7 @@ interface Parts {
 }
 
 export class IndexedRows implements RowStore {
+  readonly indexed = true;
   readonly file: IndexFile;
   readonly #builder: IndexBuilder;
   readonly #reader: IndexReader;
@@ -58,6 +59,10 @@ export class IndexedRows implements RowStore {
     const rows = new IndexedRows(parts, loaded.builder, ends);
     await rows.#compare();
     return { rows, state };
+  }
+
+  close(): Promise<void> {
+    return this.file.close();
   }
 
   get count(): number {

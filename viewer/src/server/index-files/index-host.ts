@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { IndexDamaged, type IndexFile, type IndexHost, NotIndexable } from '@tidemark/shared/index-file.js';
+import { openKeeper } from '@tidemark/shared/series/index/keeping.js';
 import { keepHeapSmall } from '../small-heap.js';
 import { indexLock } from './lock.js';
 import { placeFor } from './place.js';
@@ -72,6 +73,7 @@ export function indexHost(path: string, { fromBytes = INDEX_FROM_BYTES, cache }:
 
   return {
     fromBytes,
+    keeper: openKeeper,
     checksum: (bytes) => crc32(bytes),
     async identity() {
       const { dev, ino, mtimeMs } = await stat(path);

@@ -1,9 +1,9 @@
 // Which index belongs to a file that is read in a certain way, and whether one that was kept still does.
-import type { ByteSource } from '../bytes.js';
-import type { CsvLayout, LayoutOptions } from '../csv/layout.js';
-import type { SavedTroubles } from '../csv/troubles.js';
-import { IndexDamaged, type IndexHost, NotIndexable } from '../index-file.js';
-import { IndexedRows } from './index/indexed-rows.js';
+import type { ByteSource } from '../../bytes.js';
+import type { CsvLayout, LayoutOptions } from '../../csv/layout.js';
+import type { SavedTroubles } from '../../csv/troubles.js';
+import { IndexDamaged, type IndexHost, NotIndexable } from '../../index-file.js';
+import { IndexedRows } from './indexed-rows.js';
 
 /** How far a store had read when it kept its index. */
 export interface ReadSoFar {
