@@ -48,6 +48,15 @@ const test = base.extend<{ compared: Page }, { runs: Runs }>({
 });
 
 const differences = (page: Page) => page.getByRole('table', { name: 'Differences', exact: true });
+
+/** On a busy machine the data set loads so slowly that the rise is a climb. */
+async function meetAtLoading(page: Page): Promise<void> {
+  const meeting = page.getByLabel('Aligned at');
+  const option = meeting.getByRole('option', { name: /^at (rise|climb): loading data set$/ });
+  await expect(option).toBeAttached();
+  await meeting.selectOption({ label: (await option.textContent())! });
+}
+
 const graphOf = (page: Page) => page.getByRole('application', { name: 'Memory over time' });
 
 test('one recording is compared with nothing', async ({ graph, page }) => {
@@ -87,10 +96,7 @@ test('before and after can be swapped; the back button swaps them back', async (
 
 test('they meet at a phase that both have, and the address remembers it', async ({ compared: page }) => {
   const meeting = page.getByLabel('Aligned at');
-  // On a busy machine it loads so slowly that the rise is a climb.
-  const option = meeting.getByRole('option', { name: /^at (rise|climb): loading data set$/ });
-  await expect(option).toBeAttached();
-  await meeting.selectOption({ label: (await option.textContent())! });
+  await meetAtLoading(page);
   // Both begin before 0 now: what stood at 0 was their starts.
   await expect(graphOf(page)).toHaveAccessibleDescription(/^-\d+(\.\d+)? m?s to/);
   await expect.poll(() => inAddress(page, 'align')).toBe('loading data set');
@@ -137,7 +143,7 @@ test('they stand one above the other, or over each other with the difference bel
 
 test('what is taken away tells of both', async ({ compared: page }) => {
   await expect(differences(page)).toBeVisible();
-  await page.getByLabel('Aligned at').selectOption({ label: 'at rise: loading data set' });
+  await meetAtLoading(page);
   const save = async (name: string): Promise<string> => {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export' }).click();

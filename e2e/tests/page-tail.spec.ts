@@ -7,14 +7,21 @@ const START = Date.parse('2026-11-20T10:00:00.000Z');
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const CHUNKS = 40;
 /** Names of the one file: all are read at the same time, so that each takes as long as all of them. */
-const NAMES = 40;
+const NAMES = 6;
 
-/** Arguments for `view`: more than 6 GB of log to read, 160 MB on the disk. */
+/** No line is of the shape of the one before: the slow way, 2 µs each. */
+const SHAPES: readonly ((time: string) => string)[] = [
+  (time) => `${time} INFO shard`,
+  (time) => `[${time}] shard-writer <info> shard`,
+  (time) => `${time.slice(0, 19)}Z shard-writer[4242]: shard`,
+];
+
+/** Arguments for `view`: a gigabyte of log to read, which takes some 20 s of a core; 160 MB on the disk. */
 function largeLogs(folder: string): string[] {
   mkdirSync(folder);
   const first = join(folder, 'job-0.log');
   const line = (n: number) =>
-    `${new Date(START + n).toISOString()} INFO shard ${n} was written and is not looked at again\n`;
+    `${SHAPES[n % SHAPES.length]!(new Date(START + n).toISOString())} ${n} was written and is not looked at again\n`;
   let chunk = '';
   for (let n = 0; chunk.length < CHUNK_BYTES; n++) chunk += line(n);
   const file = openSync(first, 'w');
@@ -32,6 +39,7 @@ test('while a log is read its end can be shown, and becomes the end of the list'
   recording,
   folder,
 }) => {
+  test.setTimeout(240_000);
   const { url } = await view(recording, ...largeLogs(join(folder, 'tails')));
   await page.goto(`${url}#log=l2`);
   const show = page.getByRole('button', { name: 'Show the end of the file' });
@@ -51,7 +59,7 @@ test('while a log is read its end can be shown, and becomes the end of the list'
   await expect.poll(() => inAddress(page, 'at')).toBe(String(START + 3_600_000));
 
   // All of it is read: the list stands at the same lines, with their numbers.
-  await expect(end).toHaveCount(0, { timeout: 120_000 });
+  await expect(end).toHaveCount(0, { timeout: 180_000 });
   await expect(show).toHaveCount(0);
   const known = list.getByRole('option', { name: /the very last words/ });
   await expect(known).toBeInViewport();
