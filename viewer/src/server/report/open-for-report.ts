@@ -7,9 +7,10 @@ import { LogSeries } from '@tidemark/shared/log-series/log-series.js';
 import { userPattern } from '@tidemark/shared/log-series/user-pattern.js';
 import { type LogStore, openLog } from '@tidemark/shared/logs/store.js';
 import { parseAnnotations } from '@tidemark/shared/recording/annotations.js';
+import { readEvents } from '@tidemark/shared/recording/events.js';
 import { filesOf } from '@tidemark/shared/recording/files.js';
 import { type ProcessesSeen, readProcesses } from '@tidemark/shared/recording/process-course.js';
-import type { Note, RecordingInfo } from '@tidemark/shared/recording/recording.js';
+import type { Note, RecordingEvent, RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { openSeries, type SeriesStore } from '@tidemark/shared/series/store.js';
 import { zoneNamed } from '@tidemark/shared/timestamps/zone.js';
 import { indexHost } from '../index-files/index-host.js';
@@ -117,11 +118,22 @@ export async function openForReport(
     }
     const processes = existsSync(files.processes) ? await readProcesses(inParts(files.processes, true)) : null;
     const notes = await notesOf(files.annotations, remarks);
+    if (existsSync(files.events))
+      remarks.push(...clockRemarks(readEvents(await readFile(files.events, 'utf8')).events));
     return { name: nameOf(csv), store, info, logs, figures, processes, notes, remarks, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Times and durations are those of the wall clock: where it did not run evenly, that has to be said. */
+function clockRemarks(events: readonly RecordingEvent[]): string[] {
+  return events
+    .filter(
+      ({ kind, text }) => kind === 'clock-step' || (kind === 'gap' && text.startsWith('the machine was suspended')),
+    )
+    .map(({ timeMs, text }) => `At ${new Date(timeMs).toISOString()} ${text}: durations across it are off by that.`);
 }
 
 /** Notes that cannot be read cost themselves, not the report. */

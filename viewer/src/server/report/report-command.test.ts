@@ -36,6 +36,19 @@ describe('a recording', () => {
     expect(remarks).toEqual([`The log ${join(folder, 'run/gone.log')} named in recording.json is not there.`]);
   });
 
+  test('says where its clock was set', async () => {
+    const run = join(folder, 'set');
+    await cp(join(folder, 'run'), run, { recursive: true });
+    const at = '2026-11-20T16:35:07.000Z';
+    await writeFile(
+      join(run, 'events.csv'),
+      `time,kind,text\n${at},mark,half\n${at},clock-step,the clock went back by 1:00\n`,
+    );
+    const { remarks } = await json(run);
+    expect(remarks).toContain(`At ${at} the clock went back by 1:00: durations across it are off by that.`);
+    expect(remarks.filter((remark) => remark.includes('half'))).toEqual([]);
+  });
+
   test('is titled by its command', async () => {
     const text = await report({ recording: join(folder, 'run/memory.csv'), logs: [], format: 'text', width: 90 });
     expect(text.split('\n')[0]).toBe('python3 pipeline.py');
