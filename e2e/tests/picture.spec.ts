@@ -116,14 +116,24 @@ test('page and command line draw the same picture, with its title and its phases
   expect(other / (3200 * 1800)).toBeLessThan(0.02);
 
   const { phases } = JSON.parse(tidemark('report', copy, '--json')) as { phases: ReportedPhase[] };
-  const climb = phases.find(({ kind }) => kind === 'climb');
   const start = phases[0]!.start_ms;
   const end = phases.at(-1)!.end_ms;
+  // Two climbs beside each other are drawn as one stretch.
+  const climbs: { from: number; to: number }[] = [];
+  for (const [i, { kind, start_ms, end_ms }] of phases.entries()) {
+    if (kind !== 'climb') continue;
+    const to = (end_ms - start) / (end - start);
+    if (phases[i - 1]?.kind === 'climb') climbs.at(-1)!.to = to;
+    else climbs.push({ from: (start_ms - start) / (end - start), to });
+  }
+  const longest = <T extends { from: number; to: number }>(list: readonly T[]): T | undefined =>
+    [...list].sort((one, other) => other.to - other.from - (one.to - one.from))[0];
+  const climb = longest(climbs);
   expect(climb).toBeDefined();
   const drawn = stretches(fromCommand, rowOfPhases(fromCommand));
   // Orange as no other kind is: much red, less green, little blue.
-  const amber = drawn.find(({ colour: [r = 0, g = 0, b = 0] }) => r > 150 && g > 100 && b < 90);
+  const amber = longest(drawn.filter(({ colour: [r = 0, g = 0, b = 0] }) => r > 150 && g > 100 && b < 90));
   expect(amber, JSON.stringify(drawn)).toBeDefined();
-  expect(Math.abs(amber!.from - (climb!.start_ms - start) / (end - start))).toBeLessThan(0.03);
-  expect(Math.abs(amber!.to - (climb!.end_ms - start) / (end - start))).toBeLessThan(0.03);
+  expect(Math.abs(amber!.from - climb!.from), JSON.stringify({ drawn, phases })).toBeLessThan(0.03);
+  expect(Math.abs(amber!.to - climb!.to), JSON.stringify({ drawn, phases })).toBeLessThan(0.03);
 });
