@@ -20,7 +20,7 @@ export interface Recorded {
   readonly info: Record<string, never> & {
     readonly job: { pid: number; exit_code: number | null; signal: string | null } | null;
     readonly peak_sources: { job: string | null; container: string | null };
-    readonly cgroup: { path: string; limit_bytes: number | null } | null;
+    readonly cgroup: { version: number; path: string; limit_bytes: number | null } | null;
     readonly oom?: {
       verdict: string;
       kills: number | null;

@@ -119,9 +119,11 @@ function pathOf(parent: string, outer: GroupPlace): string {
   return path;
 }
 
-/** What the job left behind goes on where it would be without us. Returns how many are still there. */
+/** What the job left behind, in groups that it made inside its own too, goes on where it would be without us. Returns how many are still there. */
 function moveOut(from: string, to: string): number {
-  const pids = textOf(join(from, 'cgroup.procs')).split('\n').filter(Boolean);
+  const pids = [from, ...groupsBelow(from)].flatMap((folder) =>
+    textOf(join(folder, 'cgroup.procs')).split('\n').filter(Boolean),
+  );
   for (const pid of pids) {
     try {
       writeFileSync(join(to, 'cgroup.procs'), pid);
@@ -148,12 +150,26 @@ function removeStale(parent: string, roots: Roots): void {
   }
 }
 
+/** With the groups that a job made inside it. One that has a process in it stays, and so do those above. */
 function removeFolder(folder: string): boolean {
   try {
+    for (const below of groupsBelow(folder)) rmdirSync(below);
     rmdirSync(folder);
     return true;
   } catch {
     return !existsSync(folder);
+  }
+}
+
+/** Deepest first, as they can be removed. */
+function groupsBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join(folder, entry.name))
+      .flatMap((below) => [...groupsBelow(below), below]);
+  } catch {
+    return [];
   }
 }
 
