@@ -1,26 +1,32 @@
 // A file of lines that only we write, at a known place: a piece is there whole or not at all, also on a full disk, and reaches the disk
-// some seconds later without anybody waiting for it. A file that somebody removes is begun anew. With --rotate it is closed in parts.
-import { close, closeSync, fdatasync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+// some seconds later without anybody waiting for it. A file that somebody removes is begun anew, one whose file system fails is gone on with when that is
+// mended. With --rotate it is closed in parts.
+import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { errorCode } from '../sampling/kernel-file.js';
 import { monotonicMs } from '../sampling/ticks.js';
+import { DiskSync } from './disk-sync.js';
+import { openAgain } from './open-again.js';
 import type { Parts } from './parts.js';
+import { isLasting } from './trouble.js';
 
-/** How often the file is looked after, and how often written bytes are sent to the disk while there is no hurry. */
+/** How often the file is looked after. */
 const EVERY_MS = 1000;
-const SYNC_EVERY_MS = 5000;
 const NEWLINE = 0x0a;
 
 export class DurableFile {
   #fd: number;
   /** Where the last whole piece ends. After a failed write the next one goes here, over what a half write left. */
   #end: number;
+  /** The file's number in its file system. */
+  #inode: number;
+  /** The descriptor was given up with its file system, which may come back. */
+  #givenUp = false;
+  /** Bytes that had been written and were not there when the file was opened again. */
+  missing = 0;
   #lookedMs = monotonicMs();
-  #syncedMs = Number.NEGATIVE_INFINITY;
-  #syncing = false;
+  readonly #disk: DiskSync;
   /** The machine may stop soon: what is written goes to the disk every second. */
   hurry = false;
-  /** To be closed when the fdatasync on its way is done. */
-  #closing: number | null = null;
   /** Why the last `append` took less than it was given: "ENOSPC" and the like, "removed" when the file is no longer there. */
   trouble: string | null = null;
 
@@ -34,8 +40,9 @@ export class DurableFile {
     readonly header: Buffer,
     readonly parts: Parts,
     resumeAt: number | null = null,
-    readonly onSyncTrouble: (code: string) => void = () => {},
+    onSyncTrouble: (code: string) => void = () => {},
   ) {
+    this.#disk = new DiskSync(onSyncTrouble);
     if (resumeAt === null) {
       this.#fd = openSync(path, 'wx');
       this.#end = this.#begin(this.#fd);
@@ -43,6 +50,7 @@ export class DurableFile {
       this.#fd = openSync(path, 'r+');
       this.#end = resumeAt;
     }
+    this.#inode = fstatSync(this.#fd).ino;
   }
 
   /** Writes bytes[from, to), whole lines. Returns how many were taken, again whole lines; fewer mean `trouble`. */
@@ -58,18 +66,31 @@ export class DurableFile {
     try {
       written = writeSync(this.#fd, bytes, from, to - from, this.#end);
     } catch (error) {
-      this.trouble = errorCode(error) || 'unknown';
+      this.#fail(errorCode(error) || 'unknown');
       return 0;
     }
     if (written < to - from) return this.#cut(bytes, from, written);
     this.#end += written;
     this.trouble = null;
-    if (look && (this.hurry || now - this.#syncedMs >= SYNC_EVERY_MS)) this.#sync(now);
+    if (look) this.#disk.send(this.#fd, now, this.hurry);
     return written;
   }
 
+  /** The next `append` looks after the file first, however short ago that was. */
+  lookAgain(): void {
+    this.#lookedMs = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Its file system has failed: closes it until it can be written by its path again. */
+  giveUp(): void {
+    if (this.#fd < 0) return;
+    this.#disk.sendAndClose(this.#fd);
+    this.#fd = -1;
+    this.#givenUp = true;
+  }
+
   close(): void {
-    if (this.#fd >= 0) this.#retire(this.#fd);
+    if (this.#fd >= 0) this.#disk.sendAndClose(this.#fd);
     this.#fd = -1;
   }
 
@@ -94,20 +115,53 @@ export class DurableFile {
     return whole;
   }
 
+  #fail(code: string): void {
+    this.trouble = code;
+    if (isLasting(code)) this.giveUp();
+  }
+
   #look(now: number): void {
+    if (this.#fd < 0) {
+      if (this.#givenUp) this.#openAgain();
+      else this.#beginAnew();
+      return;
+    }
+    let links: number;
+    try {
+      links = fstatSync(this.#fd).nlink;
+    } catch (error) {
+      this.#fail(errorCode(error) || 'unknown');
+      return;
+    }
     // A removed file takes every write without an error.
-    if (this.#fd >= 0 && fstatSync(this.#fd).nlink === 0) {
-      this.#retire(this.#fd);
+    if (links === 0) {
+      this.#disk.sendAndClose(this.#fd);
       this.#fd = -1;
       this.trouble = 'removed';
-    } else if (this.#fd < 0) this.#beginAnew();
-    else if (this.parts.due(this.#end, now)) {
+    } else if (this.parts.due(this.#end, now)) {
       const old = this.#fd;
       const fresh = this.parts.rotate(old, (fd) => this.#begin(fd), now);
       if (fresh === null) return;
       this.#fd = fresh;
       this.#end = this.header.length;
-      this.#retire(old);
+      this.#inode = fstatSync(fresh).ino;
+      this.#disk.sendAndClose(old);
+    }
+  }
+
+  #openAgain(): void {
+    const again = openAgain(this.path, { inode: this.#inode, end: this.#end });
+    if (again === null) return;
+    const { fd, end } = again;
+    try {
+      const whole = end >= this.header.length ? end : this.#begin(fd);
+      this.missing += Math.max(0, this.#end - whole);
+      this.#end = whole;
+      this.#inode = fstatSync(fd).ino;
+      this.#fd = fd;
+      this.#givenUp = false;
+    } catch {
+      closeSync(fd);
     }
   }
 
@@ -121,28 +175,10 @@ export class DurableFile {
     }
     try {
       this.#end = this.#begin(fd);
+      this.#inode = fstatSync(fd).ino;
       this.#fd = fd;
     } catch {
       closeSync(fd);
     }
-  }
-
-  #sync(now: number): void {
-    if (this.#syncing) return;
-    this.#syncing = true;
-    this.#syncedMs = now;
-    fdatasync(this.#fd, (error) => {
-      this.#syncing = false;
-      if (error !== null && errorCode(error) === 'EIO') this.onSyncTrouble('EIO');
-      const closing = this.#closing;
-      this.#closing = null;
-      if (closing !== null) close(closing, () => {});
-    });
-  }
-
-  /** Off this thread too: closing may write. */
-  #retire(fd: number): void {
-    if (this.#syncing && this.#closing === null) this.#closing = fd;
-    else fdatasync(fd, () => close(fd, () => {}));
   }
 }

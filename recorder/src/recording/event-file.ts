@@ -1,24 +1,43 @@
 // events.csv: every event is one append, so that `tidemark mark` in another process can add to it. Events that cannot be written wait.
-import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+// They are few: the file is opened for each, and never in the way of somebody who unmounts what it lies on.
+import {
+  close,
+  closeSync,
+  constants,
+  existsSync,
+  fdatasync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import { EVENTS_HEADER, eventLine } from '@tidemark/shared/recording/events.js';
 import type { EventKind } from '@tidemark/shared/recording/recording.js';
 import { errorCode } from '../sampling/kernel-file.js';
-import { sayOnce } from './say.js';
+import { mendRecords } from './mend.js';
+import { say, sayOnce, wasSaid } from './say.js';
+import { inWords, isLasting } from './trouble.js';
 
 /** The oldest go when more than this wait. */
 const MOST_WAITING = 1000;
 
 export class EventFile {
-  #fd: number;
+  readonly #device: number;
   #waiting: string[] = [];
+  /** Its file system failed: what had not reached the disk may have been cut anywhere. */
+  #torn = false;
 
   /** Begins a file that must not exist, or adds to one that was mended. Throws the system's error. */
   constructor(
     readonly path: string,
     resumed = false,
   ) {
-    this.#fd = openSync(path, resumed ? 'a' : 'ax');
-    if (fstatSync(this.#fd).size === 0) this.#append(EVENTS_HEADER);
+    const fd = openSync(path, resumed ? 'a' : 'ax');
+    this.#device = fstatSync(fd).dev;
+    if (fstatSync(fd).size === 0) this.#waiting.push(EVENTS_HEADER);
+    this.#write(fd);
   }
 
   add(kind: EventKind, text: string, timeMs = Date.now()): void {
@@ -31,37 +50,60 @@ export class EventFile {
   retry(): void {
     if (this.#waiting.length === 0) return;
     try {
-      if (fstatSync(this.#fd).nlink === 0) this.#beginAnew();
-      for (let line = this.#waiting[0]; line !== undefined; line = this.#waiting[0]) {
-        this.#append(line);
-        this.#waiting.shift();
+      if (this.#torn) {
+        mendRecords(this.path);
+        this.#torn = false;
       }
+      const fd = this.#open();
+      if (fstatSync(fd).size === 0) this.#waiting.unshift(EVENTS_HEADER);
+      this.#write(fd);
     } catch (error) {
-      sayOnce('events', `cannot write ${this.path} (${errorCode(error)}); recording goes on, events wait in memory`);
+      const code = errorCode(error);
+      this.#torn ||= isLasting(code);
+      // Where samples wait already, events that wait as well are no news.
+      if (!wasSaid('rows'))
+        sayOnce(
+          'events',
+          `cannot write ${this.path}: ${inWords(code || String(error))}. Recording goes on, events wait.`,
+        );
     }
   }
 
   close(): void {
     this.retry();
-    closeSync(this.#fd);
+    const lost = this.#waiting.length;
+    if (lost > 0)
+      say(
+        `tidemark: ${this.path} was not written to its end: ${lost === 1 ? '1 event is' : `${lost} events are`} lost`,
+      );
   }
 
-  /** It was removed, and takes every write without an error. */
-  #beginAnew(): void {
-    const fresh = openSync(this.path, 'a');
-    closeSync(this.#fd);
-    this.#fd = fresh;
-    if (fstatSync(fresh).size === 0) this.#append(EVENTS_HEADER);
+  /** A file that was removed is begun anew, but not in another file system: that may be the folder below one that is unmounted at the moment. */
+  #open(): number {
+    const there = existsSync(this.path) || statSync(dirname(this.path)).dev !== this.#device;
+    return openSync(this.path, constants.O_WRONLY | constants.O_APPEND | (there ? 0 : constants.O_CREAT));
   }
 
-  /** The whole line or none of it: a half one would swallow the next. */
-  #append(line: string): void {
-    const bytes = Buffer.from(line);
-    const written = writeSync(this.#fd, bytes);
-    if (written === bytes.length) return;
-    ftruncateSync(this.#fd, Math.max(0, fstatSync(this.#fd).size - written));
-    throw Object.assign(new Error('cut'), { code: 'ENOSPC' });
+  #write(fd: number): void {
+    try {
+      for (let line = this.#waiting[0]; line !== undefined; line = this.#waiting[0]) {
+        append(fd, line);
+        this.#waiting.shift();
+      }
+    } finally {
+      // What happened is wanted most when the machine has stopped.
+      fdatasync(fd, () => close(fd, () => {}));
+    }
   }
+}
+
+/** The whole line or none of it: a half one would swallow the next. */
+function append(fd: number, line: string): void {
+  const bytes = Buffer.from(line);
+  const written = writeSync(fd, bytes);
+  if (written === bytes.length) return;
+  ftruncateSync(fd, Math.max(0, fstatSync(fd).size - written));
+  throw Object.assign(new Error('cut'), { code: 'ENOSPC' });
 }
 
 /** Appends one event to the events.csv of a recording that another process writes. Throws the system's error. */

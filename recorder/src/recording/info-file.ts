@@ -3,8 +3,9 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { infoText, readInfo } from '@tidemark/shared/recording/info.js';
 import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { errorCode } from '../sampling/kernel-file.js';
-import { sayOnce } from './say.js';
+import { sayOnce, wasSaid } from './say.js';
 import { takeAway } from './take-away.js';
+import { inWords } from './trouble.js';
 
 /** recording.json as it is; null when it cannot be read. */
 export function infoBefore(path: string): RecordingInfo | null {
@@ -23,6 +24,8 @@ export function writeInfo(path: string, info: RecordingInfo): void {
     renameSync(fresh, path);
   } catch (error) {
     takeAway(fresh);
-    sayOnce('info', `cannot write ${path} (${errorCode(error)}); recording goes on`);
+    // Where samples wait already it is no news, unless this was the last try.
+    if (wasSaid('rows') && info.ended_at === null) return;
+    sayOnce('info', `cannot write ${path}: ${inWords(errorCode(error) || String(error))}. Recording goes on.`);
   }
 }

@@ -1,6 +1,19 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { readRow } from '@tidemark/shared/recording/rows.js';
 import { afterEach, expect, test, vi } from 'vitest';
 import { RowFile, type RowRecovery } from './row-file.js';
@@ -31,12 +44,14 @@ function begin(ringBytes?: number) {
   const path = join(mkdtempSync(join(tmpdir(), 'rows-')), 'memory.csv');
   const troubles: string[] = [];
   const recoveries: RowRecovery[] = [];
+  const lost: [string, number][] = [];
   const file = new RowFile({
     path,
     columns: ['job_rss_bytes'],
     ...(ringBytes === undefined ? {} : { ringBytes }),
     onTrouble: ({ code }) => troubles.push(code),
     onRecovery: (recovery) => recoveries.push(recovery),
+    onLost: ({ code }, rows) => lost.push([code, rows]),
   });
   const write = (i: number): void => file.write(i, i, Float64Array.of(i));
   /** The values; every line must be a row. */
@@ -45,7 +60,19 @@ function begin(ringBytes?: number) {
     expect(header).toBe(HEADER);
     return rows.map((row) => readRow(row, 1)?.values[0] ?? Number.NaN);
   };
-  return { path, file, write, values, troubles, recoveries };
+  return { path, file, write, values, troubles, recoveries, lost };
+}
+
+/** Those that a write of ours may reach. Empty where the system does not tell. */
+function openFiles(): string[] {
+  if (!existsSync('/proc/self/fd')) return [];
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)];
+    } catch {
+      return [];
+    }
+  });
 }
 
 test('a header and rows, each readable at once', () => {
@@ -82,7 +109,7 @@ test.each([0, 1, 17, 60])(
 test('when it lasts too long the oldest rows go, and that is counted', () => {
   const { write, values, recoveries } = begin(200);
   write(1);
-  disk.code = 'EIO';
+  disk.code = 'EDQUOT';
   for (let i = 2; i < 40; i++) write(i);
   disk.code = '';
   write(40);
@@ -90,7 +117,7 @@ test('when it lasts too long the oldest rows go, and that is counted', () => {
   expect(first).toBe(1);
   expect(later.at(-1)).toBe(40);
   expect(later).toEqual(Array.from(later, (_, i) => 40 - later.length + 1 + i));
-  expect(recoveries).toMatchObject([{ code: 'EIO', kept: later.length, lost: 39 - later.length }]);
+  expect(recoveries).toMatchObject([{ code: 'EDQUOT', kept: later.length, lost: 39 - later.length }]);
 });
 
 test('a file that is removed is told once and begun anew; while its folder is gone too, rows wait', () => {
@@ -107,6 +134,47 @@ test('a file that is removed is told once and begun anew; while its folder is go
   expect(troubles).toEqual(['removed']);
   expect(recoveries).toMatchObject([{ code: 'removed', kept: 4, lost: 0 }]);
   expect(values()).toEqual([2, 3, 4, 5]);
+});
+
+test('a file system that fails and is mended: its file is given up, opened again by its path, and gone on with where it is whole', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const { path, write, values, troubles, recoveries } = begin();
+  for (let i = 1; i < 4; i++) write(i);
+  disk.code = 'EROFS';
+  write(4);
+  disk.code = '';
+  // Nothing of ours holds it open: it can be unmounted.
+  for (let i = 0; i < 1000 && openFiles().includes(path); i++) await wait(1);
+  expect(openFiles()).not.toContain(path);
+  write(5);
+  // What had been written last had not reached the disk.
+  truncateSync(path, statSync(path).size - 5);
+  vi.advanceTimersByTime(1000);
+  write(6);
+  write(7);
+  vi.useRealTimers();
+  expect(troubles).toEqual(['EROFS']);
+  expect(values()).toEqual([1, 2, 4, 5, 6, 7]);
+  expect(recoveries).toMatchObject([
+    { code: 'EROFS', kept: 3, lost: 0, missing: '1970-01-01T00:00:00.003Z,0.003,3\n'.length },
+  ]);
+});
+
+test('another file in its place is left alone, and rows that were not written are told at the end', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const { path, write, file, lost } = begin();
+  write(1);
+  disk.code = 'EIO';
+  write(2);
+  disk.code = '';
+  renameSync(path, `${path}.aside`);
+  writeFileSync(path, 'not ours\n');
+  vi.advanceTimersByTime(1000);
+  write(3);
+  file.close();
+  vi.useRealTimers();
+  expect(readFileSync(path, 'utf8')).toBe('not ours\n');
+  expect(lost).toEqual([['EIO', 2]]);
 });
 
 test('rows come out of the ring as they went in, also over its end', () => {

@@ -15,6 +15,8 @@ export interface RowRecovery extends RowTrouble {
   /** Rows that waited in memory and are written now; rows that had to go meanwhile. */
   readonly kept: number;
   readonly lost: number;
+  /** Bytes that had been written before and are no longer there: the disk had not got them when its file system failed. */
+  readonly missing: number;
 }
 
 export interface RowFileOptions {
@@ -27,6 +29,8 @@ export interface RowFileOptions {
   /** Told once, until it has recovered. */
   readonly onTrouble: (trouble: RowTrouble) => void;
   readonly onRecovery: (recovery: RowRecovery) => void;
+  /** It is closed with so many rows that could not be written. */
+  readonly onLost?: (trouble: RowTrouble, rows: number) => void;
   /** The disk did not take what had been written. */
   readonly onSyncTrouble?: (code: string) => void;
 }
@@ -75,16 +79,30 @@ export class RowFile {
     this.#file.hurry = hurry;
   }
 
+  get hurry(): boolean {
+    return this.#file.hurry;
+  }
+
   /** What still waits is tried once more. */
   close(): void {
-    if (this.#ring !== null) this.#drain();
+    if (this.#ring !== null) {
+      this.#file.lookAgain();
+      this.#drain();
+    }
+    if (this.#ring !== null) this.options.onLost?.(this.#trouble!, this.#ring.rows + this.#ring.dropped);
     this.#file.close();
   }
 
   #drain(): void {
     const ring = this.#ring!;
     if (!ring.flush((bytes, from, to) => this.#file.append(bytes, from, to))) return;
-    const recovery = { ...this.#trouble!, kept: this.#waited - ring.dropped, lost: ring.dropped };
+    const recovery = {
+      ...this.#trouble!,
+      kept: this.#waited - ring.dropped,
+      lost: ring.dropped,
+      missing: this.#file.missing,
+    };
+    this.#file.missing = 0;
     this.#ring = null;
     this.#trouble = null;
     this.options.onRecovery(recovery);

@@ -18,6 +18,11 @@ export function say(text: string): void {
   }
 }
 
+/** Whether `what` was said by `sayOnce`. */
+export function wasSaid(what: string): boolean {
+  return said.has(what);
+}
+
 /** The first time only, for each `what`. */
 export function sayOnce(what: string, text: string): void {
   if (said.has(what)) return;

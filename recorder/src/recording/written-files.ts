@@ -15,9 +15,10 @@ import { EventFile } from './event-file.js';
 import { takeLock } from './lock.js';
 import { firstRowTime, type MendedRows, mendOutput, mendRecords, mendRows, type RowTime } from './mend.js';
 import { Parts, partNumbers, type Rotated, type Rotation } from './parts.js';
-import { RowFile, type RowRecovery } from './row-file.js';
+import { RowFile, type RowRecovery, type RowTrouble } from './row-file.js';
 import { say, sayOnce } from './say.js';
 import type { Target } from './target.js';
+import { inWords, isLasting } from './trouble.js';
 
 export interface WrittenOptions {
   readonly target: Target;
@@ -36,6 +37,7 @@ export class WrittenFiles {
   /** The last row of the recording that is resumed; null for one that begins. */
   readonly resumedAfter: RowTime | null;
   readonly #release: () => void;
+  #output: OutputLog | null = null;
   #removed = 0;
 
   /** Takes the lock, then makes or mends the files. Throws UnavailableError; nothing is held then. */
@@ -57,6 +59,7 @@ export class WrittenFiles {
         resumeAt: mended?.end ?? null,
         onTrouble: ({ code }) => this.#rowsFail(code),
         onRecovery: (recovery) => this.#rowsRecover(recovery),
+        onLost: (trouble, rows) => this.#rowsLost(trouble, rows),
         onSyncTrouble: (code) =>
           sayOnce('sync', `${files.memory} does not reach the disk: ${inWords(code)}. Samples may be lost.`),
       });
@@ -77,10 +80,11 @@ export class WrittenFiles {
   /** Throws the system's error. */
   openOutput(streams: number): OutputLog {
     const path = this.options.target.files.output;
-    return new OutputLog({
+    this.#output = new OutputLog({
       path,
       streams,
       parts: this.#parts(path),
+      hurry: () => this.rows.hurry,
       resumeAt: this.options.target.resumes && existsSync(path) ? mendOutput(path) : null,
       onTrouble: (code) =>
         sayOnce(
@@ -96,7 +100,13 @@ export class WrittenFiles {
         );
         sayOnce('output again', `${path} is written again; ${what}.`);
       },
+      onLost: (lost, sinceMs) => {
+        const fate = `was not written to its end: ${formatBytes(lost)} of the job's output are missing`;
+        this.events.add('gap', `${basename(path)} ${fate}`, sinceMs);
+        say(`tidemark: ${path} ${fate}`);
+      },
     });
+    return this.#output;
   }
 
   /** The samples on disk, oldest first. */
@@ -165,9 +175,14 @@ export class WrittenFiles {
 
   #rowsFail(code: string): void {
     const { memory } = this.options.target.files;
+    // All of them, also those that nothing is written to at the moment: an open file holds up the unmounting that mends the disk.
+    if (isLasting(code)) {
+      this.processes?.file.giveUp();
+      this.#output?.giveUp(code);
+    }
     sayOnce(
       this.#gone(code) ?? 'rows',
-      `cannot write ${memory}: ${inWords(code)}. The job goes on; the newest samples wait in memory until this ends.`,
+      `cannot write ${memory}: ${inWords(code)}. Nothing stops; the newest samples wait in memory until this ends.`,
     );
   }
 
@@ -176,29 +191,20 @@ export class WrittenFiles {
     return code === 'removed' && !existsSync(dirname(this.options.target.files.memory)) ? 'gone' : null;
   }
 
-  #rowsRecover({ code, sinceMs, kept, lost }: RowRecovery): void {
+  #rowsLost({ code, sinceMs }: RowTrouble, rows: number): void {
     const { memory } = this.options.target.files;
-    const fate = `${kept} samples waited in memory, ${lost === 0 ? 'none' : lost} were lost`;
+    const fate = `not written to its end: the last ${rows} samples are lost`;
+    this.events.add('gap', `${basename(memory)} was ${fate} (${inWords(code)})`, sinceMs);
+    say(`tidemark: ${memory} was ${fate}`);
+  }
+
+  #rowsRecover({ code, sinceMs, kept, lost, missing }: RowRecovery): void {
+    const { memory } = this.options.target.files;
+    const gone = missing === 0 ? '' : `; ${formatBytes(missing)} written before had not reached the disk`;
+    const fate = `${kept} samples waited in memory, ${lost === 0 ? 'none' : lost} were lost${gone}`;
     const file = basename(memory);
     const what = code === 'removed' ? `${file} was removed and begun anew` : `${file} could not be written`;
     this.events.add('gap', `${what} (${inWords(code)}, ${formatDuration(Date.now() - sinceMs)}): ${fate}`, sinceMs);
     sayOnce('rows again', `${memory} is written again; ${fate}.`);
   }
-}
-
-const WORDS: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota is used up',
-  EROFS: 'the file system is read-only',
-  EIO: 'the disk fails',
-  EFBIG: 'the file may not grow further',
-  removed: 'the file was removed',
-  moved: 'it was moved away',
-  stalled: 'the disk does not answer',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-};
-
-function inWords(code: string): string {
-  return WORDS[code] ?? code;
 }

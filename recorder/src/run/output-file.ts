@@ -2,8 +2,11 @@
 //
 // Two fixed buffers take turns: one is filled while the other is written, so that memory stays the same however much the job writes and however slow the disk
 // is. What cannot be written is given up, counted, and said: the job never waits for a disk that fails or hangs.
-import { close, fstatSync, ftruncateSync, openSync, write } from 'node:fs';
+import { fstatSync, ftruncateSync, openSync, write } from 'node:fs';
+import { DiskSync } from '../recording/disk-sync.js';
+import { openAgain } from '../recording/open-again.js';
 import type { Parts } from '../recording/parts.js';
+import { isLasting } from '../recording/trouble.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { monotonicMs } from '../sampling/ticks.js';
 
@@ -11,6 +14,8 @@ import { monotonicMs } from '../sampling/ticks.js';
 const STALLED_MS = 1000;
 /** How often it is asked whether the file is still there. */
 const LOOK_MS = 1000;
+/** More than this between two looks is a flood: the kernel sends it itself, and a write would have to wait for what is on its way. */
+const FLOOD_BYTES = 1024 * 1024;
 const NEWLINE = 0x0a;
 
 export interface OutputTrouble {
@@ -18,6 +23,8 @@ export interface OutputTrouble {
   onTrouble(code: string): void;
   /** It is written again; so many bytes since then are missing. */
   onRecovery(lostBytes: number, sinceMs: number): void;
+  /** It is closed with so many bytes that could not be written. */
+  onLost?(lostBytes: number, sinceMs: number): void;
 }
 
 export interface OutputFileOptions extends OutputTrouble {
@@ -25,6 +32,8 @@ export interface OutputFileOptions extends OutputTrouble {
   readonly parts: Parts;
   /** Goes on in a file that ends with a whole line, at this byte. */
   readonly resumeAt?: number | null;
+  /** The machine may stop soon: what is written goes to the disk every second. */
+  readonly hurry?: () => boolean;
 }
 
 export class OutputFile {
@@ -35,9 +44,14 @@ export class OutputFile {
   open = 0;
   /** The write on its way takes too long: what comes is to be dropped until it is done. */
   stalled = false;
+  /** -1: given up with its file system, which may come back. */
   #fd: number;
+  /** Why it was given up. */
+  #deadOf = '';
   /** Where the last whole line ends. */
   #end: number;
+  /** The file's number in its file system. */
+  #inode: number;
   #writing: Buffer;
   #busy = false;
   #waiting: (() => void)[] = [];
@@ -48,7 +62,10 @@ export class OutputFile {
   #troubleSinceMs = 0;
   #lost = 0;
   #stall: NodeJS.Timeout | null = null;
+  readonly #disk = new DiskSync();
   #lookedMs = monotonicMs();
+  /** Where the file ended at the last look. */
+  #lookedEnd = 0;
   /** The file was removed and could not be begun anew: what is written goes nowhere. */
   #gone = false;
 
@@ -64,6 +81,7 @@ export class OutputFile {
     const { path, resumeAt = null } = options;
     this.#fd = openSync(path, resumeAt === null ? 'wx' : 'r+');
     this.#end = resumeAt ?? 0;
+    this.#inode = fstatSync(this.#fd).ino;
     this.bytes = Buffer.allocUnsafeSlow(room);
     this.#writing = Buffer.allocUnsafeSlow(room);
   }
@@ -74,11 +92,18 @@ export class OutputFile {
     else callback();
   }
 
+  /** Its file system has failed: closes it until it can be written by its path again. A write on its way finds out itself. */
+  giveUp(code: string): void {
+    if (this.#fd >= 0 && !this.#busy) this.#close(code);
+  }
+
   /** Closes when all is written. */
   close(callback: () => void): void {
     this.whenWritten(() => {
       if (this.#stall !== null) clearTimeout(this.#stall);
-      close(this.#fd, () => callback());
+      if (this.#trouble !== null && this.#lost > 0) this.options.onLost?.(this.#lost, this.#troubleSinceMs);
+      if (this.#fd >= 0) this.#disk.close(this.#fd);
+      callback();
     });
   }
 
@@ -90,6 +115,13 @@ export class OutputFile {
       return;
     }
     this.#look();
+    if (this.#fd < 0) {
+      this.#fail(this.#deadOf);
+      this.lose(this.filled, Date.now());
+      this.filled = 0;
+      this.#release();
+      return;
+    }
     [this.bytes, this.#writing] = [this.#writing, this.bytes];
     const length = this.filled;
     this.filled = 0;
@@ -117,14 +149,18 @@ export class OutputFile {
         this.#end += written;
         this.#write(bytes, from + written, to, done);
       } else {
-        this.#fail(error === null ? 'ENOSPC' : errorCode(error) || 'unknown');
+        const code = error === null ? 'ENOSPC' : errorCode(error) || 'unknown';
+        this.#fail(code);
         // Half a line would join with what comes later.
         const whole = bytes.subarray(0, from).lastIndexOf(NEWLINE) + 1;
         this.#end = start + whole;
-        try {
-          ftruncateSync(this.#fd, this.#end);
-        } catch {
-          // What comes next is written over it.
+        if (isLasting(code)) this.#close(code);
+        else {
+          try {
+            ftruncateSync(this.#fd, this.#end);
+          } catch {
+            // What comes next is written over it.
+          }
         }
         done(whole);
       }
@@ -178,11 +214,29 @@ export class OutputFile {
     this.#lost += bytes;
   }
 
+  #close(code: string): void {
+    const dead = this.#fd;
+    this.#fd = -1;
+    this.#deadOf = code;
+    this.#disk.close(dead);
+  }
+
   /** Now and then: a file that was removed is begun anew, one that is large enough is put aside. Only between two writes. */
   #look(): void {
     const now = monotonicMs();
     const { parts, path } = this.options;
     const old = this.#fd;
+    if (old < 0) {
+      if (now - this.#lookedMs < LOOK_MS) return;
+      this.#lookedMs = now;
+      const again = openAgain(path, { inode: this.#inode, end: this.#end });
+      if (again === null) return;
+      if (again.end < this.#end) this.lose(this.#end - again.end, Date.now());
+      this.#fd = again.fd;
+      this.#end = again.end;
+      this.#inode = fstatSync(again.fd).ino;
+      return;
+    }
     if (parts.due(this.#end, now)) {
       const fresh = parts.rotate(old, () => {}, now);
       if (fresh === null) return;
@@ -190,7 +244,18 @@ export class OutputFile {
     } else {
       if (now - this.#lookedMs < LOOK_MS) return;
       this.#lookedMs = now;
-      if (fstatSync(old).nlink > 0) return;
+      let links: number;
+      try {
+        links = fstatSync(old).nlink;
+      } catch (error) {
+        this.#close(errorCode(error) || 'unknown');
+        return;
+      }
+      if (links > 0) {
+        if (this.#end - this.#lookedEnd < FLOOD_BYTES) this.#disk.send(old, now, this.options.hurry?.() ?? false);
+        this.#lookedEnd = this.#end;
+        return;
+      }
       this.#fail('removed');
       try {
         this.#fd = openSync(path, 'wx');
@@ -203,6 +268,7 @@ export class OutputFile {
       this.#openInFile = 0;
     }
     this.#end = 0;
-    close(old, () => {});
+    this.#inode = fstatSync(this.#fd).ino;
+    this.#disk.close(old);
   }
 }

@@ -79,6 +79,11 @@ export class OutputLog {
     this.#file.whenWritten(callback);
   }
 
+  /** Its file system has failed: it is not held open. */
+  giveUp(code: string): void {
+    this.#file.giveUp(code);
+  }
+
   /** Writes what is still pending and closes. A stream that did not end with a newline ends in a piece. */
   end(callback: () => void): void {
     for (const [stream, pending] of this.#streams) this.#piece(stream, pending);
