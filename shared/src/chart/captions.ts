@@ -62,7 +62,9 @@ const quoted = (word: string): string =>
  * extremes in view.
  */
 export function subtitleText(shown: ShownRecording, lead: string | null, time: TimeAxis): string {
-  const { phases, recording, window } = shown;
+  const { recording, window } = shown;
+  // What a plateau gains is what it is not about.
+  const phases = shown.phases.filter(({ kind }) => kind !== 'plateau');
   const column = recording.columns.find((c) => c.name === lead);
   if (column === undefined) return '';
   const grown = phases.filter((p) => p.deltaBytes > 0).reduce((sum, p) => sum + p.deltaBytes, 0);
@@ -72,7 +74,9 @@ export function subtitleText(shown: ShownRecording, lead: string | null, time: T
   );
   const extremes = window.extremes[column.name];
   if (extremes === undefined) return `${column.label}: nothing was measured in this span`;
-  const range = `${column.label} between ${formatValue(extremes.min, column.unit)} and ${formatValue(extremes.max, column.unit)}`;
+  const highest = highestOf(window, recording.columns, column.name)?.max ?? extremes.max;
+  const peak = highest > extremes.max ? `, peak ${formatValue(highest, column.unit)}` : '';
+  const range = `${column.label} between ${formatValue(extremes.min, column.unit)} and ${formatValue(extremes.max, column.unit)}${peak}`;
   const origin = time.clock === 'elapsed' ? recording.startMs : 0;
   if (most === null || column.unit !== 'bytes') return range;
   if (most.endMs - origin < time.fromMs || most.startMs - origin > time.toMs) return range;

@@ -1,7 +1,7 @@
 // What can stand under the graph of a picture: its phases as a table, and the log around one instant. Words, ready to be drawn.
 import type { Level } from '../logs/entry.js';
 import type { PhaseKind } from '../phases/phase.js';
-import { nearestEntryIn } from '../report/near-entry.js';
+import { entriesNear, grainOf, type Stretch } from '../report/near-entry.js';
 import { reachOf } from '../report/report.js';
 import type { DataSource, LinesRequest, LogClock } from '../view/data-source.js';
 import { formatBytesChange } from '../words/bytes.js';
@@ -44,12 +44,12 @@ export interface DetailsView {
 const LINES_BEFORE = 3;
 const LINES_AFTER = 6;
 
-/** The line of the entry that names an instant, as a report names it. */
+/** The line of the entry that names a stretch, as a report names it. */
 async function named(
   source: Pick<DataSource, 'lines' | 'lineAt'>,
   log: string,
   clock: LogClock,
-  timeMs: number,
+  stretch: Stretch,
   { fromMs, toMs }: TimeAxis,
 ): Promise<number | null> {
   const store = {
@@ -57,7 +57,7 @@ async function named(
     lineAt: (read: LogClock, ms: number) => source.lineAt(log, read, ms),
     lines: async (request: Omit<LinesRequest, 'log'>) => [...(await source.lines({ ...request, log }))],
   };
-  return (await nearestEntryIn([store], [clock])(timeMs, reachOf(toMs - fromMs)))?.line ?? null;
+  return (await entriesNear([store], [clock]).naming(stretch, reachOf(toMs - fromMs)))?.line ?? null;
 }
 
 export async function findDetails(
@@ -83,9 +83,16 @@ export async function findDetails(
   if (log === undefined || instant === null) return { phases, log: null };
   const owner = ownerOf(log, recordings);
   const clock = clockOf(log.id);
-  const timeMs = instant + (owner === undefined ? 0 : timeOrigin(owner, time.clock));
+  const origin = owner === undefined ? 0 : timeOrigin(owner, time.clock);
+  const stretch: Stretch = {
+    startMs: instant + origin,
+    endMs: (most?.endMs ?? instant) + origin,
+    grainMs: owner === undefined ? 0 : grainOf(owner.endMs - owner.startMs, owner.rows),
+  };
   const about =
-    atMs === null ? await named(source, log.id, clock, timeMs, time) : await source.lineAt(log.id, clock, timeMs);
+    atMs === null
+      ? await named(source, log.id, clock, stretch, time)
+      : await source.lineAt(log.id, clock, stretch.startMs);
   if (about === null) return { phases, log: null };
   const first = Math.max(1, about - LINES_BEFORE);
   const found = await source.lines({ log: log.id, clock, lines: { first, count: about + LINES_AFTER - first + 1 } });

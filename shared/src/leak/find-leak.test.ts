@@ -68,7 +68,10 @@ describe('a leak', () => {
     // 120 MiB are left at 60 MiB an hour.
     expect(found.untilLimitMs! / 3_600_000).toBeCloseTo(2, 0);
     expect(findLeak(times, values).untilLimitMs).toBeNull();
-    expect(findLeak(times, values, { limitBytes: 50 * MIB }).untilLimitMs).toBe(0);
+    expect(found.why).toMatch(/ At this pace the limit of 280 MiB is (1[12]\d minutes|2(\.\d)? hours) away\.$/);
+    const over = findLeak(times, values, { limitBytes: 50 * MIB });
+    expect(over.untilLimitMs).toBe(0);
+    expect(over.why).toContain('They are at the limit of 50.0 MiB already.');
   });
 
   test('is not hidden by the release at the end', () => {
@@ -97,6 +100,15 @@ describe('no leak', () => {
     expect(found.confidence).toBeGreaterThanOrEqual(2 / 3);
     expect(found.untilLimitMs).toBeNull();
   });
+});
+
+test('a warm-up that settles is not said to have stayed level, and how long the slope asked about would take is said', () => {
+  const { times, values } = run([level(50), warmingUp(300, 0.3), scatter(2)], { hours: 0.5 });
+  const { verdict, why, high } = findLeak(times, values);
+  expect(verdict).toBe('no-leak');
+  expect(high).toBeGreaterThan(2 * MIB);
+  expect(why).toMatch(/level off .* would have shown; 2\.00 MiB an hour would show in a run of about [\d.]+ \w+\.$/);
+  expect(findLeak(times, values, { askedBytesPerHour: 2 * high! }).why).not.toContain('; ');
 });
 
 describe('what cannot be told', () => {

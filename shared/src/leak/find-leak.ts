@@ -107,6 +107,10 @@ function judge(
   const asked = options.askedBytesPerHour ?? ASKED;
   const resolvableInMs = resolvableIn(weighed.best, asked / perHour, troughs.windows, lengthMs);
   const limitBytes = options.limitBytes ?? null;
+  const untilLimitMs =
+    verdict === 'leak' && limitBytes !== null
+      ? untilLimit(times, values, troughs.toMs, RECENT_SHARE * steadyMs, limitBytes, slopes.slope * perHour)
+      : null;
   const judged: Judged = {
     verdict,
     tooShort: verdict === 'unsure' && climbs(weighed),
@@ -119,6 +123,9 @@ function judge(
     resolvableInMs,
     lengthMs,
     steps: weighed.best.stepsUp + weighed.best.stepsDown,
+    settling: weighed.best.kind === 'settling',
+    limitBytes,
+    untilLimitMs,
   };
   const finding: LeakFinding = {
     verdict,
@@ -130,10 +137,7 @@ function judge(
     fromMs,
     toMs: troughs.toMs,
     resolvableInMs,
-    untilLimitMs:
-      verdict === 'leak' && limitBytes !== null
-        ? untilLimit(times, values, troughs.toMs, RECENT_SHARE * steadyMs, limitBytes, judged.slope)
-        : null,
+    untilLimitMs,
   };
   return { finding, odds: Math.log(weighed.leak / (1 - weighed.leak)), range: troughs.range };
 }

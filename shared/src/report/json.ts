@@ -24,6 +24,7 @@ export function reportJson(report: Report): Record<string, unknown> {
       height_bytes: Math.round(s.heightBytes),
       width_ms: ms(s.widthMs),
       log: entry(s.log),
+      before: s.before.map(entry),
     })),
     leak: {
       verdict: leak.verdict,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { NO_SAMPLES } from '../leak/find-leak.js';
-import { mainGrowth, phaseInWords, reportMarkdown } from './markdown.js';
+import { mainGrowth, mainSpike } from './main-growth.js';
+import { phaseInWords, reportMarkdown } from './markdown.js';
 import type { NearEntry } from './near-entry.js';
 import type { Report } from './report.js';
 import type { Summary } from './summary.js';
@@ -88,7 +89,7 @@ test('an entry far from a phase does not name it', () => {
 test('the parts stand in order, and those without content are left out', () => {
   const full = reportMarkdown(
     report({
-      spikes: [{ timeMs: START, heightBytes: GIB, widthMs: 400, startMs: START, endMs: START, log: null }],
+      spikes: [{ timeMs: START, heightBytes: GIB, widthMs: 400, startMs: START, endMs: START, log: null, before: [] }],
       suspects: [
         {
           template: 'loaded <*> | rows',
@@ -128,4 +129,38 @@ test('without samples it says so', () => {
 
 test('memory that stays has no main growth', () => {
   expect(mainGrowth([{ ...rise, deltaBytes: GIB / 20, endBytes: GIB }])).toBeNull();
+});
+
+test('a plateau is no main growth, whatever it gained', () => {
+  expect(mainGrowth([{ kind: 'plateau', deltaBytes: 4, endBytes: 14 }])).toBeNull();
+});
+
+const spike = (heightBytes: number) => ({
+  timeMs: START + 1_234_000,
+  heightBytes,
+  widthMs: 400,
+  startMs: START,
+  endMs: START,
+  log: near('INFO export: building sheet'),
+  before: [],
+});
+
+test('a spike higher than what any phase grew is what a run is about, and comes first', () => {
+  const spikes = [spike(GIB), spike(5 * GIB)];
+  expect(mainSpike(spikes, [rise])).toBe(spikes[1]);
+  expect(mainSpike(spikes.slice(0, 1), [rise])).toBeNull();
+  const said = reportMarkdown(report({ spikes }), { title: 'x' });
+  expect(said.match(/^- .*/gm)?.map((line) => line.slice(0, 16))).toEqual([
+    '- Spike +5.00 Gi',
+    '- 00:00-04:10 ri',
+    '- Spike +1.00 Gi',
+    '- Leak: cannot b',
+  ]);
+  expect(said).toContain('- Spike +5.00 GiB for 400 ms at 20:34, after `export: building sheet`');
+});
+
+test('of growth is said what the log said last before, and how long before', () => {
+  const before = { ...rise, log: { ...near('INFO rendering'), offsetMs: -90_000 } };
+  expect(phaseInWords(before, summary)).toContain('from `rendering (1:30 before)`');
+  expect(phaseInWords({ ...before, kind: 'plateau', share: 0 }, summary)).not.toContain('from');
 });

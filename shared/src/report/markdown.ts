@@ -1,5 +1,6 @@
 // A report as a Markdown document: for a postmortem, an issue or a pull request. docs/analysis.md says how each figure is found.
 import { gapInWords } from '../gap/words.js';
+import { LEAK_TITLES } from '../leak/words.js';
 import { codeBlock, inlineCode, markdownText } from '../markdown/escape.js';
 import { markdownTable } from '../markdown/table.js';
 import { heldText, VERDICT_TITLES } from '../oom/words.js';
@@ -11,15 +12,17 @@ import { plainText, shortened } from '../words/plain-text.js';
 import { sparkline } from '../words/sparkline.js';
 import type { Excerpt } from './excerpt.js';
 import { labelOf } from './leading-column.js';
+import { mainGrowth, mainSpike } from './main-growth.js';
+import { namedAfter, namedFrom } from './named.js';
 import type { NearEntry } from './near-entry.js';
 import type { Report } from './report.js';
 import type { Summary } from './summary.js';
-import { evenly, HOW, isNear, largestRow, saying } from './text.js';
+import { evenly, HOW, largestRow, phaseFigures } from './text.js';
 
 export interface MarkdownOptions {
   readonly title: string;
   readonly info?: RecordingInfo | null;
-  /** The log around the entry that the most growth begins with; see `mainGrowth`. */
+  /** The log around the entry that `mainEntry` names. */
   readonly excerpt?: Excerpt | null;
   /** What people wrote on the graph. */
   readonly notes?: readonly Note[];
@@ -31,8 +34,8 @@ type NamedPhase = Report['phases'][number];
 
 const MOST_SUSPECTS = 8;
 const MOST_SPIKES = 10;
-/** Growth under this share of what is there in the end needs no mention. */
-const LEAST_GROWTH = 0.1;
+/** Spikes that are findings of their own. */
+const MOST_SPIKES_SAID = 3;
 const LONGEST_LINE = 240;
 
 /** Lines joined by line feeds, the last one included. */
@@ -53,7 +56,12 @@ export function reportMarkdown(
       spikes(report, summary),
       suspects(report),
     );
-    if (excerpt !== null && excerpt.lines.length > 0) parts.push(...logAround(excerpt));
+    if (excerpt !== null && excerpt.lines.length > 0) {
+      const spike = mainSpike(report.spikes, report.phases) !== null;
+      parts.push(
+        ...logAround(spike ? 'The log before the highest spike' : 'The log where the most growth begins', excerpt),
+      );
+    }
   }
   if (report.remarks.length > 0) parts.push(['## Remarks', '', ...report.remarks.map((r) => `- ${markdownText(r)}`)]);
   return `${parts
@@ -62,21 +70,27 @@ export function reportMarkdown(
     .join('\n\n')}\n`;
 }
 
-/** The phase that the most growth belongs to; null when memory stayed about the same. */
-export function mainGrowth<P extends Phase>(phases: readonly P[]): P | null {
-  const most = phases.reduce<P | null>((best, p) => (p.deltaBytes > (best?.deltaBytes ?? 0) ? p : best), null);
-  return most !== null && most.deltaBytes >= LEAST_GROWTH * most.endBytes ? most : null;
-}
-
 /** "00:00-04:10 rise, +4.50 GiB, 69 % of all growth, from `loading data set`". */
 export function phaseInWords(phase: NamedPhase, summary: Summary): string {
+  const from = namedFrom(phase, summary);
   const parts = [
     `${stretch(phase, summary)} ${phase.kind}`,
     formatBytesChange(phase.deltaBytes),
     ...(phase.share >= 0.005 ? [`${percent(phase.share)} of all growth`] : []),
-    ...(isNear(phase.log, summary) ? [`from ${inlineCode(saying(phase.log))}`] : []),
+    ...(from === null ? [] : [`from ${inlineCode(from)}`]),
   ];
   return parts.join(', ');
+}
+
+function spikeInWords({ timeMs, heightBytes, widthMs, log }: Report['spikes'][number], { startMs }: Summary): string {
+  const said = namedAfter({ log, widthMs });
+  const after = said === null ? '' : `, after ${inlineCode(said)}`;
+  const [height, width, at] = [
+    formatBytesChange(heightBytes),
+    formatDuration(widthMs),
+    formatDuration(timeMs - startMs),
+  ];
+  return `Spike ${height} for ${width} at ${at}${after}`;
 }
 
 function figures(report: Report, s: Summary, info: RecordingInfo | null): string[] {
@@ -112,6 +126,9 @@ function findings(report: Report, summary: Summary): string[] {
     );
   }
   const main = mainGrowth(report.phases);
+  const highest = report.spikes.toSorted((a, b) => b.heightBytes - a.heightBytes).slice(0, MOST_SPIKES_SAID);
+  const top = mainSpike(report.spikes, report.phases);
+  if (top !== null) said.push(spikeInWords(top, summary));
   if (main !== null) said.push(phaseInWords(main, summary));
   const [first] = report.suspects;
   if (first !== undefined) {
@@ -123,11 +140,8 @@ function findings(report: Report, summary: Summary): string[] {
     const { peak, rest } = gapInWords(report.gap, report.gap.counted.label);
     said.push(markdownText(`${peak} ${rest}`));
   }
-  const { verdict, why } = report.leak;
-  const leak = { leak: 'Consistent with a leak', 'no-leak': 'No sign of a leak', unsure: 'Leak: cannot be told' }[
-    verdict
-  ];
-  said.push(`${leak}: ${markdownText(why)}`);
+  said.push(...highest.filter((spike) => spike !== top).map((spike) => spikeInWords(spike, summary)));
+  said.push(`${LEAK_TITLES[report.leak.verdict]}. ${markdownText(report.leak.why)}`);
   return ['## Findings', '', ...said.map((line) => `- ${line}`)];
 }
 
@@ -145,17 +159,10 @@ function notesOf(notes: readonly Note[], { startMs }: Summary): string[] {
 
 function phases(report: Report, summary: Summary): string[] {
   if (report.phases.length === 0) return [];
-  const least = summary.peakBytes / 1000;
-  const rows = report.phases.map((p) => [
-    stretch(p, summary),
-    p.kind,
-    // Under a thousandth of the peak a fitted line says nothing.
-    formatBytesChange(Math.abs(p.deltaBytes) < least ? 0 : p.deltaBytes),
-    p.share >= 0.005 ? percent(p.share) : '',
-    formatBytes(Math.max(0, Math.round(p.endBytes))),
-    Math.abs(p.slopeBytesPerS) * 1000 < least ? '' : `${formatBytesChange(p.slopeBytesPerS)}/s`,
-    isNear(p.log, summary) ? from(p.log) : '',
-  ]);
+  const rows = report.phases.map((p) => {
+    const [change = '', slope = '', to = '', share = ''] = phaseFigures(p, summary);
+    return [stretch(p, summary), p.kind, change, share, to, slope, code(namedFrom(p, summary))];
+  });
   const head = ['when', 'phase', 'change', 'of all growth', 'to', 'slope', 'from'];
   return ['## Phases', '', ...markdownTable(head, rows, ['left', 'left', 'right', 'right', 'right', 'right', 'left'])];
 }
@@ -169,13 +176,13 @@ function spikes(report: Report, summary: Summary): string[] {
       formatDuration(s.timeMs - summary.startMs),
       formatBytesChange(s.heightBytes),
       formatDuration(s.widthMs),
-      isNear(s.log, summary) ? from(s.log) : '',
+      code(namedAfter(s)),
     ]);
   const more = report.spikes.length - highest.length;
   return [
     '## Spikes',
     '',
-    ...markdownTable(['at', 'height', 'width', 'near'], rows, ['right', 'right', 'right', 'left']),
+    ...markdownTable(['at', 'height', 'width', 'after'], rows, ['right', 'right', 'right', 'left']),
     ...(more > 0 ? ['', `And ${more} lower ${more === 1 ? 'one' : 'ones'}.`] : []),
   ];
 }
@@ -200,17 +207,22 @@ function suspects(report: Report): string[] {
   ];
 }
 
-function logAround({ log, about, lines }: Excerpt): string[][] {
+/** What the excerpt of the log is to be about: the entry that the highest spike, or else the most growth, begins with. */
+export function mainEntry({ phases, spikes }: Report): NearEntry | null {
+  return mainSpike(spikes, phases)?.log ?? mainGrowth(phases)?.log ?? null;
+}
+
+function logAround(title: string, { log, about, lines }: Excerpt): string[][] {
   const width = String(lines.at(-1)?.line ?? 0).length;
   const numbered = lines.map(
     ({ line, text }) =>
       `${line === about ? '>' : ' '} ${String(line).padStart(width)}  ${shortened(text, LONGEST_LINE)}`,
   );
-  return [['## The log where the most growth begins', '', `${inlineCode(log)}, line ${about}:`], codeBlock(numbered)];
+  return [[`## ${title}`, '', `${inlineCode(log)}, line ${about}:`], codeBlock(numbered)];
 }
 
 const stretch = (phase: Phase, { startMs }: Summary): string =>
   formatStretch(phase.startMs - startMs, phase.endMs - startMs);
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const entries = (count: number): string => (count === 1 ? '1 entry' : `${count.toLocaleString('en')} entries`);
-const from = (near: NearEntry): string => inlineCode(saying(near), true);
+const code = (said: string | null): string => (said === null ? '' : inlineCode(said, true));

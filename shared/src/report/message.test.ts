@@ -11,6 +11,8 @@ test.each([
   ['1795194148.598 error: out of space', 'out of space'],
   ['INFO:root:started', 'root:started'],
   ['{"time":"2026-11-20T17:02:28Z","level":"info","msg":"loading"}', 'loading'],
+  ['{"msg":"stage begin","stage":"load","level":"info","pid":7}', 'stage begin stage=load'],
+  ['127.0.0.1 - - [20/Nov/2026:17:58:04 +0000] "GET /search?q=a HTTP/1.1" 200 512', 'GET /search?q=a 200'],
   ['{"level":"info"}', '{"level":"info"}'],
   ['{not json', '{not json'],
   ['no stamp at all', 'no stamp at all'],

@@ -6,7 +6,7 @@ import { csvFile, loaded } from '../series/fixtures-csv.js';
 import type { SeriesStore } from '../series/store.js';
 import { suspectsInLogs } from '../suspects/suspects-in-logs.js';
 import { reportJson } from './json.js';
-import { nearestEntryIn } from './near-entry.js';
+import { entriesNear } from './near-entry.js';
 import { makeReport } from './report.js';
 import { summarise } from './summary.js';
 import { reportText } from './text.js';
@@ -111,7 +111,7 @@ async function reportOf(trace: string) {
   await log.index();
   const clocks = [{ zone: null, shiftMs: 0 }];
   return makeReport(store, {
-    nearest: nearestEntryIn([log], clocks),
+    near: entriesNear([log], clocks),
     suspects: (run) => suspectsInLogs([log], clocks, run),
   });
 }
@@ -183,8 +183,11 @@ describe('a job that loads, processes and releases', () => {
     expect(said).toContain('  peak    221 MiB  at 45.3 s, Job RSS (highest sample)\n');
     expect(said).toMatch(/^ {2}[▁▂▃▄▅▆▇█]{72}$/m);
     expect(said).toMatch(/^ {2}rise .* \+\d+ MiB .* \d+ % {2}pipeline: loading dataset from/m);
-    expect(said).toMatch(/^ {2}\+1[67]\d MiB +1 +1[67]\d MiB {2}pipeline: loading dataset from <\*>$/m);
+    expect(said).toMatch(/^ {2}\+1[67]\d MiB +1 +1[67]\d MiB {2}9\d % +\d+ {2}pipeline: loading dataset from <\*>$/m);
     expect(said.split('\n').every((line) => line.length <= 100)).toBe(true);
+    expect(said).toContain('\n  Leak: cannot be told. Memory climbs, but for less than a minute');
+    const wide = reportText(await reportOf('load-process-a'), { title: 'load', width: 160 });
+    expect(wide).toMatch(/^ {2}rise .* \+\d+ MiB +\+\d+ MiB\/s .* pipeline: loading dataset from/m);
   });
 });
 
@@ -192,13 +195,29 @@ test('spikes are named by what was going on', async () => {
   const { spikes } = await reportOf('pandas-a');
   expect(spikes.length).toBeGreaterThanOrEqual(2);
   expect(spikes.some(({ log }) => log?.text.includes('aggregating window'))).toBe(true);
+  for (const { timeMs, before } of spikes) {
+    expect(before.length).toBeGreaterThan(0);
+    expect(before.every((entry) => entry.timeMs <= timeMs)).toBe(true);
+  }
+});
+
+test('a spike is named by the entry in front of it, not by one that says that it is over', async () => {
+  const heights = Array.from({ length: 200 }, (_, i) => [(i === 100 ? 900 : 100) * MIB]);
+  const at = (ms: number, said: string): string => `${new Date(START + ms).toISOString()} INFO ${said}\n`;
+  const log = openLog(
+    csvFile(at(0, 'begin') + at(99_100, 'building sheet') + at(99_990, 'sheet done') + at(100_020, 'idle'), 'app.log'),
+  );
+  await log.index();
+  const { spikes } = await makeReport(await csv('job_rss_bytes', heights), { near: entriesNear([log], []) });
+  expect(spikes.map((spike) => spike.log?.text.slice(-14))).toEqual(['building sheet']);
+  expect(spikes[0]!.before.map(({ line }) => line)).toEqual([3, 2]);
 });
 
 test('control characters of a log do not reach the terminal', async () => {
   const store = await csv('job_rss_bytes', [[10 * MIB], [10 * MIB], [90 * MIB], [90 * MIB], [90 * MIB]]);
   const log = openLog(csvFile(`${new Date(START + 1000).toISOString()} INFO \u001b[2Jwiped\u0007\n`, 'app.log'));
   await log.index();
-  const report = await makeReport(store, { nearest: nearestEntryIn([log], []) });
+  const report = await makeReport(store, { near: entriesNear([log], []) });
   expect(report.phases.some((p) => p.log !== null)).toBe(true);
   expect(reportText(report, { title: 't' })).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
 });
@@ -211,10 +230,11 @@ test('a file without rows is reported as such', async () => {
 
 describe('the nearest entry', () => {
   const at = (ms: number): string => new Date(START + ms).toISOString();
-  const nearest = async (lines: string[], timeMs: number, reachMs = 1000) => {
+  const nearest = async (lines: string[], timeMs: number, { reachMs = 1000, grainMs = 0 } = {}) => {
     const log = openLog(csvFile(`${lines.join('\n')}\n`, 'app.log'));
     await log.index();
-    return (await nearestEntryIn([log], [])(START + timeMs, reachMs))?.text ?? null;
+    const stretch = { startMs: START + timeMs, endMs: START + timeMs + 5000, grainMs };
+    return (await entriesNear([log], []).naming(stretch, reachMs))?.text ?? null;
   };
 
   test.each([
@@ -230,5 +250,26 @@ describe('the nearest entry', () => {
 
   test('a log without times names nothing', async () => {
     expect(await nearest(['a', 'b'], 0)).toBeNull();
+  });
+
+  const burst = [`${at(0)} INFO starting`, `${at(1)} INFO loading`, `${at(60)} INFO loaded`, `${at(4000)} INFO step`];
+
+  test.each([
+    [
+      'of those that samples cannot tell apart the one that was the last word for longest',
+      burst.slice(0, 2),
+      'loading',
+    ],
+    ['as far as the stretch goes', burst.with(2, `${at(4500)} INFO loaded`).slice(0, 3), 'loading'],
+    ['not one that lies outside of the grain', [`${at(0)} INFO a`, `${at(200)} INFO b`], 'a'],
+    ['nor a debug line', [`${at(0)} INFO a`, `${at(1)} DEBUG b`], 'a'],
+    ['nor one that hardly lasted longer', [`${at(0)} INFO a`, `${at(99)} INFO b`, `${at(200)} INFO c`], 'a'],
+  ])('%s', async (_name, lines, text_) => {
+    expect(await nearest(lines, 0, { grainMs: 100 })).toMatch(new RegExp(`${text_}$`));
+  });
+
+  test('out of reach the one before goes first, however near the next one is', async () => {
+    expect(await nearest([`${at(0)} INFO render`, `${at(9000)} INFO done`], 7000)).toMatch(/render$/);
+    expect(await nearest([`${at(9000)} INFO done`], 7000)).toMatch(/done$/);
   });
 });

@@ -9,7 +9,7 @@ import type { ProcessesSeen } from '../recording/process-course.js';
 import type { OomInfo, RecordingInfo } from '../recording/recording.js';
 import type { SuspectInput } from '../suspects/find-suspects.js';
 import { peakColumn } from './leading-column.js';
-import type { NearEntry, NearestEntry } from './near-entry.js';
+import { type EntriesBefore, type EntriesNear, grainOf, type NearEntry } from './near-entry.js';
 import type { ReportSeries } from './report-series.js';
 import { type Summary, summarise } from './summary.js';
 
@@ -26,7 +26,7 @@ export interface Report {
   /** Null when the file holds no row or counts no bytes. */
   readonly summary: Summary | null;
   readonly phases: readonly (Phase & { readonly log: NearEntry | null })[];
-  readonly spikes: readonly (Spike & { readonly log: NearEntry | null })[];
+  readonly spikes: readonly (Spike & EntriesBefore)[];
   readonly leak: LeakFinding;
   readonly suspects: readonly SuspectFinding[];
   /** A kill for want of memory, or what looks like one; null when nothing speaks of one. */
@@ -46,10 +46,12 @@ export interface Report {
 
 export interface ReportOptions {
   readonly info?: RecordingInfo | null;
+  /** The slope that is asked about, bytes per hour; without it that of `findLeak`. */
+  readonly askedBytesPerHour?: number;
   /** What the report is about; without it the column that leads. */
   readonly column?: string;
-  /** Finds the log entry nearest to an instant; without it no entry is named. */
-  readonly nearest?: NearestEntry;
+  /** Finds the log entries near an instant; without it no entry is named. */
+  readonly near?: EntriesNear;
   /** Finds the log statements that growth coincides with; without it nobody is suspected. */
   readonly suspects?: (run: Omit<SuspectInput, 'events'>) => Promise<readonly SuspectFinding[]>;
   readonly processes?: ProcessesSeen | null;
@@ -84,19 +86,24 @@ export async function makeReport(store: ReportSeries, options: ReportOptions = {
   }
   const { leading, peaks } = await leadingSeries(store, summary.column);
   const reach = reachOf(summary.durationMs);
-  const near = async (timeMs: number): Promise<NearEntry | null> => (await options.nearest?.(timeMs, reach)) ?? null;
+  const grainMs = grainOf(summary.durationMs, summary.rows);
   const phases: (Phase & { log: NearEntry | null })[] = [];
   for (const phase of findPhases(leading.times, leading.values)) {
-    phases.push({ ...phase, log: await near(phase.startMs) });
+    phases.push({ ...phase, log: (await options.near?.naming({ ...phase, grainMs }, reach)) ?? null });
   }
-  const spikes: (Spike & { log: NearEntry | null })[] = [];
+  const spikes: (Spike & EntriesBefore)[] = [];
   for (const spike of findSpikes(leading.times, leading.values, peaks)) {
-    spikes.push({ ...spike, log: await near(spike.timeMs) });
+    const found = await options.near?.before({ startMs: spike.startMs, topMs: spike.timeMs }, reach);
+    spikes.push({ ...spike, ...(found ?? { log: null, before: [] }) });
   }
   const own = countedColumn(store);
   const held = own === null || own.name === summary.column ? null : await store.bounded([own.name]);
   const itsOwn = held === null ? undefined : { times: held.times, values: held.values[0]! };
-  const leak = findLeak(leading.times, leading.values, { limitBytes: summary.limitBytes, own: itsOwn ?? null });
+  const leak = findLeak(leading.times, leading.values, {
+    limitBytes: summary.limitBytes,
+    own: itsOwn ?? null,
+    ...(options.askedBytesPerHour === undefined ? {} : { askedBytesPerHour: options.askedBytesPerHour }),
+  });
   const sampled = own === null || itsOwn === undefined ? null : { column: own, ...itsOwn };
   const gap = countedGap(summary.column, leading, sampled, printed);
   const suspects =

@@ -1,17 +1,17 @@
 // A report for people: figures, a line that shows the shape, the phases.
 import { gapInWords } from '../gap/words.js';
+import { LEAK_TITLES } from '../leak/words.js';
 import { oomLines } from '../oom/words.js';
 import type { ProcessesSeen } from '../recording/process-course.js';
-import { formatBytes, formatBytesChange } from '../words/bytes.js';
+import { formatBytes, formatBytesChange, formatSlope } from '../words/bytes.js';
 import { formatDuration } from '../words/durations.js';
 import { plainText } from '../words/plain-text.js';
 import { processesText, worthNaming } from '../words/processes.js';
 import { sparkline } from '../words/sparkline.js';
 import { textTable } from '../words/text-table.js';
 import { labelOf } from './leading-column.js';
-import { messageOf } from './message.js';
-import type { NearEntry } from './near-entry.js';
-import { type Report, reachOf } from './report.js';
+import { namedAfter, namedFrom } from './named.js';
+import type { Report } from './report.js';
 import type { Summary } from './summary.js';
 
 export interface TextOptions {
@@ -20,12 +20,14 @@ export interface TextOptions {
   readonly width?: number;
 }
 
+/** Characters of a line under which slopes are left out. */
+const LEAST_FOR_SLOPE = 120;
 /** A report is read at a glance; --json has all. */
 const MOST_SUSPECTS = 5;
 const MOST_PROCESSES = 8;
 
 /** Lines joined by line feeds, the last one included. */
-export function reportText(report: Report, { title, width = 100 }: TextOptions): string {
+export function reportText(report: Report, { title, width = 160 }: TextOptions): string {
   const { summary } = report;
   const lines: string[] = [title, ''];
   if (summary === null) lines.push('  No row with a size in bytes was recorded.');
@@ -46,7 +48,7 @@ export function reportText(report: Report, { title, width = 100 }: TextOptions):
       const said = gapInWords(report.gap, plainText(report.gap.counted.label));
       lines.push('', `  ${said.peak}`, `  ${said.rest}`);
     }
-    if (report.leak.verdict !== 'unsure') lines.push('', `  Leak: ${report.leak.verdict}. ${report.leak.why}`);
+    lines.push('', `  ${LEAK_TITLES[report.leak.verdict]}. ${report.leak.why}`);
   }
   if (report.remarks.length > 0) lines.push('', ...report.remarks.map((remark) => `  Note: ${remark}`));
   return `${lines.join('\n')}\n`;
@@ -83,33 +85,48 @@ export const HOW: Readonly<Record<string, string>> = {
 };
 
 function phaseTable(report: Report, summary: Summary, width: number): string[] {
-  const named = report.phases.some((p) => isNear(p.log, summary));
-  const least = summary.peakBytes / 1000;
-  const head = ['phase', 'from', 'lasts', 'change', 'to', 'of growth', ...(named ? ['near'] : [])];
   const rows = report.phases.map((p) => [
     p.kind,
     formatDuration(p.startMs - summary.startMs),
     formatDuration(p.endMs - p.startMs),
-    // Under a thousandth of the peak a fitted line says nothing.
-    formatBytesChange(Math.abs(p.deltaBytes) < least ? 0 : p.deltaBytes),
-    formatBytes(Math.max(0, Math.round(p.endBytes))),
-    p.share >= 0.005 ? `${Math.round(p.share * 100)} %` : '',
-    ...(named ? [isNear(p.log, summary) ? saying(p.log) : ''] : []),
+    ...phaseFigures(p, summary),
+    namedFrom(p, summary) ?? '',
   ]);
-  return textTable([head, ...rows], '  ', width);
+  const head = ['phase', 'from', 'lasts', 'change', 'slope', 'to', 'of growth', 'near'];
+  // Where room is short the line that a phase begins with says more than its slope.
+  const kept = (cells: readonly string[]): readonly string[] =>
+    width < LEAST_FOR_SLOPE ? cells.toSpliced(4, 1) : cells;
+  const named = rows.some((cells) => cells.at(-1) !== '');
+  return textTable(
+    [head, ...rows].map((cells) => kept(named ? cells : cells.slice(0, -1))),
+    '  ',
+    width,
+  );
+}
+
+/** Change, slope, height at the end, share of all growth: where a fitted line says nothing, nothing is said. */
+export function phaseFigures(p: Report['phases'][number], summary: Summary): string[] {
+  // Under a thousandth of the peak.
+  const level = Math.abs(p.deltaBytes) < summary.peakBytes / 1000;
+  return [
+    formatBytesChange(level ? 0 : p.deltaBytes),
+    level || p.kind === 'plateau' ? '' : formatSlope(p.slopeBytesPerS),
+    formatBytes(Math.max(0, Math.round(p.endBytes))),
+    level || p.kind === 'plateau' || p.share < 0.005 ? '' : `${Math.round(p.share * 100)} %`,
+  ];
 }
 
 function spikeTable(report: Report, summary: Summary, width: number): string[] {
-  const named = report.spikes.some((s) => isNear(s.log, summary));
+  const named = report.spikes.some((s) => s.log !== null);
   const highest = report.spikes.toSorted((a, b) => b.heightBytes - a.heightBytes).slice(0, 8);
-  const head = ['spike', 'at', 'width', ...(named ? ['near'] : [])];
+  const head = ['spike', 'at', 'width', ...(named ? ['after'] : [])];
   const rows = highest
     .toSorted((a, b) => a.timeMs - b.timeMs)
     .map((s) => [
       formatBytesChange(s.heightBytes),
       formatDuration(s.timeMs - summary.startMs),
       formatDuration(s.widthMs),
-      ...(named ? [isNear(s.log, summary) ? saying(s.log) : ''] : []),
+      ...(named ? [namedAfter(s) ?? ''] : []),
     ]);
   const more = report.spikes.length - highest.length;
   const lines = textTable([head, ...rows], '  ', width);
@@ -119,10 +136,17 @@ function spikeTable(report: Report, summary: Summary, width: number): string[] {
 
 /** Growth beside a statement is no proof against it: the heading says "coincides". */
 function suspectTable(report: Report, width: number): string[] {
-  const head = ['coincides', 'entries', 'each', 'statement'];
-  const rows = report.suspects
-    .slice(0, MOST_SUSPECTS)
-    .map((s) => [formatBytesChange(s.bytes), String(s.count), formatBytes(s.bytesPerEntry), plainText(s.template)]);
+  const shown = report.suspects.slice(0, MOST_SUSPECTS);
+  const oneLog = new Set(shown.map(({ example }) => example.log)).size === 1;
+  const head = ['coincides', 'entries', 'each', 'sure', 'line', 'statement'];
+  const rows = shown.map((s) => [
+    formatBytesChange(s.bytes),
+    String(s.count),
+    formatBytes(s.bytesPerEntry),
+    `${Math.round(100 * s.confidence)} %`,
+    `${oneLog ? '' : `${plainText(s.example.log)}:`}${s.example.line}`,
+    plainText(s.template),
+  ]);
   return textTable([head, ...rows], '  ', width);
 }
 
@@ -143,14 +167,6 @@ function processTable({ count, largest }: ProcessesSeen, summary: Summary, width
   if (count > rows.length)
     lines.push(`  and ${count - rows.length} smaller ${count - rows.length === 1 ? 'one' : 'ones'}`);
   return lines;
-}
-
-export function isNear(near: NearEntry | null, summary: Summary): near is NearEntry {
-  return near !== null && Math.abs(near.offsetMs) <= reachOf(summary.durationMs);
-}
-
-export function saying(near: NearEntry): string {
-  return plainText(messageOf(near.text));
 }
 
 /**

@@ -3,7 +3,7 @@ import { runOf } from '../compare/run.js';
 import type { PrintedFigure } from '../log-series/printed.js';
 import type { LogStore } from '../logs/store.js';
 import type { RecordingInfo } from '../recording/recording.js';
-import { type NearEntry, nearestEntryIn } from '../report/near-entry.js';
+import { entriesNear, type NearEntry } from '../report/near-entry.js';
 import { makeReport } from '../report/report.js';
 import type { ReportSeries } from '../report/report-series.js';
 import { type NamedSuspect, suspectsInLogs } from '../suspects/suspects-in-logs.js';
@@ -52,15 +52,21 @@ export async function findFindings(
     },
     heads: (clock: LogClock, visit: Parameters<LogStore['heads']>[1]) => store.heads(clock, visit, signal),
   }));
-  const nearest = nearestEntryIn(stores, clocks);
+  const near = entriesNear(stores, clocks);
   let named: readonly NamedSuspect[] = [];
   const report = await makeReport(series, {
     info,
     column,
     printed: logs.flatMap((log) => log.printed),
-    nearest: async (timeMs, reachMs) => {
-      await pause();
-      return nearest(timeMs, reachMs);
+    near: {
+      async naming(stretch, reachMs) {
+        await pause();
+        return near.naming(stretch, reachMs);
+      },
+      async before(wayUp, reachMs) {
+        await pause();
+        return near.before(wayUp, reachMs);
+      },
     },
     suspects: async (run) => {
       await pause();
@@ -70,7 +76,7 @@ export async function findFindings(
   });
   return {
     column,
-    spikes: report.spikes.map(({ log, ...spike }) => ({
+    spikes: report.spikes.map(({ log, before: _, ...spike }) => ({
       ...spike,
       entry: log === null || Math.abs(log.offsetMs) > Math.max(SPIKE_REACH_MS, spike.widthMs) ? null : entryOf(log),
     })),

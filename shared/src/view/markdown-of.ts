@@ -2,8 +2,8 @@
 import { UnavailableError } from '../errors.js';
 import { printedFigures } from '../log-series/printed.js';
 import { excerptAround } from '../report/excerpt.js';
-import { mainGrowth, reportMarkdown } from '../report/markdown.js';
-import { nearestEntryIn } from '../report/near-entry.js';
+import { mainEntry, reportMarkdown } from '../report/markdown.js';
+import { entriesNear } from '../report/near-entry.js';
 import { makeReport } from '../report/report.js';
 import { suspectsInLogs } from '../suspects/suspects-in-logs.js';
 import type { TakeAway } from './data-source.js';
@@ -30,11 +30,11 @@ export async function markdownOf(
       logs.map((log) => log.series),
       clocks,
     ),
-    nearest: nearestEntryIn(stores, clocks),
+    near: entriesNear(stores, clocks),
     suspects: (run) => suspectsInLogs(stores, clocks, run),
     remarks: [...remarks.filter((remark) => !series.remarks.includes(remark)), ...stores.flatMap(remarksOf)],
   });
-  const named = mainGrowth(report.phases)?.log ?? null;
+  const named = mainEntry(report);
   const excerpt = named === null ? null : await excerptAround(named, stores, clocks);
   const { notes } = await recording.files.notes.read();
   const title = info?.label ?? info?.command?.join(' ') ?? name;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatBytes, formatBytesChange, parseBytes } from './bytes.js';
+import { formatBytes, formatBytesChange, formatSlope, parseBytes } from './bytes.js';
 
 describe('sizes', () => {
   test.each([
@@ -22,6 +22,16 @@ describe('sizes', () => {
       '±0 B',
       '-1.00 GiB',
     ]);
+  });
+
+  test.each([
+    [655 * 1024 ** 2, '+655 MiB/s'],
+    [-70 * 1024, '-4.10 MiB/min'],
+    [8.1 * 1024, '+28.5 MiB/h'],
+    [10, '+35.2 KiB/h'],
+    [0, '±0 B/h'],
+  ])('a slope of %d bytes a second is shown as %s', (slope, text) => {
+    expect(formatSlope(slope)).toBe(text);
   });
 
   test.each([

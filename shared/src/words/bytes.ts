@@ -22,6 +22,18 @@ export function formatBytesChange(bytes: number): string {
   return bytes > 0 ? `+${formatBytes(bytes)}` : formatBytes(bytes);
 }
 
+const PACES = [
+  ['s', 1],
+  ['min', 60],
+  ['h', 3600],
+] as const;
+
+/** A slope in the unit of time in which it comes to a mebibyte: "+655 MiB/s", "-4.20 MiB/min", "+28.5 MiB/h". */
+export function formatSlope(bytesPerS: number): string {
+  const [unit, seconds] = PACES.find(([, s]) => Math.abs(bytesPerS) * s >= 2 ** 20) ?? PACES[PACES.length - 1]!;
+  return `${formatBytesChange(bytesPerS * seconds)}/${unit}`;
+}
+
 const FACTORS: Readonly<Record<string, number>> = {
   '': 1,
   b: 1,

@@ -38,6 +38,10 @@ export async function check(request: CheckRequest): Promise<Checked> {
     })),
     timezone,
     async (opened) => opened.store.extremes.container_oom_kills,
+    [],
+    budget.maxGrowthBytesPerHour === undefined || budget.maxGrowthBytesPerHour <= 0
+      ? {}
+      : { askedBytesPerHour: budget.maxGrowthBytesPerHour },
   );
   const runs: CheckedRun[] = [];
   for (const [at, one] of loaded.entries()) runs.push(await checkedRun(one, csvs[at]!));

@@ -28,12 +28,13 @@ export async function loadRuns<T = null>(
   timezone: string | null,
   look?: (opened: OpenedForReport) => Promise<T>,
   series: readonly string[] = [],
+  asked: { readonly askedBytesPerHour?: number } = {},
 ): Promise<LoadedRun<T>[]> {
   const loaded: LoadedRun<T>[] = [];
   for (const { recording, logs = [] } of runs) {
     const opened = await openForReport(recording, logs, timezone, series);
     try {
-      const report = await reportOf(opened, { suspects: false });
+      const report = await reportOf(opened, { suspects: false, ...asked });
       const run = runOf(opened.name, report);
       if (run === null) throw new UnavailableError(`${recording}: no sample with a size in bytes, nothing to look at.`);
       const looked = (await look?.(opened)) ?? (null as T);

@@ -66,7 +66,7 @@ function goToLeak(recording: string, { fromMs, toMs }: LeakFinding): void {
   else show(around({ fromMs: fromMs - origin, toMs: toMs - origin }, whole.peek()));
 }
 
-function goToSpike(recording: string, { startMs, endMs, timeMs, entry }: FoundSpike): void {
+export function goToSpike(recording: string, { startMs, endMs, timeMs, entry }: FoundSpike): void {
   const origin = originOf(recording);
   const air = (endMs - startMs) * SPIKE_AIR;
   show(clampTo({ fromMs: startMs - origin - air, toMs: endMs - origin + air }, whole.peek()));

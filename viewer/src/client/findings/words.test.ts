@@ -57,9 +57,15 @@ test('most useful first: the main growth, a leak, the highest spikes with the li
   expect(said({ spikes, leak: leak('leak', slope) }, RISE, time, 0)).toEqual([
     'Rise +180 MiB | 79 % of all growth, at 21:33:10',
     'Consistent with a leak, +2.00 MiB per hour | The low points climb.',
-    "Spike +129 MiB for 200 ms | at 21:33:40, beside 'sorting all records in memory'",
+    "Spike +129 MiB for 200 ms | at 21:33:40, after 'sorting all records in memory'",
     'Spike +30.0 MiB for 200 ms | at 21:33:20',
   ]);
+});
+
+test('a spike that stands higher than any growth comes first', () => {
+  expect(
+    said({ spikes: [spike(20, 30), spike(40, 900)], leak: null }, RISE, time, 0).map((line) => line.slice(0, 14)),
+  ).toEqual(['Spike +900 MiB', 'Rise +180 MiB ', 'Spike +30.0 Mi']);
 });
 
 test('what cannot be told, and that there is no sign of a leak, are said quietly and last', () => {

@@ -5,7 +5,9 @@ import { phaseLabel } from '@tidemark/shared/chart/phase-labels.js';
 import type { CountedGap } from '@tidemark/shared/gap/counted-gap.js';
 import { gapInWords } from '@tidemark/shared/gap/words.js';
 import type { LeakFinding } from '@tidemark/shared/leak/find-leak.js';
+import { LEAK_TITLES } from '@tidemark/shared/leak/words.js';
 import type { Phase } from '@tidemark/shared/phases/phase.js';
+import { mainGrowth, mainSpike } from '@tidemark/shared/report/main-growth.js';
 import { messageOf } from '@tidemark/shared/report/message.js';
 import type { Findings, FoundSpike, FoundSuspect } from '@tidemark/shared/view/data-source.js';
 import { formatBytes, formatBytesChange } from '@tidemark/shared/words/bytes.js';
@@ -19,8 +21,6 @@ export type Finding = { readonly title: string; readonly detail: string; readonl
   | { readonly kind: 'gap'; readonly gap: CountedGap }
 );
 
-/** Growth under this share of what is there in the end needs no mention. */
-const LEAST_GROWTH = 0.1;
 /** Spikes that are told one by one; the others are counted. */
 export const MOST_SPIKES = 3;
 /** From here on how sure it is goes without saying; a figure near 100 % would say more than one run can. */
@@ -37,6 +37,9 @@ export function findingsInWords(
     `${time.clock === 'elapsed' ? 'after' : 'at'} ${formatInstant(ms - origin, time)}`;
   const all: Finding[] = [];
   const most = mainGrowth(phases);
+  const top = mainSpike(spikes, phases);
+  const highest = spikes.toSorted((a, b) => b.heightBytes - a.heightBytes).slice(0, MOST_SPIKES);
+  if (top !== null) all.push(spikeFinding(top, when));
   if (most !== null) {
     all.push({
       kind: 'growth',
@@ -49,21 +52,19 @@ export function findingsInWords(
   const verdict = leak === null ? null : leakInWords(leak);
   if (verdict !== null && !verdict.quiet) all.push(verdict);
   if (gap?.keptBack) all.push(gapFinding(gap));
-  const highest = [...spikes].sort((a, b) => b.heightBytes - a.heightBytes).slice(0, MOST_SPIKES);
-  for (const spike of highest) {
-    const beside = spike.entry === null ? '' : `, beside '${saidIn(spike.entry.text)}'`;
-    all.push({
-      kind: 'spike',
-      spike,
-      title: `Spike ${formatBytesChange(Math.round(spike.heightBytes))} for ${formatDuration(spike.widthMs)}`,
-      detail: `${when(spike.timeMs)}${beside}`,
-      quiet: false,
-    });
-  }
+  for (const spike of highest) if (spike !== top) all.push(spikeFinding(spike, when));
   if (gap !== null && !gap.keptBack) all.push(gapFinding(gap));
   if (verdict?.quiet) all.push(verdict);
   return all;
 }
+
+function spikeFinding(spike: FoundSpike, when: (ms: number) => string): Finding {
+  const after = spike.entry === null ? '' : `, after '${saidIn(spike.entry.text)}'`;
+  return { kind: 'spike', spike, title: spikeTitle(spike), detail: `${when(spike.timeMs)}${after}`, quiet: false };
+}
+
+export const spikeTitle = ({ heightBytes, widthMs }: FoundSpike): string =>
+  `Spike ${formatBytesChange(Math.round(heightBytes))} for ${formatDuration(widthMs)}`;
 
 function gapFinding(gap: CountedGap): Finding {
   const said = gapInWords(gap, gap.counted.label);
@@ -79,24 +80,10 @@ function gapFinding(gap: CountedGap): Finding {
   };
 }
 
-/** The phase that most of the growth belongs to; null when memory stayed about the same. */
-export function mainGrowth(phases: readonly Phase[]): Phase | null {
-  const most = phases.reduce<Phase | null>(
-    (best, phase) => (phase.deltaBytes > (best?.deltaBytes ?? 0) ? phase : best),
-    null,
-  );
-  return most !== null && most.deltaBytes >= LEAST_GROWTH * most.endBytes ? most : null;
-}
-
 /** The verdict on a leak in a few words. */
 export function leakTitle({ verdict, slopeBytesPerHour }: LeakFinding): string {
   const slope = slopeBytesPerHour === null ? '' : `, ${formatBytesChange(Math.round(slopeBytesPerHour))} per hour`;
-  const title = {
-    leak: `Consistent with a leak${slope}`,
-    'no-leak': 'No sign of a leak',
-    unsure: 'Leak: cannot be told',
-  };
-  return title[verdict];
+  return `${LEAK_TITLES[verdict]}${verdict === 'leak' ? slope : ''}`;
 }
 
 function leakInWords(leak: LeakFinding): Finding & { kind: 'leak' } {

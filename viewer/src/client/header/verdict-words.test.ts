@@ -57,6 +57,20 @@ describe('the verdict', () => {
     expect(beside(2100)).toBeUndefined();
   });
 
+  test('begins with a spike that stands higher than any growth, and leads to it', () => {
+    const spikes = [
+      { timeMs: 5, heightBytes: 200 * MIB, widthMs: 400, startMs: 4, endMs: 6, entry: { text: 'INFO export' } },
+    ];
+    const rise = { kind: 'rise', startMs: 1, endMs: 2, deltaBytes: 90 * MIB, endBytes: 100 * MIB } as Phase;
+    const spiked = { ...found(null), spikes } as unknown as Findings;
+    expect(verdictOf([run], 'x', spiked, [rise])[0]).toMatchObject({
+      kind: 'spike',
+      text: 'Spike +200 MiB for 400 ms, after “export”',
+      spike: spikes[0],
+    });
+    expect(verdictOf([run], 'x', spiked, [{ ...rise, deltaBytes: 300 * MIB }])[0]?.kind).toBe('growth');
+  });
+
   test('of several recordings is the sentence of the graph', () => {
     expect(verdictOf([run, run], 'peak 1 MiB in a', found(leak), []).map(({ kind }) => kind)).toEqual(['growth']);
   });

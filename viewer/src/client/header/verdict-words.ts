@@ -1,11 +1,12 @@
 // What the page says of a run in one line, as plain data: how it was killed, where the growth is, whether it leaks.
 import { heldText, VERDICT_TITLES } from '@tidemark/shared/oom/words.js';
 import type { Phase } from '@tidemark/shared/phases/phase.js';
-import type { Findings, FoundSuspect, RecordingView } from '@tidemark/shared/view/data-source.js';
-import { leakTitle, mainGrowth, saidIn } from '../findings/words.js';
+import { mainGrowth, mainSpike } from '@tidemark/shared/report/main-growth.js';
+import type { Findings, FoundSpike, FoundSuspect, RecordingView } from '@tidemark/shared/view/data-source.js';
+import { leakTitle, saidIn, spikeTitle } from '../findings/words.js';
 
 export interface VerdictPart {
-  readonly kind: 'kill' | 'growth' | 'beside' | 'leak' | 'waiting';
+  readonly kind: 'kill' | 'growth' | 'spike' | 'beside' | 'leak' | 'waiting';
   readonly text: string;
   /** How it is known, for who asks; empty for nothing to add. */
   readonly why: string;
@@ -13,6 +14,8 @@ export interface VerdictPart {
   readonly bad: boolean;
   /** The statement that is told of, for a way to its entries. */
   readonly suspect?: FoundSuspect;
+  /** The spike that is told of, for a way to it. */
+  readonly spike?: FoundSpike;
 }
 
 /** A line that belongs to a phase may stand this much before it, as a share of its length: the work begins, then memory moves. */
@@ -36,6 +39,11 @@ export function verdictOf(
     const held = evident ? heldText({ ...oom, asked_at_least_bytes: null }) : '';
     const text = `${VERDICT_TITLES[oom.verdict]}${held === '' ? '' : `: ${held}`}`;
     parts.push({ kind: 'kill', text, why: oom.why, bad: evident });
+  }
+  const spike = mainSpike(only === undefined ? [] : (found?.spikes ?? []), phases);
+  if (spike !== null) {
+    const after = spike.entry === null ? '' : `, after “${saidIn(spike.entry.text)}”`;
+    parts.push({ kind: 'spike', text: `${spikeTitle(spike)}${after}`, why: '', bad: false, spike });
   }
   if (growth !== '') parts.push({ kind: 'growth', text: growth, why: '', bad: false });
   if (only === undefined) return parts;

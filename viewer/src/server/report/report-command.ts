@@ -2,8 +2,8 @@
 import { printedFigures } from '@tidemark/shared/log-series/printed.js';
 import { excerptAround } from '@tidemark/shared/report/excerpt.js';
 import { reportJson } from '@tidemark/shared/report/json.js';
-import { mainGrowth, reportMarkdown } from '@tidemark/shared/report/markdown.js';
-import { nearestEntryIn } from '@tidemark/shared/report/near-entry.js';
+import { mainEntry, reportMarkdown } from '@tidemark/shared/report/markdown.js';
+import { entriesNear } from '@tidemark/shared/report/near-entry.js';
 import { makeReport, type Report } from '@tidemark/shared/report/report.js';
 import { reportText } from '@tidemark/shared/report/text.js';
 import { suspectsInLogs } from '@tidemark/shared/suspects/suspects-in-logs.js';
@@ -18,6 +18,8 @@ export interface ReportRequest {
   readonly format: 'text' | 'json' | 'markdown';
   /** Zone of log stamps and CSV times that name none: IANA name, "UTC" or "+02:00". */
   readonly timezone?: string;
+  /** The slope that is asked about, bytes per hour: how long must a run be to tell it from none? */
+  readonly askedBytesPerHour?: number;
   /** Characters a line of text may have. */
   readonly width?: number;
   /** Headline instead of the label, the command or the name. */
@@ -37,13 +39,14 @@ export async function report(request: ReportRequest): Promise<string> {
   const opened = await openForReport(request.recording, request.logs, request.timezone ?? null, request.series ?? []);
   try {
     const { info, logs } = opened;
-    const result = await reportOf(opened);
+    const { askedBytesPerHour } = request;
+    const result = await reportOf(opened, askedBytesPerHour === undefined ? {} : { askedBytesPerHour });
     if (request.format === 'json') return `${JSON.stringify(reportJson(result))}\n`;
     const title = request.title ?? titleOf(opened);
     if (request.format === 'text') {
       return reportText(result, { title, ...(request.width === undefined ? {} : { width: request.width }) });
     }
-    const named = mainGrowth(result.phases)?.log ?? null;
+    const named = mainEntry(result);
     const clocks = logs.map(() => AS_READ);
     const excerpt = named === null ? null : await excerptAround(named, logs, clocks);
     return reportMarkdown(result, { title, info, excerpt, notes: opened.notes, picture: request.picture ?? null });
@@ -53,14 +56,18 @@ export async function report(request: ReportRequest): Promise<string> {
 }
 
 /** What is known of one opened run, with its logs read as they say. */
-export async function reportOf(opened: OpenedForReport, { suspects = true } = {}): Promise<Report> {
+export async function reportOf(
+  opened: OpenedForReport,
+  { suspects = true, ...asked }: { readonly suspects?: boolean; readonly askedBytesPerHour?: number } = {},
+): Promise<Report> {
   const { store, info, logs, figures, processes } = opened;
   const clocks = logs.map(() => AS_READ);
   return makeReport(store, {
+    ...asked,
     info,
     processes,
     printed: printedFigures(figures, clocks),
-    nearest: nearestEntryIn(logs, clocks),
+    near: entriesNear(logs, clocks),
     ...(suspects ? { suspects: (run: Parameters<typeof suspectsInLogs>[2]) => suspectsInLogs(logs, clocks, run) } : {}),
     remarks: [...opened.remarks, ...logs.flatMap((log) => log.remarks.map((remark) => `${log.name}: ${remark}`))],
   });
