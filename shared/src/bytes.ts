@@ -14,6 +14,11 @@ export interface ByteSource {
    * there is one, long scans and many small reads cost half.
    */
   scan?<T>(from: number, to: number, use: (bytes: Uint8Array) => T): Promise<T>;
+  /**
+   * Told when all before `offset` has been read and is known: a source whose first bytes may go away keeps the places of the others as long as it is not told 0.
+   * Bytes that are gone read as none, but for the first kilobytes.
+   */
+  known?(offset: number): void;
   /** What is compiled for the memory that `scan` reads into; left out where nothing is. */
   readonly scanners?: Scanners;
 }

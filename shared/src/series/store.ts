@@ -153,9 +153,11 @@ export class SeriesStore {
         return 'grown';
       }
       // What was small may grow for weeks: its rows move to an index, and answer from memory until they are there.
-      if (this.#outgrew(size))
-        await this.#readOn({ ...watched, onProgress: undefined }, await this.#placed(size, false));
-      else await this.#readOn(watched);
+      if (this.#outgrew(size)) {
+        this.source.known?.(0);
+        const moved = await this.#placed(await this.source.size(), false);
+        await this.#readOn({ ...watched, onProgress: undefined }, moved);
+      } else await this.#readOn(watched);
       return this.rows === before ? 'same' : 'grown';
     });
   }
@@ -195,6 +197,7 @@ export class SeriesStore {
   /** From the first row on; with `reopen` an index that was kept is taken up. */
   async #begin(reopen: boolean): Promise<void> {
     const { source, options } = this;
+    source.known?.(0);
     const size = await source.size();
     const reading = await this.#placed(size, reopen);
     const { rows, layout } = reading;
@@ -256,6 +259,7 @@ export class SeriesStore {
       return this.#readOn(watched);
     }
     await this.#take(reading);
+    this.source.known?.(reading.offset);
     if (reading.isWhole) await this.#keeper?.keep(reading);
     await reading.keepStart();
   }
