@@ -16,9 +16,15 @@ describe('shown at first', () => {
     ],
     [
       'one line a scope',
-      { job_rss_bytes: [4], job_swap_bytes: [4], container_current_bytes: [4], container_anon_bytes: [4] },
+      { job_rss_bytes: [4], job_swap_bytes: [0], container_current_bytes: [4], container_anon_bytes: [4] },
       'job_rss_bytes container_current_bytes',
     ],
+    [
+      'swap once something of the job is in it, however much',
+      { job_rss_bytes: [400, 40], job_swap_bytes: [0, 4000], container_current_bytes: [400, 40] },
+      'job_rss_bytes container_current_bytes job_swap_bytes',
+    ],
+    ['no swap worth mentioning', { job_rss_bytes: [4000], job_swap_bytes: [4] }, 'job_rss_bytes'],
     ['what was measured', { job_rss_bytes: [null], container_current_bytes: [5] }, 'container_current_bytes'],
     [
       "a stranger's sizes, but no bounds or records",

@@ -20,6 +20,8 @@ const LEADS = ['job_rss_bytes', 'container_current_bytes', 'machine_used_bytes']
 
 /** A line this many times higher than the leading one would press it flat, so it waits to be asked for. */
 const TOWERS = 2;
+/** A share of the leading line's highest. So much in swap is not given back, though RSS falls. */
+const SWAP_TELLS = 0.01;
 const MOST_BY_DEFAULT = 4;
 
 /** The peak column of a line's column, if this recording has it. */
@@ -58,9 +60,11 @@ export function defaultColumns(recording: Pick<RecordingView, 'columns' | 'extre
   const lead = sampled.find((c) => c.unit === 'bytes') ?? sampled[0] ?? measured[0] ?? lines[0];
   if (lead === undefined) return [];
   if (several) return [lead.name];
-  const roof = (recording.extremes[lead.name]?.max ?? 0) * TOWERS;
+  const highest = recording.extremes[lead.name]?.max ?? 0;
+  const roof = highest * TOWERS;
   const others = measured.filter((c) => {
     const max = recording.extremes[c.name]?.max ?? 0;
+    if (c.name === 'job_swap_bytes') return lead.name === 'job_rss_bytes' && max >= SWAP_TELLS * highest && max > 0;
     return c !== lead && c.unit === lead.unit && max > 0 && max <= roof && tellsOfUse(c.name);
   });
   const own = ownFigure(others);

@@ -95,6 +95,8 @@ export function reportJson(report: Report): Record<string, unknown> {
             final_bytes: summary.finalBytes,
             limit_bytes: summary.limitBytes,
             headroom_bytes: summary.headroomBytes,
+            swap_peak_bytes: summary.swap?.bytes ?? null,
+            swap_peak_at_ms: summary.swap === null ? null : ms(summary.swap.atMs),
           },
     remarks: report.remarks,
   };

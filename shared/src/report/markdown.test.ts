@@ -33,6 +33,7 @@ const summary: Summary = {
   finalBytes: 6.5 * GIB,
   limitBytes: 8 * GIB,
   headroomBytes: GIB,
+  swap: null,
 };
 
 const rise = {

@@ -17,7 +17,7 @@ import { namedAfter, namedFrom } from './named.js';
 import type { NearEntry } from './near-entry.js';
 import type { Report } from './report.js';
 import type { Summary } from './summary.js';
-import { evenly, HOW, largestRow, phaseFigures } from './text.js';
+import { evenly, HOW, largestRow, phaseFigures, swapRow } from './text.js';
 
 export interface MarkdownOptions {
   readonly title: string;
@@ -107,6 +107,7 @@ function figures(report: Report, s: Summary, info: RecordingInfo | null): string
   if (s.limitBytes !== null && s.headroomBytes !== null) {
     rows.push(['limit', formatBytes(s.limitBytes), `${formatBytes(s.headroomBytes)} were left at the peak`]);
   }
+  rows.push(...swapRow(s));
   rows.push(...largestRow(report, s).map((cells) => cells.map(markdownText)));
   const lines = markdownTable(['', '', ''], rows, ['left', 'right', 'left']);
   if (info === null) return lines;

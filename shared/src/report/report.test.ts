@@ -54,7 +54,21 @@ describe('the summary', () => {
       finalBytes: 30,
       limitBytes: null,
       headroomBytes: null,
+      swap: null,
     });
+  });
+
+  test('what moved to swap is held still, and said', async () => {
+    const store = await csv('job_rss_bytes,job_swap_bytes', [
+      [100 * MIB, 0],
+      [20 * MIB, 80 * MIB],
+      [20 * MIB, 79 * MIB],
+    ]);
+    const report = await makeReport(store);
+    expect(report.summary?.swap).toEqual({ bytes: 80 * MIB, atMs: START + 1000 });
+    expect(reportText(report, { title: 'x' })).toMatch(
+      /^ {2}swap +80\.0 MiB +of the job at most, at 1\.0 s: held, and not part of RSS$/m,
+    );
   });
 
   test('without more from the peak column the peak is a sample', async () => {

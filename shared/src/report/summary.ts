@@ -1,6 +1,6 @@
 // The figures of one run: peak, mean, final, limit. What `tidemark run` prints at the end and `report` prints first.
 import type { PeakSource, RecordingInfo } from '../recording/recording.js';
-import type { SeriesColumn } from '../series/series.js';
+import type { Extremes, SeriesColumn } from '../series/series.js';
 import { leadingColumn, peakColumn } from './leading-column.js';
 import type { ReportSeries } from './report-series.js';
 
@@ -28,6 +28,8 @@ export interface Summary {
   readonly limitBytes: number | null;
   /** Limit minus peak of what the limit holds (the container); null without a limit. */
   readonly headroomBytes: number | null;
+  /** The most of the job that was in swap, which RSS does not count, and when; null where none was, or the report is about something else. */
+  readonly swap: { readonly bytes: number; readonly atMs: number } | null;
 }
 
 /**
@@ -67,12 +69,17 @@ export async function summarise(
     finalBytes: final,
     limitBytes,
     headroomBytes: limitBytes === null ? null : limitBytes - held.max,
+    swap: leading.name === 'job_rss_bytes' ? swapOf(extremes.job_swap_bytes) : null,
   };
 }
 
 function sourceOf(leading: SeriesColumn, info: RecordingInfo | null): PeakSource | null {
   if (info === null) return null;
   return leading.name === 'job_rss_bytes' ? info.peak_sources.job : info.peak_sources.container;
+}
+
+function swapOf(swapped: Extremes | undefined): Summary['swap'] {
+  return swapped === undefined || swapped.max === 0 ? null : { bytes: swapped.max, atMs: swapped.maxAtMs };
 }
 
 /** A limit that is as large as the machine limits nothing. */

@@ -64,7 +64,22 @@ function figures(s: Summary): string[][] {
   if (s.limitBytes !== null && s.headroomBytes !== null) {
     rows.push(['limit', formatBytes(s.limitBytes), `${formatBytes(s.headroomBytes)} were left at the peak`]);
   }
-  return rows;
+  return [...rows, ...swapRow(s)];
+}
+
+/** A share of the peak: less in swap is not worth a line. */
+const SWAP_TELLS = 0.01;
+
+/** What RSS lost there was not given back. */
+export function swapRow({ swap, startMs, peakBytes }: Summary): string[][] {
+  if (swap === null || swap.bytes < SWAP_TELLS * peakBytes) return [];
+  return [
+    [
+      'swap',
+      formatBytes(swap.bytes),
+      `of the job at most, at ${formatDuration(swap.atMs - startMs)}: held, and not part of RSS`,
+    ],
+  ];
 }
 
 /** Who held it, when it was not one process alone. */
