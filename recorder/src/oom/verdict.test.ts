@@ -72,6 +72,18 @@ test('the last sample before the kill, the way there, and what was asked for', (
   expect(oom?.headroom.map(({ bytes }) => bytes / MIB)).toEqual([412, 312, 212]);
 });
 
+test('while a container did not run nothing of it was measured: the headroom is that of its limit only', () => {
+  const running = samples([100, 300, 100, 300]);
+  const emptied = (sample: KeptSample): KeptSample => ({
+    ...sample,
+    value: (column) => (column.startsWith('container_') ? Number.NaN : sample.value(column)),
+  });
+  const restarted = running.map((sample, i) => (i === 1 ? emptied(sample) : sample));
+  const oom = judge({ noticedMs: 0, kills: 2, end: null, samples: restarted });
+  expect(oom?.headroom.map(({ bytes }) => bytes / MIB)).toEqual([412, 412, 212]);
+  expect(oom).toMatchObject({ limit_bytes: 512 * MIB, asked_at_least_bytes: 212 * MIB });
+});
+
 test('a kill without a limit of the group is the machine running out, or a limit that is out of sight', () => {
   const killed = { noticedMs: 0, kills: 1, end: KILLED };
   const ranOut = judge({ ...killed, samples: samples([13_000, 14_200], null) });

@@ -31,9 +31,10 @@ export function judge(question: OomQuestion): OomInfo | null {
   if (!counted && !looksKilled) return null;
 
   // A sample that was taken with the old counter was taken before the kill.
-  const last = counted ? question.samples.at(-1) : highestOfLast(question.samples);
+  const measured = ofTheGroup(question.samples);
+  const last = counted ? measured.at(-1) : highestOfLast(measured);
   const full = last ?? null;
-  const samples = full === null ? [] : question.samples.slice(0, question.samples.indexOf(full) + 1);
+  const samples = full === null ? [] : measured.slice(0, measured.indexOf(full) + 1);
   const limit = full === null ? Number.NaN : limitAt(full);
   const charged = full === null ? Number.NaN : chargeAt(full);
   const near = isNear(samples);
@@ -72,6 +73,12 @@ export function judge(question: OomQuestion): OomInfo | null {
     processes: (full?.processes ?? []).map(({ pid, name, rssBytes }) => ({ pid, name, rss_bytes: rssBytes })),
     output: [],
   };
+}
+
+/** While a container does not run its cells are empty: what the machine held then is another story. */
+function ofTheGroup(samples: readonly KeptSample[]): readonly KeptSample[] {
+  const measured = samples.filter((sample) => !Number.isNaN(sample.value('container_current_bytes')));
+  return measured.length > 0 ? measured : samples;
 }
 
 function highestOfLast(samples: readonly KeptSample[]): KeptSample | undefined {
