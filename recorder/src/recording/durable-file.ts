@@ -1,21 +1,30 @@
-// A file of lines that only we write, at a known place: a piece is there whole or not at all, also on a full disk, and reaches the disk
+// A file of lines that only we write: a piece is there whole or not at all, also on a full disk, and reaches the disk
 // some seconds later without anybody waiting for it. A file that somebody removes is begun anew, one whose file system fails is gone on with when that is
-// mended. With --rotate it is closed in parts.
-import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+// mended, one that is cut short gets its header back. With --rotate it is closed in parts.
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, type Stats, writeSync } from 'node:fs';
 import { errorCode } from '../sampling/kernel-file.js';
 import { monotonicMs } from '../sampling/ticks.js';
 import { DiskSync } from './disk-sync.js';
-import { openAgain } from './open-again.js';
+import { openAgain, TO_BEGIN, TO_GO_ON } from './open-again.js';
 import type { Parts } from './parts.js';
 import { isLasting } from './trouble.js';
 
 /** How often the file is looked after. */
 const EVERY_MS = 1000;
+/** More than this was not written since the last look. Unit: bytes. */
+const MOST_SINCE = 1024 * 1024;
 const NEWLINE = 0x0a;
+
+export interface FileListener {
+  /** The disk did not take what had been written: it may be lost when the machine stops. */
+  syncTrouble?(code: string): void;
+  /** Somebody has cut so many bytes off, or made it empty. */
+  wasCut?(bytes: number): void;
+}
 
 export class DurableFile {
   #fd: number;
-  /** Where the last whole piece ends. After a failed write the next one goes here, over what a half write left. */
+  /** Where the last whole piece ends. */
   #end: number;
   /** The file's number in its file system. */
   #inode: number;
@@ -30,24 +39,20 @@ export class DurableFile {
   /** Why the last `append` took less than it was given: "ENOSPC" and the like, "removed" when the file is no longer there. */
   trouble: string | null = null;
 
-  /**
-   * Begins a file that must not exist, or goes on in one at `resumeAt`. Throws the system's error.
-   *
-   * `onSyncTrouble` is told the code when the disk did not take what had been written: it may be lost when the machine stops.
-   */
+  /** Begins a file that must not exist, or goes on in one that ends at `resumeAt`. Throws the system's error. */
   constructor(
     readonly path: string,
     readonly header: Buffer,
     readonly parts: Parts,
     resumeAt: number | null = null,
-    onSyncTrouble: (code: string) => void = () => {},
+    readonly listener: FileListener = {},
   ) {
-    this.#disk = new DiskSync(onSyncTrouble);
+    this.#disk = new DiskSync((code) => listener.syncTrouble?.(code));
     if (resumeAt === null) {
-      this.#fd = openSync(path, 'wx');
+      this.#fd = openSync(path, TO_BEGIN);
       this.#end = this.#begin(this.#fd);
     } else {
-      this.#fd = openSync(path, 'r+');
+      this.#fd = openSync(path, TO_GO_ON);
       this.#end = resumeAt;
     }
     this.#inode = fstatSync(this.#fd).ino;
@@ -110,7 +115,7 @@ export class DurableFile {
     try {
       ftruncateSync(this.#fd, this.#end);
     } catch {
-      // The next piece is written over it.
+      // A line that readers skip.
     }
     return whole;
   }
@@ -126,15 +131,16 @@ export class DurableFile {
       else this.#beginAnew();
       return;
     }
-    let links: number;
+    let found: Stats;
     try {
-      links = fstatSync(this.#fd).nlink;
+      found = fstatSync(this.#fd);
+      if (found.size < this.#end) this.#wasCut(found.size);
     } catch (error) {
       this.#fail(errorCode(error) || 'unknown');
       return;
     }
     // A removed file takes every write without an error.
-    if (links === 0) {
+    if (found.nlink === 0) {
       this.#disk.sendAndClose(this.#fd);
       this.#fd = -1;
       this.trouble = 'removed';
@@ -147,6 +153,23 @@ export class DurableFile {
       this.#inode = fstatSync(fresh).ino;
       this.#disk.sendAndClose(old);
     }
+  }
+
+  /** What was written since, at most what a second brings, stands where the header should. */
+  #wasCut(size: number): void {
+    const before = this.#end;
+    const { length } = this.header;
+    const rest = Buffer.alloc(size < MOST_SINCE ? size : length);
+    const got = rest.subarray(0, readSync(this.#fd, rest, 0, rest.length, 0));
+    this.#end = size;
+    let left = 0;
+    while (left < length && got[left] === this.header[left]) left++;
+    if (size < MOST_SINCE && left < length) {
+      ftruncateSync(this.#fd, 0);
+      this.#end = this.#begin(this.#fd);
+      this.#end += writeSync(this.#fd, got, left, got.length - left, this.#end);
+    }
+    this.listener.wasCut?.(before - size);
   }
 
   #openAgain(): void {
@@ -168,7 +191,7 @@ export class DurableFile {
   #beginAnew(): void {
     let fd: number;
     try {
-      fd = openSync(this.path, 'wx');
+      fd = openSync(this.path, TO_BEGIN);
     } catch {
       // Its folder is gone too, or another file has its name: that one is not ours.
       return;

@@ -1,6 +1,15 @@
-// A file of ours whose descriptor was given up because its file system turned read-only or failed. An open file would hold up the unmounting that mends it;
+// How files of ours are opened. Always to append: what somebody cuts short under us (to make room on a full disk) then has no hole of zeros before our next
+// line, which would make all of it unreadable.
+//
+// `openAgain`: a file of ours whose descriptor was given up because its file system turned read-only or failed. An open file would hold up the unmounting that mends it;
 // what is mounted there afterwards is reached by the path only.
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
+
+const { O_RDWR, O_APPEND, O_CREAT, O_EXCL, O_TRUNC } = constants;
+/** For a file that must not exist; that must exist; that is made empty. */
+export const TO_BEGIN = O_RDWR | O_APPEND | O_CREAT | O_EXCL;
+export const TO_GO_ON = O_RDWR | O_APPEND;
+export const TO_MAKE_EMPTY = O_RDWR | O_APPEND | O_CREAT | O_TRUNC;
 
 const NEWLINE = 0x0a;
 const PIECE = 64 * 1024;
@@ -19,7 +28,7 @@ export interface KnownFile {
 export function openAgain(path: string, known: KnownFile): { readonly fd: number; readonly end: number } | null {
   let fd = -1;
   try {
-    fd = openSync(path, 'r+');
+    fd = openSync(path, TO_GO_ON);
     const { ino, size } = fstatSync(fd);
     // Some network file systems number their files anew: one that is as long as ours is ours.
     if (ino !== known.inode && size !== known.end) throw new Error('another file');

@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { partName, partNumber } from '@tidemark/shared/recording/files.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { monotonicMs } from '../sampling/ticks.js';
+import { TO_MAKE_EMPTY } from './open-again.js';
 import { takeAway } from './take-away.js';
 
 export interface Rotation {
@@ -68,7 +69,7 @@ export class Parts {
     try {
       const ours = fstatSync(fd);
       if (statSync(this.path).ino !== ours.ino) throw Object.assign(new Error('moved'), { code: 'moved' });
-      fresh = openSync(next, 'w');
+      fresh = openSync(next, TO_MAKE_EMPTY);
       begin(fresh);
       renameSync(this.path, closed);
       try {

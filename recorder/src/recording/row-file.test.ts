@@ -45,12 +45,14 @@ function begin(ringBytes?: number) {
   const troubles: string[] = [];
   const recoveries: RowRecovery[] = [];
   const lost: [string, number][] = [];
+  const cuts: number[] = [];
   const file = new RowFile({
     path,
     columns: ['job_rss_bytes'],
     ...(ringBytes === undefined ? {} : { ringBytes }),
     onTrouble: ({ code }) => troubles.push(code),
     onRecovery: (recovery) => recoveries.push(recovery),
+    onCut: (bytes) => cuts.push(bytes),
     onLost: ({ code }, rows) => lost.push([code, rows]),
   });
   const write = (i: number): void => file.write(i, i, Float64Array.of(i));
@@ -60,7 +62,7 @@ function begin(ringBytes?: number) {
     expect(header).toBe(HEADER);
     return rows.map((row) => readRow(row, 1)?.values[0] ?? Number.NaN);
   };
-  return { path, file, write, values, troubles, recoveries, lost };
+  return { path, file, write, values, troubles, recoveries, lost, cuts };
 }
 
 /** Those that a write of ours may reach. Empty where the system does not tell. */
@@ -158,6 +160,25 @@ test('a file system that fails and is mended: its file is given up, opened again
   expect(recoveries).toMatchObject([
     { code: 'EROFS', kept: 3, lost: 0, missing: '1970-01-01T00:00:00.003Z,0.003,3\n'.length },
   ]);
+});
+
+test.each([
+  ['made empty', 0],
+  ['cut within its header', 9],
+  ['cut behind a row', HEADER.length + 1 + '1970-01-01T00:00:00.001Z,0.001,1\n'.length],
+])('a file that is %s under the recorder is gone on with as a CSV', (_, size) => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const { path, write, values, cuts } = begin();
+  for (let i = 1; i < 4; i++) write(i);
+  const before = statSync(path).size;
+  truncateSync(path, size);
+  write(4);
+  vi.advanceTimersByTime(1000);
+  write(5);
+  write(6);
+  vi.useRealTimers();
+  expect(values()).toEqual(size > HEADER.length ? [1, 4, 5, 6] : [4, 5, 6]);
+  expect(cuts).toEqual([before - size]);
 });
 
 test('another file in its place is left alone, and rows that were not written are told at the end', () => {

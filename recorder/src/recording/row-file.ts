@@ -33,6 +33,8 @@ export interface RowFileOptions {
   readonly onLost?: (trouble: RowTrouble, rows: number) => void;
   /** The disk did not take what had been written. */
   readonly onSyncTrouble?: (code: string) => void;
+  /** Somebody has cut so many bytes off. */
+  readonly onCut?: (bytes: number) => void;
 }
 
 export class RowFile {
@@ -46,7 +48,7 @@ export class RowFile {
 
   /** Begins a file that must not exist, unless it is resumed. Throws the system's error. */
   constructor(readonly options: RowFileOptions) {
-    const { path, columns, parts, resumeAt, onSyncTrouble } = options;
+    const { path, columns, parts, resumeAt, onSyncTrouble, onCut } = options;
     this.#columns = columns.length;
     this.#row = Buffer.allocUnsafeSlow(rowBytes(columns.length));
     this.#file = new DurableFile(
@@ -54,7 +56,7 @@ export class RowFile {
       Buffer.from(headerLine(columns)),
       parts ?? new Parts(path, null, { rotated() {}, failed() {} }),
       resumeAt,
-      onSyncTrouble,
+      { syncTrouble: (code) => onSyncTrouble?.(code), wasCut: (bytes) => onCut?.(bytes) },
     );
   }
 

@@ -60,6 +60,7 @@ export class WrittenFiles {
         onTrouble: ({ code }) => this.#rowsFail(code),
         onRecovery: (recovery) => this.#rowsRecover(recovery),
         onLost: (trouble, rows) => this.#rowsLost(trouble, rows),
+        onCut: (bytes) => this.#wasCut(files.memory, bytes),
         onSyncTrouble: (code) =>
           sayOnce('sync', `${files.memory} does not reach the disk: ${inWords(code)}. Samples may be lost.`),
       });
@@ -100,6 +101,7 @@ export class WrittenFiles {
         );
         sayOnce('output again', `${path} is written again; ${what}.`);
       },
+      onCut: (bytes) => this.#wasCut(path, bytes),
       onLost: (lost, sinceMs) => {
         const fate = `was not written to its end: ${formatBytes(lost)} of the job's output are missing`;
         this.events.add('gap', `${basename(path)} ${fate}`, sinceMs);
@@ -143,7 +145,9 @@ export class WrittenFiles {
     const { target } = this.options;
     const path = target.files.processes;
     const end = target.resumes ? mendRecords(path) : 0;
-    const file = new DurableFile(path, Buffer.from(PROCESSES_HEADER), this.#parts(path), end === 0 ? null : end);
+    const file = new DurableFile(path, Buffer.from(PROCESSES_HEADER), this.#parts(path), end === 0 ? null : end, {
+      wasCut: (bytes) => this.#wasCut(path, bytes),
+    });
     return new ProcessLog(file, everyMs, (code) =>
       sayOnce('processes', `cannot write ${path}: ${inWords(code)}. Recording goes on.`),
     );
@@ -171,6 +175,12 @@ export class WrittenFiles {
       parts: this.#removed,
       samples_before: before === null ? null : new Date(before).toISOString(),
     });
+  }
+
+  #wasCut(path: string, bytes: number): void {
+    const what = `was cut by somebody: ${formatBytes(bytes)} that had been written are gone`;
+    this.events.add('gap', `${basename(path)} ${what}`);
+    sayOnce(`cut ${path}`, `${path} ${what}. It is gone on with.`);
   }
 
   #rowsFail(code: string): void {

@@ -2,9 +2,9 @@
 //
 // Two fixed buffers take turns: one is filled while the other is written, so that memory stays the same however much the job writes and however slow the disk
 // is. What cannot be written is given up, counted, and said: the job never waits for a disk that fails or hangs.
-import { fstatSync, ftruncateSync, openSync, write } from 'node:fs';
+import { fstatSync, ftruncateSync, openSync, type Stats, write } from 'node:fs';
 import { DiskSync } from '../recording/disk-sync.js';
-import { openAgain } from '../recording/open-again.js';
+import { openAgain, TO_BEGIN, TO_GO_ON } from '../recording/open-again.js';
 import type { Parts } from '../recording/parts.js';
 import { isLasting } from '../recording/trouble.js';
 import { errorCode } from '../sampling/kernel-file.js';
@@ -23,6 +23,8 @@ export interface OutputTrouble {
   onTrouble(code: string): void;
   /** It is written again; so many bytes since then are missing. */
   onRecovery(lostBytes: number, sinceMs: number): void;
+  /** Somebody has cut so many bytes off. */
+  onCut?(bytes: number): void;
   /** It is closed with so many bytes that could not be written. */
   onLost?(lostBytes: number, sinceMs: number): void;
 }
@@ -79,7 +81,7 @@ export class OutputFile {
     readonly closeLines: (open: number) => Buffer,
   ) {
     const { path, resumeAt = null } = options;
-    this.#fd = openSync(path, resumeAt === null ? 'wx' : 'r+');
+    this.#fd = openSync(path, resumeAt === null ? TO_BEGIN : TO_GO_ON);
     this.#end = resumeAt ?? 0;
     this.#inode = fstatSync(this.#fd).ino;
     this.bytes = Buffer.allocUnsafeSlow(room);
@@ -244,21 +246,26 @@ export class OutputFile {
     } else {
       if (now - this.#lookedMs < LOOK_MS) return;
       this.#lookedMs = now;
-      let links: number;
+      let found: Stats;
       try {
-        links = fstatSync(old).nlink;
+        found = fstatSync(old);
       } catch (error) {
         this.#close(errorCode(error) || 'unknown');
         return;
       }
-      if (links > 0) {
+      if (found.nlink > 0) {
+        if (found.size < this.#end) {
+          this.options.onCut?.(this.#end - found.size);
+          this.#end = found.size;
+          this.#lookedEnd = Math.min(this.#lookedEnd, this.#end);
+        }
         if (this.#end - this.#lookedEnd < FLOOD_BYTES) this.#disk.send(old, now, this.options.hurry?.() ?? false);
         this.#lookedEnd = this.#end;
         return;
       }
       this.#fail('removed');
       try {
-        this.#fd = openSync(path, 'wx');
+        this.#fd = openSync(path, TO_BEGIN);
       } catch {
         // Its folder is gone too.
         this.#gone = true;
