@@ -1,5 +1,5 @@
 // `tidemark run` as a job and the person who starts it see it.
-import { realpathSync } from 'node:fs';
+import { realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { endOf, outputLines, said, test } from './record-fixture.js';
@@ -150,10 +150,20 @@ test('a peak between two samples is not lost: VmHWM tells it', ({ bench }) => {
   expect(bench.run(['list']).stdout).toMatch(/ 2\d\d MiB /);
 });
 
-test('RSS comes with its parts, and PSS at a rate of its own', ({ bench }) => {
-  const program = 'import time\nx = bytearray(64 << 20)\nfor i in range(0, len(x), 4096): x[i] = 1\ntime.sleep(2.5)';
-  bench.run(['run', '-q', '--', 'python3', '-c', program]);
-  const { rows } = bench.read();
+test('RSS comes with its parts, and PSS at a rate of its own', async ({ bench }) => {
+  const program = `import os, time
+x = bytearray(64 << 20)
+for i in range(0, len(x), 4096): x[i] = 1
+print("held", flush=True)
+while not os.path.exists("stop"): time.sleep(0.05)`;
+  const child = bench.start(['run', '-q', '-o', 'p', '--', 'python3', '-c', program]);
+  await said(child, 'held');
+  const read = (): number[] => bench.read('p').rows.flatMap((row) => row.job_pss_bytes ?? []);
+  await expect.poll(() => read().length > 1 && read().at(-1)! > 64 * MIB, { timeout: 20_000 }).toBe(true);
+  const ended = endOf(child);
+  writeFileSync(join(bench.folder, 'stop'), '');
+  await ended;
+  const { rows } = bench.read('p');
   const measured = rows.filter((row) => row.job_rss_bytes !== null);
   for (const row of measured) {
     const parts = row.job_anon_bytes! + row.job_file_bytes! + row.job_shmem_bytes!;
