@@ -99,3 +99,11 @@ test('a folder that is removed meanwhile is told once; the job goes on and its e
   expect((await ended).code).toBe(5);
   expect(stderr.match(/the file was removed/g)).toHaveLength(1);
 });
+
+test('a pid file that cannot be written is refused before anything begins', ({ bench }) => {
+  const { code, stdout, stderr } = bench.run(['run', '-o', 'p', '--pid-file', 'nowhere/pid', '--', 'echo', 'started']);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^tidemark: --pid-file nowhere\/pid: cannot write there: its folder is not there\n$/);
+  // The same command is not refused when that is mended.
+  expect(bench.run(['run', '-q', '-o', 'p', '--pid-file', 'pid', '--', 'true']).code).toBe(0);
+});

@@ -73,6 +73,25 @@ test('a disk that is full and has room again: the job goes on, samples wait, no 
   }
 });
 
+test('a disk with hardly any room left refuses a recording, and leaves nothing of it in the way', ({ bench }) => {
+  const disk = join(bench.folder, 'disk');
+  mkdirSync(disk);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status === 0;
+  test.skip(!mounted, 'NOT TESTED: a nearly full disk. Mounting a small tmpfs needs root.');
+  try {
+    // 4 KiB are left for several files.
+    spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=4k', 'count=15']);
+    const args = ['run', '-q', '-o', 'disk/rec', '--per-process', '--', 'echo', 'started'];
+    const { code, stdout, stderr } = bench.run(args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe('tidemark: disk/rec: cannot write there: the disk is full\n');
+    rmSync(join(disk, 'filler'));
+    expect(bench.run(args)).toMatchObject({ code: 0, stdout: 'started\n', stderr: '' });
+  } finally {
+    spawnSync('umount', ['-l', disk]);
+  }
+});
+
 /** An ext4 that turns read-only at its first error, with a switch that makes one. Null where that cannot be had; `end` takes it away. */
 function failingDisk(folder: string): { disk: string; fail: () => void; mend: () => boolean; end: () => void } | null {
   const [image, disk] = [join(folder, 'disk.img'), join(folder, 'disk')];

@@ -6,6 +6,7 @@ import { filesOf, inFolder } from '@tidemark/shared/recording/files.js';
 import { appendEvent } from '../recording/event-file.js';
 import { lockHolder } from '../recording/lock.js';
 import { lockOf, RUNS_FOLDER, shownPath } from '../recording/target.js';
+import { inWords } from '../recording/trouble.js';
 import { errorCode } from '../sampling/kernel-file.js';
 
 export interface MarkOptions {
@@ -35,7 +36,7 @@ export function mark({ text, recording, cwd = process.cwd() }: MarkOptions): str
   try {
     appendEvent(events, 'mark', text, timeMs);
   } catch (error) {
-    throw new UnavailableError(`${events}: cannot write there: ${errorCode(error) || String(error)}`, null, {
+    throw new UnavailableError(`${events}: cannot write there: ${inWords(errorCode(error) || String(error))}`, null, {
       cause: error,
     });
   }

@@ -7,6 +7,7 @@ import { monotonicMs } from '../sampling/ticks.js';
 import { DiskSync } from './disk-sync.js';
 import { openAgain, TO_BEGIN, TO_GO_ON } from './open-again.js';
 import type { Parts } from './parts.js';
+import { takeAway } from './take-away.js';
 import { isLasting } from './trouble.js';
 
 /** How often the file is looked after. */
@@ -50,7 +51,13 @@ export class DurableFile {
     this.#disk = new DiskSync((code) => listener.syncTrouble?.(code));
     if (resumeAt === null) {
       this.#fd = openSync(path, TO_BEGIN);
-      this.#end = this.#begin(this.#fd);
+      try {
+        this.#end = this.#begin(this.#fd);
+      } catch (error) {
+        closeSync(this.#fd);
+        takeAway(path);
+        throw error;
+      }
     } else {
       this.#fd = openSync(path, TO_GO_ON);
       this.#end = resumeAt;

@@ -18,6 +18,7 @@ import type { EventKind } from '@tidemark/shared/recording/recording.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { mendRecords } from './mend.js';
 import { say, sayOnce, wasSaid } from './say.js';
+import { takeAway } from './take-away.js';
 import { inWords, isLasting } from './trouble.js';
 
 /** The oldest go when more than this wait. */
@@ -37,7 +38,12 @@ export class EventFile {
     const fd = openSync(path, resumed ? 'a' : 'ax');
     this.#device = fstatSync(fd).dev;
     if (fstatSync(fd).size === 0) this.#waiting.push(EVENTS_HEADER);
-    this.#write(fd);
+    try {
+      this.#write(fd);
+    } catch (error) {
+      if (!resumed) takeAway(path);
+      throw error;
+    }
   }
 
   add(kind: EventKind, text: string, timeMs = Date.now()): void {

@@ -4,6 +4,7 @@ import { UnavailableError } from '@tidemark/shared/errors.js';
 import { identify, isAlive, type ProcessId } from '../job-tree/process-id.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { takeAway } from './take-away.js';
+import { inWords } from './trouble.js';
 
 /** Of a recorder in another container or machine nobody here knows whether it lives: it does when it wrote within this. */
 const ELSEWHERE_MS = 30_000;
@@ -35,7 +36,7 @@ export function takeLock(path: string, shown: string, samples: string): () => vo
     }
   } catch (error) {
     if (error instanceof UnavailableError) throw error;
-    throw new UnavailableError(`${path}: cannot write there: ${errorCode(error) || String(error)}`, null, {
+    throw new UnavailableError(`${path}: cannot write there: ${inWords(errorCode(error) || String(error))}`, null, {
       cause: error,
     });
   } finally {

@@ -2,6 +2,8 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import { errorCode } from '../sampling/kernel-file.js';
+import { takeAway } from './take-away.js';
+import { inWords } from './trouble.js';
 
 /** Writes it whole, over one that an earlier run left behind. Throws UnavailableError. Returns how to remove it. */
 export function writePidFile(path: string): () => void {
@@ -11,10 +13,14 @@ export function writePidFile(path: string): () => void {
     writeFileSync(fresh, text);
     renameSync(fresh, path);
   } catch (error) {
-    rmSync(fresh, { force: true });
-    throw new UnavailableError(`--pid-file ${path}: cannot write there: ${errorCode(error) || String(error)}`, null, {
-      cause: error,
-    });
+    takeAway(fresh);
+    throw new UnavailableError(
+      `--pid-file ${path}: cannot write there: ${inWords(errorCode(error) || String(error))}`,
+      null,
+      {
+        cause: error,
+      },
+    );
   }
   return () => {
     try {

@@ -149,20 +149,21 @@ export class Recording {
     if (options.perProcess) this.info.processes = { interval_ms: everyMs };
 
     const before = target.resumes ? infoBefore(target.files.info) : null;
-    this.#written = new WrittenFiles({
-      target,
-      columns: columns.map((column) => column.name),
-      rotation: options.rotation,
-      processesEveryMs: options.perProcess ? everyMs : null,
-      onRemoved: (removed) => {
-        this.info.removed = { ...removed, parts: removed.parts + (before?.removed?.parts ?? 0) };
-        this.writeInfo();
-      },
-    });
+    // First: where it cannot be written nothing is begun.
+    this.#removePidFile = options.pidFile === null ? () => {} : writePidFile(options.pidFile);
     try {
-      this.#removePidFile = options.pidFile === null ? () => {} : writePidFile(options.pidFile);
+      this.#written = new WrittenFiles({
+        target,
+        columns: columns.map((column) => column.name),
+        rotation: options.rotation,
+        processesEveryMs: options.perProcess ? everyMs : null,
+        onRemoved: (removed) => {
+          this.info.removed = { ...removed, parts: removed.parts + (before?.removed?.parts ?? 0) };
+          this.writeInfo();
+        },
+      });
     } catch (error) {
-      this.#written.close();
+      this.#removePidFile();
       throw error;
     }
     this.events = this.#written.events;

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ESTALE: 'the file system was taken away',
   ENOTCONN: 'the file system was taken away',
   EFBIG: 'the file may not grow further',
+  ENOENT: 'its folder is not there',
   removed: 'the file was removed',
   moved: 'it was moved away',
   stalled: 'the disk does not answer',

@@ -17,6 +17,7 @@ import { firstRowTime, type MendedRows, mendOutput, mendRecords, mendRows, type 
 import { Parts, partNumbers, type Rotated, type Rotation } from './parts.js';
 import { RowFile, type RowRecovery, type RowTrouble } from './row-file.js';
 import { say, sayOnce } from './say.js';
+import { takeAway } from './take-away.js';
 import type { Target } from './target.js';
 import { inWords, isLasting } from './trouble.js';
 
@@ -44,6 +45,7 @@ export class WrittenFiles {
   constructor(readonly options: WrittenOptions) {
     const { target, columns, processesEveryMs } = options;
     const { files } = target;
+    const begun: string[] = [];
     this.#release = takeLock(target.lock, target.shown, files.memory);
     try {
       const mended = target.resumes ? this.#mend() : null;
@@ -52,6 +54,7 @@ export class WrittenFiles {
       // The age of a part that goes on counts from its first row.
       const ageMs = mended?.first == null ? 0 : Math.max(0, Date.now() - mended.first.timeMs);
       this.events = new EventFile(files.events, target.resumes);
+      begun.push(files.events);
       this.rows = new RowFile({
         path: files.memory,
         columns,
@@ -64,8 +67,11 @@ export class WrittenFiles {
         onSyncTrouble: (code) =>
           sayOnce('sync', `${files.memory} does not reach the disk: ${inWords(code)}. Samples may be lost.`),
       });
+      begun.push(files.memory);
       this.processes = processesEveryMs === null ? null : this.#processLog(processesEveryMs);
     } catch (error) {
+      // They hold nothing yet, and would be in the way of the next try.
+      if (!target.resumes) for (const path of begun) takeAway(path);
       this.#release();
       if (error instanceof TidemarkError) throw error;
       throw new UnavailableError(

@@ -14,6 +14,7 @@ import { Recording, warnAboutLogs } from '../recording/recording.js';
 import { say, sayOnce } from '../recording/say.js';
 import { takeAway } from '../recording/take-away.js';
 import { prepareTarget } from '../recording/target.js';
+import { inWords } from '../recording/trouble.js';
 import { REAL_ROOTS } from '../samplers/sampler.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { findCommand } from './find-command.js';
@@ -193,7 +194,10 @@ function openLog(recording: Recording): OutputLog | null {
     return recording.openOutput(2);
   } catch (error) {
     recording.info.output = 'not captured';
-    sayOnce('output', `cannot write ${recording.files.output} (${errorCode(error)}); the job's output is not kept`);
+    sayOnce(
+      'output',
+      `cannot write ${recording.files.output} (${inWords(errorCode(error) || String(error))}); the job's output is not kept`,
+    );
     return null;
   }
 }
