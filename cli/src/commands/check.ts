@@ -78,13 +78,19 @@ async function checkAction(recordings: string[], flags: CheckFlags): Promise<voi
   if (isEmpty(budget, baselines.length)) {
     throw new UsageError('check: there is no budget to hold.', `Example: --max-peak 500MiB, or a ${BUDGET_FILE}`);
   }
+  if (budget.tolerance !== undefined && baselines.length === 0) {
+    throw new UsageError(
+      'check: a tolerance goes with a baseline, and there is none.',
+      'Example: --baseline runs/good',
+    );
+  }
   const { check } = await import('@tidemark/viewer');
   const { log: logs, timezone = null } = flags;
   const { findings, runs, remarks } = await check({ recordings, logs, baselines, budget, timezone });
   const outcome = outcomeOf(findings);
   process.exitCode = EXITS[outcome];
   if (flags.json) await print(`${JSON.stringify(checkJson(findings, runs))}\n`);
-  else if (!flags.quiet || outcome !== 'held') await print(checkText(findings, runs));
+  else if (!flags.quiet || outcome !== 'held') await print(checkText(findings, runs, { brokenOnly: flags.quiet }));
   if (!flags.quiet) for (const remark of remarks) process.stderr.write(`  ${remark}\n`);
   if (!flags.github) return;
   // With --json stdout is one object; the runner reads commands from stderr as well.
@@ -123,7 +129,10 @@ async function budgetFile(named: string | boolean | undefined): Promise<BudgetFi
     text = await readFile(path, 'utf8');
   } catch (error) {
     if (typeof named !== 'string' && (error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new UsageError(`${path}: the budget cannot be read: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `${path}: ${code === 'ENOENT' ? 'there is no such file' : `the budget cannot be read: ${message}`}.`,
+    );
   }
   const { budget, baselines } = readBudgetFile(text, path);
   return { budget, baselines: baselines.map((one) => (isAbsolute(one) ? one : join(dirname(path), one))) };

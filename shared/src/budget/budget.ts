@@ -48,7 +48,8 @@ export function readCount(name: string, text: unknown): number {
 export function readTolerance(name: string, text: unknown): Tolerance {
   const percent = typeof text === 'string' ? /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(text) : null;
   if (percent !== null) return { share: Number(percent[1]) / 100 };
-  const bytes = typeof text === 'string' ? parseBytes(text) : null;
+  // A bare number would be bytes; whoever writes 5 means percent.
+  const bytes = typeof text === 'string' && /[a-z]\s*$/i.test(text) ? parseBytes(text) : null;
   if (bytes === null) throw new UsageError(`${name}: expected 5% or 20MiB, found ${shown(text)}`);
   return { bytes };
 }

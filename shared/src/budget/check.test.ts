@@ -56,6 +56,60 @@ describe('a budget', () => {
     });
   });
 
+  const long = (finalMib: number, spikes: Run['spikes'] = []): CheckedRun => {
+    const phase = { startMs: 0, durationMs: 1000 } as const;
+    const run: Run = {
+      ...checked(1000).run,
+      finalBytes: finalMib * MIB,
+      phases: [
+        { ...phase, kind: 'rise', name: 'load', deltaBytes: 500 * MIB, endBytes: 510 * MIB },
+        { ...phase, kind: 'rise', name: 'index', startMs: 1000, deltaBytes: 300 * MIB, endBytes: 810 * MIB },
+        { ...phase, kind: 'drop', name: 'drop index', startMs: 2000, deltaBytes: -310 * MIB, endBytes: 500 * MIB },
+        { ...phase, kind: 'climb', name: 'step', startMs: 3000, deltaBytes: 100 * MIB, endBytes: 600 * MIB },
+      ],
+      spikes,
+    };
+    return checked(1000, { run, peakAtMs: 3900 });
+  };
+  const export_ = (deltaMib: number, startMs = 3500) =>
+    ({ kind: 'spike', name: 'export', startMs, durationMs: 500, deltaBytes: deltaMib * MIB }) as const;
+
+  test('names the growth of which most is still there, not what came last or was given back', () => {
+    const [peak, final] = checkBudget([long(600)], { maxPeakBytes: MIB, maxFinalBytes: MIB });
+    expect([peak!.phase?.name, final!.phase?.name]).toEqual(['load', 'load']);
+    expect(checkBudget([long(8)], { maxFinalBytes: MIB })[0]!.phase?.name).not.toBe('drop index');
+  });
+
+  test('names the spike that its peak stands on, when that is higher than any growth', () => {
+    const where = (spike: ReturnType<typeof export_>) => {
+      const findings = checkBudget([long(600, [spike])], { maxPeakBytes: MIB });
+      return [
+        findings[0]!.phase?.name,
+        checkText(findings, ['a']).includes('3.5-4.0 s spike +600 MiB, after "export"'),
+      ];
+    };
+    expect(where(export_(600))).toEqual(['export', true]);
+    expect(where(export_(100))).toEqual(['load', false]);
+    expect(where(export_(600, 500))).toEqual(['load', false]);
+  });
+
+  test.each([
+    ['export', [], 'not-measured', null],
+    ['export', [export_(100), export_(300, 100)], 'broken', 300],
+    ['load', [export_(300)], 'broken', 500],
+    ['spike', [export_(100)], 'held', 100],
+  ])('of the phase %s counts its growth and its highest spike: %#', (phase, spikes, outcome, found) => {
+    const [finding] = checkBudget([long(600, spikes)], { phases: [{ phase, maxGrowthBytes: 200 * MIB }] });
+    expect(finding).toMatchObject({ outcome, found: found === null ? null : found * MIB });
+    if (found === null) expect(finding!.note).toContain('rise "load"');
+  });
+
+  test('that holds goes without saying where only the others are wanted', () => {
+    const findings = checkBudget([long(600)], { maxPeakBytes: MIB, maxFinalBytes: 900 * MIB });
+    expect(checkText(findings, ['a'], { brokenOnly: true })).not.toContain('final');
+    expect(checkText(findings, ['a'])).toContain('final');
+  });
+
   test('holds at its very limit', () => {
     expect(checkBudget([checked(200)], { maxPeakBytes: 200 * MIB })[0]!.outcome).toBe('held');
   });
@@ -134,6 +188,7 @@ describe('words', () => {
     [() => readRate('--max-growth', '2MiB'), '--max-growth: expected a rate'],
     [() => readPhase('load'), '--phase: expected NAME<SIZE'],
     [() => readCount('--max-oom', '-1'), '--max-oom: expected a whole number'],
+    [() => readTolerance('--tolerance', '5'), '--tolerance: expected 5% or 20MiB, found "5"'],
     [() => readTolerance('--tolerance', 'x'), '--tolerance: expected 5% or 20MiB'],
     [() => readBudgetFile('{', 'b.json'), 'b.json: expected JSON'],
     [() => readBudgetFile('{"max_pek":1}', 'b.json'), 'b.json: there is no budget "max_pek"'],

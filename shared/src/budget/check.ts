@@ -1,7 +1,7 @@
 // Holds runs against a budget. Of several runs the median counts, so that one odd run neither breaks nor saves it; a kill for want
 // of memory counts wherever it happened. What was not measured is neither held nor broken.
-import { phaseList, phaseNamed } from '../compare/align.js';
-import type { Run, RunPhase } from '../compare/run.js';
+import { phaseList } from '../compare/align.js';
+import type { Run, RunPhase, RunSpike } from '../compare/run.js';
 import type { LeakFinding } from '../leak/find-leak.js';
 import { medianOf } from '../statistics/spread.js';
 import { formatBytes } from '../words/bytes.js';
@@ -16,6 +16,9 @@ export interface CheckedRun {
   readonly oomKills: number | null;
 }
 
+/** A stretch of a run that a figure belongs to. */
+export type Where = Pick<RunPhase | RunSpike, 'kind' | 'name' | 'startMs' | 'durationMs' | 'deltaBytes'>;
+
 export type Outcome = 'held' | 'broken' | 'not-measured';
 
 export interface Finding {
@@ -27,7 +30,7 @@ export interface Finding {
   /** Null when it was not measured. */
   readonly found: number | null;
   /** In which phase, and near which log line; null where it is no matter of one or none is named. */
-  readonly phase: Pick<RunPhase, 'kind' | 'name' | 'startMs' | 'durationMs' | 'deltaBytes'> | null;
+  readonly phase: Where | null;
   /** What a reader should know besides: why it was not measured, what the baseline was. Empty when nothing. */
   readonly note: string;
 }
@@ -38,9 +41,10 @@ export function checkBudget(runs: readonly CheckedRun[], budget: Budget, baselin
   const median = (of: (run: CheckedRun) => number): number => medianOf(runs.map(of));
   const peak = median(({ run }) => run.peakBytes);
   const final = median(({ run }) => run.finalBytes);
-  const typical = nearest(runs, peak);
-  const atPeak = phaseAt(typical.run, typical.peakAtMs);
-  const atEnd = typical.run.phases.filter(({ endBytes }) => endBytes > 0).at(-1) ?? null;
+  const typical = nearest(runs, peak, ({ run }) => run.peakBytes);
+  const atPeak = whereFrom(typical.run, typical.peakAtMs, typical.run.peakBytes);
+  const last = nearest(runs, final, ({ run }) => run.finalBytes).run;
+  const atEnd = whereFrom(last, Number.POSITIVE_INFINITY, last.finalBytes);
   const bytes = (name: string, limit: number, value: number, phase: Finding['phase'], note = ''): Finding => ({
     budget: name,
     unit: 'bytes',
@@ -111,17 +115,15 @@ function inPhase(runs: readonly CheckedRun[], name: string, limit: number): Find
   const sums: number[] = [];
   const lacking: Run[] = [];
   for (const { run } of runs) {
-    const first = phaseNamed(run.phases, name);
-    if (first === null) {
+    const found = stretchesNamed(run, name);
+    if (found.length === 0) {
       lacking.push(run);
       continue;
     }
-    // Log lines are told apart by more than the kind: with a line all phases that it names count.
-    const byName = first.name?.toLowerCase().includes(name.toLowerCase()) === true;
-    const all = run.phases.filter((p) =>
-      byName ? p.name?.toLowerCase().includes(name.toLowerCase()) : p.kind === first.kind,
-    );
-    sums.push(all.reduce((sum, p) => sum + Math.max(0, p.deltaBytes), 0));
+    // What stays adds up; a spike is gone before the next one, so that the highest counts.
+    const stays = found.filter(({ kind }) => kind !== 'spike').reduce((sum, p) => sum + Math.max(0, p.deltaBytes), 0);
+    const highest = found.filter(({ kind }) => kind === 'spike').reduce((most, s) => Math.max(most, s.deltaBytes), 0);
+    sums.push(stays + highest);
   }
   const base = { budget: `phase ${name}`, unit: 'bytes', limit } as const;
   if (lacking.length * 2 >= runs.length) {
@@ -131,25 +133,47 @@ function inPhase(runs: readonly CheckedRun[], name: string, limit: number): Find
       outcome: 'not-measured',
       found: null,
       phase: null,
-      note: `${one!.name} has ${phaseList(one!.phases)}`,
+      note: `${one!.name} has ${phaseList([...one!.phases, ...(one!.spikes ?? [])])}`,
     };
   }
   const found = medianOf(sums);
-  const shown = runs.map(({ run }) => phaseNamed(run.phases, name)).find((phase) => phase !== null) ?? null;
+  const [shown = null] = runs
+    .flatMap(({ run }) => stretchesNamed(run, name))
+    .toSorted((a, b) => b.deltaBytes - a.deltaBytes);
   return { ...base, outcome: found <= limit ? 'held' : 'broken', found, phase: shown, note: '' };
 }
 
-const nearest = (runs: readonly CheckedRun[], peak: number): CheckedRun =>
-  runs.reduce((best, one) => (Math.abs(one.run.peakBytes - peak) < Math.abs(best.run.peakBytes - peak) ? one : best));
+/** Log lines are told apart by more than the kind: all that a line names, else all of the kind. */
+function stretchesNamed({ phases, spikes = [] }: Run, name: string): Where[] {
+  const all: Where[] = [...phases, ...spikes];
+  const wanted = name.toLowerCase();
+  const named = all.filter((one) => one.name?.toLowerCase().includes(wanted));
+  return named.length > 0 ? named : all.filter(({ kind }) => kind === wanted);
+}
+
+const nearest = (runs: readonly CheckedRun[], value: number, of: (run: CheckedRun) => number): CheckedRun =>
+  runs.reduce((best, one) => (Math.abs(of(one) - value) < Math.abs(of(best) - value) ? one : best));
 
 /**
- * The phase that led to the instant: the last one that grew before it. A peak stands at the end of its growth or on the level behind it,
- * and there no log line tells why.
+ * Where most of what is held at the instant comes from: the phase of whose growth the most is still there, or the spike that the instant
+ * lies in when it stands higher. A peak stands at the end of its growth or on the level behind it, and there no log line tells why.
  */
-function phaseAt({ phases }: Run, atMs: number): RunPhase | null {
+function whereFrom({ phases, spikes = [] }: Run, atMs: number, levelBytes: number): Where | null {
   const before = phases.filter(({ startMs }) => startMs <= atMs);
-  const grown = before.filter(({ deltaBytes, kind }) => deltaBytes > 0 && kind !== 'plateau');
-  return grown.at(-1) ?? before.at(-1) ?? null;
+  let best: Where | null = before.at(-1) ?? null;
+  let most = 0;
+  for (const [i, phase] of before.entries()) {
+    const lowest = before.slice(i + 1).reduce((low, { endBytes }) => Math.min(low, endBytes), levelBytes);
+    const kept = Math.min(phase.endBytes, lowest) - Math.max(0, phase.endBytes - phase.deltaBytes);
+    if (kept <= most) continue;
+    most = kept;
+    best = phase;
+  }
+  for (const spike of spikes) {
+    const within = atMs >= spike.startMs && atMs <= spike.startMs + spike.durationMs;
+    if (within && spike.deltaBytes > most) best = spike;
+  }
+  return best;
 }
 
 const allowed = (before: number, tolerance: Tolerance): number =>

@@ -10,14 +10,19 @@ import type { Finding } from './check.js';
 const SIGNS = { held: 'ok', broken: 'BROKEN', 'not-measured': 'NOT MEASURED' } as const;
 
 /** Lines joined by line feeds, the last one included. */
-export function checkText(findings: readonly Finding[], runs: readonly string[]): string {
+export function checkText(
+  findings: readonly Finding[],
+  runs: readonly string[],
+  { brokenOnly = false }: { readonly brokenOnly?: boolean } = {},
+): string {
+  const shown = brokenOnly ? findings.filter(({ outcome }) => outcome !== 'held') : findings;
   const lines = [
     `${verdict(findings)} (${runs.length === 1 ? runs[0] : `median of ${runs.length} recordings`})`,
     '',
     ...textTable(
       [
         ['budget', 'limit', 'found', 'over by', ''],
-        ...findings.map((f) => [f.budget, value(f, f.limit), found(f), over(f), SIGNS[f.outcome]]),
+        ...shown.map((f) => [f.budget, value(f, f.limit), found(f), over(f), SIGNS[f.outcome]]),
       ],
       '  ',
     ),
@@ -141,7 +146,7 @@ function whereAndWhy(
       ? []
       : [
           `${formatStretch(phase.startMs, phase.startMs + phase.durationMs)} ${phase.kind} ${formatBytesChange(phase.deltaBytes)}`,
-          ...(phase.name === null ? [] : [`from ${quoted(phase.name)}`]),
+          ...(phase.name === null ? [] : [`${phase.kind === 'spike' ? 'after' : 'from'} ${quoted(phase.name)}`]),
         ];
   return [...where, ...(note === '' ? [] : [plain(note)])].join(', ');
 }

@@ -1,7 +1,7 @@
 // Where several runs are laid over each other: at their starts, or at a phase that all of them have.
 import { UsageError } from '../errors.js';
 import { plainText, shortened } from '../words/plain-text.js';
-import type { Run, RunPhase } from './run.js';
+import type { Run, RunPhase, RunSpike } from './run.js';
 
 /** 'start', or the words that name a phase: what its log line says, or its kind. */
 export type Align = { readonly at: 'start' } | { readonly at: 'phase'; readonly phase: string };
@@ -37,7 +37,7 @@ export function alignedAt(runs: readonly Run[], align: Align): number[] {
 }
 
 /** 'rise "loading data set", plateau, ...', for messages. */
-export function phaseList(phases: readonly Pick<RunPhase, 'kind' | 'name'>[]): string {
+export function phaseList(phases: readonly Pick<RunPhase | RunSpike, 'kind' | 'name'>[]): string {
   const named = phases.map(({ kind, name }) => (name === null ? kind : `${kind} "${shortened(name, 50)}"`));
   return [...new Set(named)].slice(0, 12).join(', ') || 'none';
 }

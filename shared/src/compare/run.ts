@@ -15,6 +15,17 @@ export interface RunPhase {
   readonly endBytes: number;
 }
 
+/** Up and gone again; times since the first sample. */
+export interface RunSpike {
+  readonly kind: 'spike';
+  /** What the log said in front of it; null without an entry. */
+  readonly name: string | null;
+  readonly startMs: number;
+  readonly durationMs: number;
+  /** Over the level around it. */
+  readonly deltaBytes: number;
+}
+
 export interface Run {
   readonly name: string;
   /** What the figures are about. */
@@ -30,6 +41,8 @@ export interface Run {
   /** From the first to the last sample above 0: before and after them the job was not there. */
   readonly durationMs: number;
   readonly phases: readonly RunPhase[];
+  /** Left out for none. */
+  readonly spikes?: readonly RunSpike[];
 }
 
 /** Null when nothing that counts bytes was measured. */
@@ -50,6 +63,13 @@ export function runOf(name: string, report: Report): Run | null {
       counts === 'objects' ? [{ name, label, peakBytes: extremes.max }] : [],
     ),
     durationMs: alive < 0 ? summary.durationMs : shape.times[last]! - shape.times[alive]!,
+    spikes: report.spikes.map((s) => ({
+      kind: 'spike',
+      name: s.log === null ? null : plainText(messageOf(s.log.text)),
+      startMs: s.startMs - startMs,
+      durationMs: s.endMs - s.startMs,
+      deltaBytes: s.heightBytes,
+    })),
     phases: phases.map((p) => ({
       kind: p.kind,
       name:
