@@ -108,7 +108,7 @@ test('each finding leads to its place in graph and log', async ({ page, view, sp
   await expect(picked).toContainText('loading');
   const place = inAddress(page, 'view');
 
-  const spike = list.getByRole('button', { name: /^Spike \+130 MiB for .* beside 'sorting all records in memory'/ });
+  const spike = list.getByRole('button', { name: /^Spike \+130 MiB for .* after 'sorting all records in memory'/ });
   await spike.click();
   await expect.poll(() => inAddress(page, 'view')).not.toBe(place);
   await expect(picked).toContainText('sorting all records in memory');

@@ -194,12 +194,20 @@ describe('what is out of view', () => {
 describe('captions', () => {
   const shown = drawn({
     values: { job_rss_bytes: mib(10, 158, 160, 198) },
-    phases: [phase('plateau', 0, 0.5, 0), phase('rise', 0.5, 1, 148 * MiB), phase('climb', 1, 3, 40 * MiB)],
+    phases: [phase('plateau', 0, 0.5, 0), phase('rise', 0.5, 1, 148 * MiB, 0.79), phase('climb', 1, 3, 40 * MiB, 0.21)],
     info: { command: ['sh', '-c', "echo 'two  words'"] },
   });
 
   test('the subtitle is the story', () => {
     expect(model(shown).subtitle).toBe('79 % of all growth is one rise: +148 MiB within 500 ms, at 16:35:00.500');
+  });
+
+  test('a plateau is no story, a peak that no sample met is', () => {
+    const spiky = drawn({
+      values: { job_rss_bytes: mib(10, 11, 12), job_peak_bytes: mib(10, 900, 12) },
+      phases: [phase('plateau', 0, 2, 2 * MiB, 1)],
+    });
+    expect(model(spiky).subtitle).toBe('Job RSS between 10.0 MiB and 12.0 MiB, peak 900 MiB');
   });
 
   test('without a main phase it is the range', () => {

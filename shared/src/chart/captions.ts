@@ -67,7 +67,6 @@ export function subtitleText(shown: ShownRecording, lead: string | null, time: T
   const phases = shown.phases.filter(({ kind }) => kind !== 'plateau');
   const column = recording.columns.find((c) => c.name === lead);
   if (column === undefined) return '';
-  const grown = phases.filter((p) => p.deltaBytes > 0).reduce((sum, p) => sum + p.deltaBytes, 0);
   const most = phases.reduce<(typeof phases)[number] | null>(
     (best, p) => (p.deltaBytes > (best?.deltaBytes ?? 0) ? p : best),
     null,
@@ -82,9 +81,9 @@ export function subtitleText(shown: ShownRecording, lead: string | null, time: T
   if (most.endMs - origin < time.fromMs || most.startMs - origin > time.toMs) return range;
   const change = formatBytesChange(most.deltaBytes);
   const length = formatDuration(most.endMs - most.startMs);
-  if (most.deltaBytes < grown * MAIN_SHARE) return `${range}; the largest ${most.kind} is ${change} within ${length}`;
+  if (most.share < MAIN_SHARE) return `${range}; the largest ${most.kind} is ${change} within ${length}`;
   const when = `${time.clock === 'elapsed' ? 'after' : 'at'} ${formatInstant(most.startMs - origin, time)}`;
-  return `${Math.round((most.deltaBytes / grown) * 100)} % of all growth is one ${most.kind}: ${change} within ${length}, ${when}`;
+  return `${Math.round(most.share * 100)} % of all growth is one ${most.kind}: ${change} within ${length}, ${when}`;
 }
 
 /** Of several recordings the peak of each one's leading line in view: "peak 103 MiB in before, 94.0 MiB in after". */

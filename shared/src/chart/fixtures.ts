@@ -91,7 +91,7 @@ function extremesOf(times: Float64Array, values: Float64Array): Extremes | null 
 }
 
 /** Seconds from `START`. */
-export function phase(kind: PhaseKind, fromS: number, toS: number, deltaBytes: number): Phase {
+export function phase(kind: PhaseKind, fromS: number, toS: number, deltaBytes: number, share = 0): Phase {
   return {
     kind,
     startMs: START + fromS * 1000,
@@ -100,7 +100,7 @@ export function phase(kind: PhaseKind, fromS: number, toS: number, deltaBytes: n
     endBytes: deltaBytes,
     deltaBytes,
     slopeBytesPerS: deltaBytes / (toS - fromS),
-    share: 0,
+    share,
   };
 }
 

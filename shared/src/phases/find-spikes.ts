@@ -11,6 +11,8 @@ export interface Spike {
   readonly widthMs: number;
   readonly startMs: number;
   readonly endMs: number;
+  /** The last sample before the highest one that stood under half of its height: most of the way up lies behind it. */
+  readonly risesMs: number;
 }
 
 /** Least height as a share of the step that it stands on. */
@@ -71,6 +73,7 @@ export function findSpikes(times: Float64Array, values: Float64Array, peaks?: Fl
       widthMs: t[Math.min(right + 1, n - 1)]! - t[Math.max(left - 1, 0)]!,
       startMs: t[start - 1]!,
       endMs: t[last + 1]!,
+      risesMs: t[Math.max(left - 1, 0)]!,
     });
   }
   return spikes;

@@ -90,7 +90,18 @@ test('an entry far from a phase does not name it', () => {
 test('the parts stand in order, and those without content are left out', () => {
   const full = reportMarkdown(
     report({
-      spikes: [{ timeMs: START, heightBytes: GIB, widthMs: 400, startMs: START, endMs: START, log: null, before: [] }],
+      spikes: [
+        {
+          timeMs: START,
+          heightBytes: GIB,
+          widthMs: 400,
+          startMs: START,
+          endMs: START,
+          risesMs: START,
+          log: null,
+          before: [],
+        },
+      ],
       suspects: [
         {
           template: 'loaded <*> | rows',
@@ -142,6 +153,7 @@ const spike = (heightBytes: number) => ({
   widthMs: 400,
   startMs: START,
   endMs: START,
+  risesMs: START,
   log: near('INFO export: building sheet'),
   before: [],
 });

@@ -9,7 +9,7 @@ import type { Summary } from './summary.js';
 /** Share of all growth from which on an entry far in front names a phase. */
 const LEAST_NAMED = 0.05;
 /** An entry so far in front of a spike, or twice its width, goes without saying how far. Unit: ms. */
-const CLOSE_MS = 1000;
+export const CLOSE_MS = 1000;
 
 /**
  * The entry that a phase is called by: one that stands where it begins, or, of one that grew, what was written last before, because a

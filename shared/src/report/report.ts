@@ -93,7 +93,7 @@ export async function makeReport(store: ReportSeries, options: ReportOptions = {
   }
   const spikes: (Spike & EntriesBefore)[] = [];
   for (const spike of findSpikes(leading.times, leading.values, peaks)) {
-    const found = await options.near?.before({ startMs: spike.startMs, topMs: spike.timeMs }, reach);
+    const found = await options.near?.before({ startMs: spike.risesMs, topMs: spike.timeMs }, reach);
     spikes.push({ ...spike, ...(found ?? { log: null, before: [] }) });
   }
   const own = countedColumn(store);

@@ -187,7 +187,15 @@ export interface FoundSpike {
   readonly widthMs: number;
   readonly startMs: number;
   readonly endMs: number;
-  /** The entry beside it; null when no dated one is near. */
+  /** The entry in front of it, however far; null without a dated one. */
+  readonly entry: FoundEntry | null;
+}
+
+/** What a phase is called by. */
+export interface NamedPhase {
+  /** As `DataSource.phases` has it. */
+  readonly startMs: number;
+  /** What the log said where it begins; null when nothing was said there. */
   readonly entry: FoundEntry | null;
 }
 
@@ -214,6 +222,8 @@ export interface Findings {
   readonly column: string;
   /** In time order. */
   readonly spikes: readonly FoundSpike[];
+  /** Of the column, in time order. */
+  readonly phases: readonly NamedPhase[];
   /** Best first, at most `MOST_SUSPECTS`. */
   readonly suspects: readonly FoundSuspect[];
   /** Null when nothing was said about one. */

@@ -3,9 +3,11 @@ import { runOf } from '../compare/run.js';
 import type { PrintedFigure } from '../log-series/printed.js';
 import type { LogStore } from '../logs/store.js';
 import type { RecordingInfo } from '../recording/recording.js';
+import { namingEntry } from '../report/named.js';
 import { entriesNear, type NearEntry } from '../report/near-entry.js';
-import { makeReport } from '../report/report.js';
+import { makeReport, type Report } from '../report/report.js';
 import type { ReportSeries } from '../report/report-series.js';
+import type { Summary } from '../report/summary.js';
 import { type NamedSuspect, suspectsInLogs } from '../suspects/suspects-in-logs.js';
 import {
   type Findings,
@@ -24,9 +26,6 @@ export interface BesideLog {
   readonly printed: readonly PrintedFigure[];
   readonly clock: LogClock;
 }
-
-/** An entry further from a spike than this does not name it; a spike of minutes may have one as far as itself. Unit: ms. */
-const SPIKE_REACH_MS = 5000;
 
 /**
  * Gives way before each piece of work; the analysis itself does not, and takes up to a second of CPU: a host with threads runs
@@ -74,17 +73,26 @@ export async function findFindings(
       return named;
     },
   });
+  const { summary } = report;
   return {
     column,
-    spikes: report.spikes.map(({ log, before: _, ...spike }) => ({
-      ...spike,
-      entry: log === null || Math.abs(log.offsetMs) > Math.max(SPIKE_REACH_MS, spike.widthMs) ? null : entryOf(log),
-    })),
+    spikes: report.spikes.map(({ timeMs, heightBytes, widthMs, startMs, endMs, log }) => {
+      return { timeMs, heightBytes, widthMs, startMs, endMs, entry: log === null ? null : entryOf(log) };
+    }),
+    phases:
+      summary === null
+        ? []
+        : report.phases.map((phase) => ({ startMs: phase.startMs, entry: phaseEntry(phase, summary) })),
     suspects: named.slice(0, MOST_SUSPECTS).map(suspectOf),
     leak: report.summary === null ? null : report.leak,
     gap: report.gap,
     run: runOf('', report),
   };
+}
+
+function phaseEntry(phase: Report['phases'][number], summary: Summary): FoundEntry | null {
+  const entry = namingEntry(phase, summary);
+  return entry === null ? null : entryOf(entry);
 }
 
 const entryOf = ({ log, line, timeMs, level, text }: NearEntry): FoundEntry => ({ log, line, timeMs, level, text });

@@ -33,7 +33,8 @@ export class KeptFindings {
     signal?: AbortSignal,
   ): Promise<Findings> {
     const { series } = recording;
-    if (series === null) return Promise.resolve({ column, spikes: [], suspects: [], leak: null, gap: null, run: null });
+    if (series === null)
+      return Promise.resolve({ column, spikes: [], phases: [], suspects: [], leak: null, gap: null, run: null });
     const beside = logs.map(({ id, store, file, series: figures }): OpenedBeside => {
       const clock = clocks[id] ?? { zone: null, shiftMs: 0 };
       const printed = printedFigures([figures], [clock]).map((figure) => ({ ...figure, log: id }));

@@ -27,7 +27,7 @@ export function withFigures(source: DataSource): DataSource {
     async findings(request, signal) {
       const { recording, column } = request;
       if (isSampled(recording, column)) return source.findings(request, signal);
-      return { column, spikes: [], suspects: [], leak: null, gap: null, run: null };
+      return { column, spikes: [], phases: [], suspects: [], leak: null, gap: null, run: null };
     },
     subscribe: (listener, onConnection) => source.subscribe((session) => listener(join(session)), onConnection),
   };

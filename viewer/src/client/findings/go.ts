@@ -6,12 +6,13 @@ import type { Phase } from '@tidemark/shared/phases/phase.js';
 import type { FoundEntry, FoundSpike, FoundSuspect } from '@tidemark/shared/view/data-source.js';
 import { axis, originOf, show, showAll, whole } from '../state/axis.js';
 import { choose, chosenSuspect } from '../state/choice.js';
+import { findings } from '../state/findings.js';
 import { goToMark, pinAt } from '../state/jump.js';
 import { suspectKey, unlight } from '../state/lit.js';
 import { logs, recordings } from '../state/opened.js';
 import { lineId, showLine } from '../state/shown-lines.js';
 import { around, clampTo, including, type Span } from '../state/span.js';
-import type { Finding } from './words.js';
+import { entryOf, type Finding } from './words.js';
 
 /** A spike is shown with this many times its own width around it: alone it would tell nothing. */
 const SPIKE_AIR = 6;
@@ -43,10 +44,13 @@ function placeOf(finding: Finding): { readonly fromMs: number | null; readonly t
   }
 }
 
-function goToPhase(recording: string, { startMs, endMs }: Phase): void {
+function goToPhase(recording: string, phase: Phase): void {
   const origin = originOf(recording);
+  const { startMs, endMs } = phase;
   show(around({ fromMs: startMs - origin, toMs: endMs - origin }, whole.peek()));
-  void pinAt(startMs - origin);
+  const entry = entryOf(findings.peek().get(recording)?.phases ?? [], phase);
+  if (entry === null) void pinAt(startMs - origin);
+  else void goToMark(entry.log, entry.line, startMs - origin);
 }
 
 /** The peak and the stretch behind it that is told of, with the gap as a line. */
@@ -86,7 +90,7 @@ export function toggleSuspect(suspect: FoundSuspect): void {
   goToEntry(suspect.example);
 }
 
-function goToEntry({ log, line, timeMs }: FoundEntry): void {
+export function goToEntry({ log, line, timeMs }: FoundEntry): void {
   const owner = logs.peek().find(({ id }) => id === log)?.recording ?? null;
   const at = timeMs - originOf(owner);
   const now = axis.peek();

@@ -68,6 +68,14 @@ test('a spike that stands higher than any growth comes first', () => {
   ).toEqual(['Spike +900 MiB', 'Rise +180 MiB ', 'Spike +30.0 Mi']);
 });
 
+test('growth is told with the line that it begins with', () => {
+  const entry = (timeMs: number) => ({ log: 'l1', line: 2, timeMs, level: null, text: 'INFO loading' });
+  const from = (timeMs: number) =>
+    said({ spikes: [], leak: null, phases: [{ startMs: RISE[1]!.startMs, entry: entry(timeMs) }] }, RISE, time, 0)[0];
+  expect(from(RISE[1]!.startMs - 20)).toBe("Rise +180 MiB | 79 % of all growth, at 21:33:10, from 'loading'");
+  expect(from(RISE[1]!.startMs - 8000)).toMatch(/, 8\.0 s after 'loading'$/);
+});
+
 test('what cannot be told, and that there is no sign of a leak, are said quietly and last', () => {
   expect(said({ spikes: [spike(5, 50)], leak: leak('unsure') }, [], time, 0)).toEqual([
     'Spike +50.0 MiB for 200 ms | at 21:33:05',

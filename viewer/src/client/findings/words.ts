@@ -9,7 +9,8 @@ import { LEAK_TITLES } from '@tidemark/shared/leak/words.js';
 import type { Phase } from '@tidemark/shared/phases/phase.js';
 import { mainGrowth, mainSpike } from '@tidemark/shared/report/main-growth.js';
 import { messageOf } from '@tidemark/shared/report/message.js';
-import type { Findings, FoundSpike, FoundSuspect } from '@tidemark/shared/view/data-source.js';
+import { CLOSE_MS } from '@tidemark/shared/report/named.js';
+import type { Findings, FoundEntry, FoundSpike, FoundSuspect, NamedPhase } from '@tidemark/shared/view/data-source.js';
 import { formatBytes, formatBytesChange } from '@tidemark/shared/words/bytes.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import { readAnsi } from '../log/ansi.js';
@@ -23,12 +24,19 @@ export type Finding = { readonly title: string; readonly detail: string; readonl
 
 /** Spikes that are told one by one; the others are counted. */
 export const MOST_SPIKES = 3;
+/** An entry that stands further in front of a phase than this share of its length is told with its distance. */
+const FAR = 0.2;
 /** From here on how sure it is goes without saying; a figure near 100 % would say more than one run can. */
 const SURE = 0.95;
 
 /** `time` is the axis of the whole, so that words do not change while the view moves; `origin` is subtracted from epoch times. */
 export function findingsInWords(
-  { spikes, leak, gap = null }: Pick<Findings, 'spikes' | 'leak'> & Partial<Pick<Findings, 'gap'>>,
+  {
+    spikes,
+    leak,
+    gap = null,
+    phases: named = [],
+  }: Pick<Findings, 'spikes' | 'leak'> & Partial<Pick<Findings, 'gap' | 'phases'>>,
   phases: readonly Phase[],
   time: TimeAxis,
   origin: number,
@@ -41,11 +49,13 @@ export function findingsInWords(
   const highest = spikes.toSorted((a, b) => b.heightBytes - a.heightBytes).slice(0, MOST_SPIKES);
   if (top !== null) all.push(spikeFinding(top, when));
   if (most !== null) {
+    const entry = entryOf(named, most);
+    const from = entry === null ? '' : `, ${fromEntry(entry, most)}`;
     all.push({
       kind: 'growth',
       phase: most,
       title: capital(phaseLabel(most)),
-      detail: `${percent(most.share)} of all growth, ${when(most.startMs)}`,
+      detail: `${percent(most.share)} of all growth, ${when(most.startMs)}${from}`,
       quiet: false,
     });
   }
@@ -59,12 +69,32 @@ export function findingsInWords(
 }
 
 function spikeFinding(spike: FoundSpike, when: (ms: number) => string): Finding {
-  const after = spike.entry === null ? '' : `, after '${saidIn(spike.entry.text)}'`;
-  return { kind: 'spike', spike, title: spikeTitle(spike), detail: `${when(spike.timeMs)}${after}`, quiet: false };
+  const after = afterEntry(spike);
+  const detail = `${when(spike.timeMs)}${after === '' ? '' : `, ${after}`}`;
+  return { kind: 'spike', spike, title: spikeTitle(spike), detail, quiet: false };
 }
 
 export const spikeTitle = ({ heightBytes, widthMs }: FoundSpike): string =>
   `Spike ${formatBytesChange(Math.round(heightBytes))} for ${formatDuration(widthMs)}`;
+
+/** What the log said where a phase begins; null when nothing was said there. */
+export const entryOf = (named: readonly NamedPhase[], { startMs }: Phase): FoundEntry | null =>
+  named.find((one) => one.startMs === startMs)?.entry ?? null;
+
+/** "from 'loading data set'"; of an entry long before, "12.0 s after 'rendering'". */
+export function fromEntry(entry: FoundEntry, { startMs, endMs }: Phase): string {
+  const away = startMs - entry.timeMs;
+  const far = away > Math.max(CLOSE_MS, FAR * (endMs - startMs));
+  return far ? `${formatDuration(away)} after '${saidIn(entry.text)}'` : `from '${saidIn(entry.text)}'`;
+}
+
+/** "after 'export'", "12.0 s after 'export'"; empty without an entry in front. */
+export function afterEntry({ entry, timeMs, widthMs }: FoundSpike): string {
+  if (entry === null) return '';
+  const away = timeMs - entry.timeMs;
+  const far = away > Math.max(CLOSE_MS, 2 * widthMs) ? `${formatDuration(away)} ` : '';
+  return `${far}after '${saidIn(entry.text)}'`;
+}
 
 function gapFinding(gap: CountedGap): Finding {
   const said = gapInWords(gap, gap.counted.label);

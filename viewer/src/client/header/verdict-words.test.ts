@@ -7,7 +7,7 @@ import { verdictOf } from './verdict-words.js';
 const MIB = 2 ** 20;
 const run = { info: null } as Pick<RecordingView, 'info'>;
 const found = (leak: unknown) =>
-  ({ column: 'job_rss_bytes', spikes: [], suspects: [], leak, gap: null, run: null }) as Findings;
+  ({ column: 'job_rss_bytes', spikes: [], phases: [], suspects: [], leak, gap: null, run: null }) as Findings;
 const leak = { verdict: 'leak', slopeBytesPerHour: 3 * MIB, why: 'The low points climb.' };
 
 /** A run that ended with a kill. */
@@ -54,18 +54,28 @@ describe('the verdict', () => {
       verdictOf([run], 'x', withLine(timeMs), [rise]).find(({ kind }) => kind === 'beside');
     expect(beside(900)?.text).toMatch(/^coincides with “.*loading”$/);
     expect(beside(100)).toBeUndefined();
+    const entry = { log: 'l1', line: 3, timeMs: 990, level: null, text: 'INFO loading' };
+    const named = { ...found(null), phases: [{ startMs: 1000, entry }] } as unknown as Findings;
+    expect(verdictOf([run], 'x', named, [rise])[1]).toMatchObject({ kind: 'beside', text: "from 'loading'", entry });
     expect(beside(2100)).toBeUndefined();
   });
 
   test('begins with a spike that stands higher than any growth, and leads to it', () => {
     const spikes = [
-      { timeMs: 5, heightBytes: 200 * MIB, widthMs: 400, startMs: 4, endMs: 6, entry: { text: 'INFO export' } },
+      {
+        timeMs: 5,
+        heightBytes: 200 * MIB,
+        widthMs: 400,
+        startMs: 4,
+        endMs: 6,
+        entry: { timeMs: 5, text: 'INFO export' },
+      },
     ];
     const rise = { kind: 'rise', startMs: 1, endMs: 2, deltaBytes: 90 * MIB, endBytes: 100 * MIB } as Phase;
     const spiked = { ...found(null), spikes } as unknown as Findings;
     expect(verdictOf([run], 'x', spiked, [rise])[0]).toMatchObject({
       kind: 'spike',
-      text: 'Spike +200 MiB for 400 ms, after “export”',
+      text: "Spike +200 MiB for 400 ms, after 'export'",
       spike: spikes[0],
     });
     expect(verdictOf([run], 'x', spiked, [{ ...rise, deltaBytes: 300 * MIB }])[0]?.kind).toBe('growth');

@@ -2,8 +2,14 @@
 import { heldText, VERDICT_TITLES } from '@tidemark/shared/oom/words.js';
 import type { Phase } from '@tidemark/shared/phases/phase.js';
 import { mainGrowth, mainSpike } from '@tidemark/shared/report/main-growth.js';
-import type { Findings, FoundSpike, FoundSuspect, RecordingView } from '@tidemark/shared/view/data-source.js';
-import { leakTitle, saidIn, spikeTitle } from '../findings/words.js';
+import type {
+  Findings,
+  FoundEntry,
+  FoundSpike,
+  FoundSuspect,
+  RecordingView,
+} from '@tidemark/shared/view/data-source.js';
+import { afterEntry, entryOf, fromEntry, leakTitle, saidIn, spikeTitle } from '../findings/words.js';
 
 export interface VerdictPart {
   readonly kind: 'kill' | 'growth' | 'spike' | 'beside' | 'leak' | 'waiting';
@@ -16,6 +22,8 @@ export interface VerdictPart {
   readonly suspect?: FoundSuspect;
   /** The spike that is told of, for a way to it. */
   readonly spike?: FoundSpike;
+  /** The log entry that is told of. */
+  readonly entry?: FoundEntry;
 }
 
 /** A line that belongs to a phase may stand this much before it, as a share of its length: the work begins, then memory moves. */
@@ -42,8 +50,8 @@ export function verdictOf(
   }
   const spike = mainSpike(only === undefined ? [] : (found?.spikes ?? []), phases);
   if (spike !== null) {
-    const after = spike.entry === null ? '' : `, after “${saidIn(spike.entry.text)}”`;
-    parts.push({ kind: 'spike', text: `${spikeTitle(spike)}${after}`, why: '', bad: false, spike });
+    const text = [spikeTitle(spike), afterEntry(spike)].filter((said) => said !== '').join(', ');
+    parts.push({ kind: 'spike', text, why: '', bad: false, spike });
   }
   if (growth !== '') parts.push({ kind: 'growth', text: growth, why: '', bad: false });
   if (only === undefined) return parts;
@@ -51,6 +59,13 @@ export function verdictOf(
   if (beside !== null) {
     const text = `coincides with “${saidIn(beside.example.text)}”`;
     parts.push({ kind: 'beside', text, why: '', bad: false, suspect: beside });
+  } else {
+    // What growth coincides with may not be sure enough to be told; what the log said where it begins is.
+    const most = mainGrowth(phases);
+    const entry = most === null ? null : entryOf(found?.phases ?? [], most);
+    if (most !== null && entry !== null) {
+      parts.push({ kind: 'beside', text: fromEntry(entry, most), why: '', bad: false, entry });
+    }
   }
   if (found === undefined) parts.push({ kind: 'waiting', text: 'Leak: looking…', why: '', bad: false });
   const leak = found?.leak ?? null;

@@ -1,5 +1,5 @@
 // The line under the numbers: what they come to.
-import { goToSpike, toggleSuspect } from '../findings/go.js';
+import { goToEntry, goToSpike, toggleSuspect } from '../findings/go.js';
 import { restingModel } from '../state/chart-model.js';
 import { phases } from '../state/fetched.js';
 import { findings } from '../state/findings.js';
@@ -26,11 +26,12 @@ export function Verdict() {
 }
 
 /** What is told of has a way to it. */
-function Said({ part: { text, suspect, spike }, recording }: { part: VerdictPart; recording: string }) {
-  if (suspect === undefined && spike === undefined) return <>{text}</>;
+function Said({ part: { text, suspect, spike, entry }, recording }: { part: VerdictPart; recording: string }) {
+  if ((suspect ?? spike ?? entry) === undefined) return <>{text}</>;
   const go = (): void => {
     if (suspect !== undefined) toggleSuspect(suspect);
     else if (spike !== undefined) goToSpike(recording, spike);
+    else if (entry !== undefined) goToEntry(entry);
   };
   return (
     <button type="button" class="verdict-go" title={text} onClick={go}>
