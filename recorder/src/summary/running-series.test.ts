@@ -9,7 +9,7 @@ test('a short course is kept whole', () => {
   expect([...series.points().times]).toEqual([0, 100, 300]);
   expect(series.mean).toBe(6);
   expect(series.highest).toEqual({ timeMs: 100, elapsedMs: 100, value: 7 });
-  expect(series.last?.value).toBe(6);
+  expect(series.final).toBe(7);
 });
 
 test('a wall clock that is set back in between leaves the course in order', () => {
@@ -42,7 +42,12 @@ test('a peak stays in the line of text however long the course becomes', () => {
 test('nothing measured is nothing known', () => {
   const series = new RunningSeries();
   series.add(0, 0, Number.NaN);
-  expect([series.mean, series.highest, series.last, series.points().times.length]).toEqual([Number.NaN, null, null, 0]);
+  expect([series.mean, series.highest, series.final, series.points().times.length]).toEqual([
+    Number.NaN,
+    null,
+    Number.NaN,
+    0,
+  ]);
 });
 
 test('a long course keeps its extremes at their times, in order, in bounded room', () => {
@@ -66,4 +71,11 @@ test('a long course keeps its extremes at their times, in order, in bounded room
     }),
     { numRuns: 20 },
   );
+});
+
+test('how it ended is told by the last samples, in order, however many came before', () => {
+  const series = new RunningSeries();
+  for (let i = 0; i < 1000; i++) series.add(i * 100, i * 100, 500);
+  for (const [i, value] of [400, 150, 3].entries()) series.add(100_000 + i * 100, 100_000 + i * 100, value);
+  expect(series.final).toBe(500);
 });

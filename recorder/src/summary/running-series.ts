@@ -1,7 +1,11 @@
 // The course of one column in bounded memory, while it is recorded: buckets that keep their lowest and highest sample at their true times.
 // When all buckets are full, each two become one and the next ones take twice as many samples.
 
+import { finalLevel } from '@tidemark/shared/report/final-level.js';
+
 const BUCKETS = 1024;
+/** The last samples, all of them: how it ended is told by these. */
+const TAIL = 256;
 
 export interface RunningPoint {
   readonly timeMs: number;
@@ -17,15 +21,15 @@ export class RunningSeries {
   readonly #high = new Float64Array(BUCKETS);
   /** The highest that is known of each bucket, between its samples too. */
   readonly #known = new Float64Array(BUCKETS);
+  /** A ring: sample n stands at n modulo TAIL. */
+  readonly #tailAt = new Float64Array(TAIL);
+  readonly #tail = new Float64Array(TAIL);
   #buckets = 0;
   #perBucket = 1;
   #inLast = 0;
   #count = 0;
   #sum = 0;
   // Plain numbers: an object a sample would be garbage a sample.
-  #lastAt = Number.NaN;
-  #lastElapsed = Number.NaN;
-  #lastValue = Number.NaN;
   #highestAt = Number.NaN;
   #highestElapsed = Number.NaN;
   #highestValue = Number.NaN;
@@ -40,11 +44,10 @@ export class RunningSeries {
   add(timeMs: number, elapsedMs: number, value: number, peak = Number.NaN): void {
     if (Number.isNaN(value)) return;
     const known = Number.isNaN(peak) ? value : Math.max(peak, value);
+    this.#tailAt[this.#count % TAIL] = elapsedMs;
+    this.#tail[this.#count % TAIL] = value;
     this.#count++;
     this.#sum += value;
-    this.#lastAt = timeMs;
-    this.#lastElapsed = elapsedMs;
-    this.#lastValue = value;
     if (!(value <= this.#highestValue)) {
       this.#highestAt = timeMs;
       this.#highestElapsed = elapsedMs;
@@ -78,8 +81,13 @@ export class RunningSeries {
     return this.#count === 0 ? Number.NaN : this.#sum / this.#count;
   }
 
-  get last(): RunningPoint | null {
-    return point(this.#lastAt, this.#lastElapsed, this.#lastValue);
+  /** Where memory stood before the job was gone; NaN when nothing was measured. */
+  get final(): number {
+    if (this.#count === 0) return Number.NaN;
+    const first = Math.max(0, this.#count - TAIL);
+    const inOrder = (ring: Float64Array): Float64Array =>
+      Float64Array.from({ length: this.#count - first }, (_, i) => ring[(first + i) % TAIL]!);
+    return finalLevel(inOrder(this.#tailAt), inOrder(this.#tail));
   }
 
   get highest(): RunningPoint | null {

@@ -37,7 +37,7 @@ describe('the summary', () => {
       [900, 10, 10],
       [900, 20, 70],
       [900, 40, 40],
-      [900, 30, 40],
+      [900, 39, 40],
     ]);
     expect(await summarise(store, info(null, null))).toEqual({
       column: 'job_rss_bytes',
@@ -49,9 +49,9 @@ describe('the summary', () => {
       peakAtMs: START + 1000,
       peakColumn: 'job_peak_bytes',
       peakSource: 'vm-hwm',
-      meanBytes: (15 + 30 + 35) / 3,
+      meanBytes: (15 + 30 + 39.5) / 3,
       firstBytes: 10,
-      finalBytes: 30,
+      finalBytes: 39,
       limitBytes: null,
       headroomBytes: null,
       swap: null,
@@ -98,9 +98,15 @@ describe('the summary', () => {
     expect((await summarise(store))?.column).toBe('machine_used_bytes');
   });
 
-  test('after the job is gone its last size counts as final', async () => {
-    const store = await csv('job_rss_bytes', [[0], [5], [9], [7], [0], [0]]);
-    expect(await summarise(store)).toMatchObject({ firstBytes: 5, finalBytes: 7 });
+  test('after the job is gone the level that it left counts as final', async () => {
+    const store = await csv('job_rss_bytes', [[0], [5], [9], [8], [8], [3], [0], [0]]);
+    expect(await summarise(store)).toMatchObject({ firstBytes: 5, finalBytes: 8 });
+  });
+
+  test('the end of a long run is looked at sample by sample', async () => {
+    const rows = Array.from({ length: 40_000 }, (_, i) => [Math.round((200 + Math.sin(i) + (i % 5000)) * MIB)]);
+    const store = await csv('job_rss_bytes', [...rows, ...[900, 900, 600, 300, 20, 0, 0, 0].map((mib) => [mib * MIB])]);
+    expect(await summarise(store)).toMatchObject({ finalBytes: 900 * MIB });
   });
 
   test('the headroom is what the container had left at its peak', async () => {

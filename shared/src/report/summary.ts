@@ -1,6 +1,7 @@
 // The figures of one run: peak, mean, final, limit. What `tidemark run` prints at the end and `report` prints first.
 import type { PeakSource, RecordingInfo } from '../recording/recording.js';
 import type { Extremes, SeriesColumn } from '../series/series.js';
+import { finalLevel, LOOKED_BACK_MS } from './final-level.js';
 import { leadingColumn, peakColumn } from './leading-column.js';
 import type { ReportSeries } from './report-series.js';
 
@@ -21,8 +22,9 @@ export interface Summary {
   readonly peakSource: PeakSource | null;
   /** Weighted by time, gaps left out. */
   readonly meanBytes: number;
-  /** The first and last value that is not 0: before it the job was not there yet, after it the job was gone. */
+  /** The first value that is not 0: before it the job was not there yet. */
   readonly firstBytes: number;
+  /** Where memory stood before the job was gone (`finalLevel`). */
   readonly finalBytes: number;
   /** The lowest limit that was in force; null when none is known. */
   readonly limitBytes: number | null;
@@ -89,10 +91,22 @@ function lowestLimit(store: ReportSeries, info: RecordingInfo | null): number | 
   return limit === null || limit <= 0 || (machine !== null && limit >= machine) ? null : limit;
 }
 
+/** A window as wide hands out its samples as they are, thousands of them. */
+const PIXELS_FOR_ALL = 4000;
+
 async function ends(store: ReportSeries, column: SeriesColumn): Promise<{ first: number; final: number }> {
   const series = await store.bounded([column.name]);
   const values = series.values[0] ?? new Float64Array(0);
-  const alive = (value: number): boolean => value > 0;
-  const first = values.find(alive) ?? 0;
-  return { first, final: values.findLast(alive) ?? 0 };
+  const first = values.find((value) => value > 0) ?? 0;
+  const last = values.findLastIndex((value) => value > 0);
+  if (last < 0) return { first, final: 0 };
+  // Of a long run these are not all samples, and at the end every one counts.
+  const { traces } = await store.window({
+    columns: [column.name],
+    fromMs: series.times[last]! - LOOKED_BACK_MS,
+    toMs: series.times[last + 1] ?? series.times[last]!,
+    pixels: PIXELS_FOR_ALL,
+  });
+  const end = traces[0];
+  return { first, final: end === undefined ? values[last]! : finalLevel(end.times, end.values) || values[last]! };
 }

@@ -80,7 +80,9 @@ export function finalFact(recording: RecordingView, column: string, value: numbe
     name: recording.live ? 'Now' : 'Final',
     value: value === undefined ? '…' : formatValue(value, unit),
     detail: label,
-    why: recording.live ? 'The newest sample.' : 'The last sample in which it was measured.',
+    why: recording.live
+      ? 'The newest sample.'
+      : 'Where memory stood before the job was gone: samples of the exit itself are left out.',
   };
 }
 

@@ -1,7 +1,9 @@
 // The four numbers that answer most questions, one row for each recording.
 
+import type { RecordingView } from '@tidemark/shared/view/data-source.js';
 import { restingAxis } from '../state/axis.js';
 import { finalValues } from '../state/final-values.js';
+import { findings } from '../state/findings.js';
 import { recordings, status } from '../state/opened.js';
 import { legend } from '../state/shown-lines.js';
 import { EndingPill } from './ending-pill.js';
@@ -29,7 +31,7 @@ export function Tiles() {
         if (lead === undefined) return null;
         const facts = [
           peakFact(recording, lead, restingAxis.value),
-          finalFact(recording, lead, finalValues.value.get(recording.id)),
+          finalFact(recording, lead, finalOf(recording, lead)),
           durationFact(recording),
           headroomFact(recording),
         ];
@@ -71,4 +73,11 @@ function Tile({ fact }: { fact: Fact }) {
       )}
     </div>
   );
+}
+
+/** The newest sample; of a run that ended the level that it left, once that is known: its last samples may be those of its exit. */
+function finalOf({ id, live }: RecordingView, column: string): number | undefined {
+  const newest = finalValues.value.get(id);
+  const found = findings.value.get(id) ?? null;
+  return live || found === null || found.column !== column ? newest : (found.run?.finalBytes ?? newest);
 }

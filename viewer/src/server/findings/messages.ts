@@ -5,7 +5,8 @@ import type { PrintedFigure } from '@tidemark/shared/log-series/printed.js';
 import type { LogOptions } from '@tidemark/shared/logs/store.js';
 import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import type { SeriesFacts } from '@tidemark/shared/report/report-series.js';
-import type { Series } from '@tidemark/shared/series/series.js';
+import type { SpanRequest } from '@tidemark/shared/series/row-store.js';
+import type { Series, SeriesWindow } from '@tidemark/shared/series/series.js';
 import type { Findings, LogClock } from '@tidemark/shared/view/data-source.js';
 
 /** Given to the thread when it starts. */
@@ -27,6 +28,7 @@ export interface Task {
 
 export type Question =
   | { readonly ask: 'bounded'; readonly columns: readonly string[]; readonly points: number | undefined }
+  | { readonly ask: 'window'; readonly request: SpanRequest }
   | { readonly ask: 'mean'; readonly column: string }
   /** `log` counts `Task.logs`. */
   | { readonly ask: 'size'; readonly log: number }
@@ -47,5 +49,5 @@ export type LogIdentity = Awaited<ReturnType<IndexHost['identity']>>;
 /** Answers come in any order. */
 export type FromThread = { readonly id: number; readonly question: Question } | { readonly found: Findings };
 export type ToThread =
-  | { readonly id: number; readonly answer: Series | number | LogIdentity | Uint8Array | null }
+  | { readonly id: number; readonly answer: Series | SeriesWindow | number | LogIdentity | Uint8Array | null }
   | { readonly id: number; readonly error: unknown };

@@ -83,6 +83,8 @@ async function answer(question: Question, series: ReportSeries, logs: readonly O
   switch (question.ask) {
     case 'bounded':
       return series.bounded(question.columns, question.points);
+    case 'window':
+      return series.window(question.request);
     case 'mean':
       return series.mean(question.column);
     case 'size':

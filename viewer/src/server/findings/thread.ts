@@ -5,7 +5,7 @@ import type { ByteSource } from '@tidemark/shared/bytes.js';
 import { type IndexFile, type IndexHost, NotIndexable } from '@tidemark/shared/index-file.js';
 import { openLog } from '@tidemark/shared/logs/store.js';
 import type { ReportSeries } from '@tidemark/shared/report/report-series.js';
-import type { Series } from '@tidemark/shared/series/series.js';
+import type { Series, SeriesWindow } from '@tidemark/shared/series/series.js';
 import { findFindings } from '@tidemark/shared/view/find-findings.js';
 import type { FromThread, LogIdentity, Question, Task, ToThread } from './messages.js';
 
@@ -85,6 +85,7 @@ function distantIndex(fromBytes: number, log: number): IndexHost {
 const series: ReportSeries = {
   ...task.facts,
   bounded: (columns, points) => ask<Series>({ ask: 'bounded', columns, points }),
+  window: (request) => ask<SeriesWindow>({ ask: 'window', request }),
   mean: (column) => ask<number>({ ask: 'mean', column }),
 };
 

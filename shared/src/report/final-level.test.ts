@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { finalLevel } from './final-level.js';
+
+test.each([
+  ['the last sample', [50, 60, 60], 100, 60],
+  ['the last one above 0', [50, 60, 0, Number.NaN], 100, 60],
+  ['of an exit that was sampled the level before it', [50, 300, 300, 220, 90, 13, 0], 100, 300],
+  ['whether its last sample is close to nothing or to all', [50, 300, 300, 220], 100, 300],
+  ['across what was not measured', [300, Number.NaN, 120], 100, 300],
+  ['not of a level after the fall', [300, 300, 120, 120], 100, 120],
+  ['not where samples are far apart', [300, 300, 120], 10_000, 120],
+  ['not of a small step', [300, 300, 285], 100, 285],
+  ['nothing at all', [0, Number.NaN], 100, 0],
+])('%s', (_name, values, everyMs, level) => {
+  const times = values.map((_, i) => i * everyMs);
+  expect(finalLevel(times, values)).toBe(level);
+});
+
+test('a fall of more than five seconds is the job’s own', () => {
+  const values = Array.from({ length: 101 }, (_, i) => 1000 - i * 9.5);
+  const times = values.map((_, i) => i * 100);
+  expect(finalLevel(times, values)).toBe(values[100]);
+});
