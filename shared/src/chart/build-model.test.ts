@@ -267,3 +267,23 @@ describe('the whole time axis', () => {
     expect(axis(exitS)).toBe(endMs);
   });
 });
+
+test('runs of one state are drawn alike, and only the first of all leads', () => {
+  const runs = [0, 0, 1].map((group, at) => {
+    const one = drawn({ values: { job_rss_bytes: mib(10, 20 + at) } });
+    return {
+      ...one,
+      recording: { ...one.recording, id: `r${at}`, name: group === 0 ? 'before (2 runs)' : 'after', group },
+    };
+  });
+  const { lines } = buildModel({
+    recordings: runs,
+    logs: [],
+    view: { time: wholeTimeAxis([runs[0]!.recording], 'elapsed', 'UTC') },
+  });
+  expect(lines.map(({ group, lead, label }) => [group, lead, label])).toEqual([
+    [0, true, 'Job RSS, before (2 runs)'],
+    [0, false, 'Job RSS, before (2 runs)'],
+    [1, false, 'Job RSS, after'],
+  ]);
+});

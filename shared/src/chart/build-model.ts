@@ -27,11 +27,11 @@ function buildWhole({ recordings, logs, view }: ChartInput): ChartModel {
   const leadName = first === undefined ? null : leadColumn(first.recording.columns, first.columns);
 
   const gaps = first === undefined || leadName === null ? [] : gapsOf(first, leadName, time);
-  const drafts = recordings.flatMap((shown, group) => linesOf(shown, group, several, time));
+  const drafts = recordings.flatMap((shown, group) => linesOf(shown, shown.recording.group ?? group, several, time));
   const leftUnit = leftUnitOf(drafts, leadName);
   const lines = drafts.map((line): ChartLine => {
     const axis = line.unit === leftUnit ? 'left' : 'right';
-    return { ...line, axis, lead: line.group === 0 && line.column === leadName };
+    return { ...line, axis, lead: line.recording === first?.recording.id && line.column === leadName };
   });
 
   const limit = limitFor(view.limit ?? null, recordings, leftUnit, lines);

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import type { Report } from '../report/report.js';
 import { alignedAt, parseAlign } from './align.js';
 import { compareRuns } from './compare.js';
 import { BYTES, DURATION, difference } from './difference.js';
 import { comparisonJson } from './json.js';
 import { comparisonMarkdown } from './markdown.js';
 import { matchPhases } from './match-phases.js';
-import type { Run, RunPhase } from './run.js';
+import { type Run, type RunPhase, runOf } from './run.js';
 import { comparisonText } from './text.js';
 import { phaseRows } from './words.js';
 
@@ -129,7 +130,7 @@ describe('what is written', () => {
     for (const said of [comparisonText(comparison), comparisonMarkdown(comparison)]) {
       expect(said).toContain('Peak 200 MiB before, 100 MiB after: -100 MiB, -50.0 %');
       expect(said).toContain('One run each');
-      expect(said).toContain('not measured on both sides');
+      expect(said).toContain('no long plateau on both sides');
     }
     expect(comparisonMarkdown(comparison)).toContain('`load \\| <b>`');
   });
@@ -186,4 +187,36 @@ test('a figure that every run printed of itself is compared, one that only a sid
   const { measures } = comparisonJson(comparison) as { measures: { measure: string; figure?: string }[] };
   expect(measures.at(-1)).toMatchObject({ measure: 'printed', figure: 'v8_heap', change: -80 * MIB });
   expect(compareRuns([printing('a', 100)], [run('b', 200)]).measures).toHaveLength(4);
+});
+
+test('several runs are told with their spread, in a line that a terminal shows whole', () => {
+  const comparison = compareRuns(
+    [run('a', 444), run('b', 445), run('c', 446)],
+    [run('d', 384), run('e', 385), run('f', 900)],
+  );
+  const said = comparisonText(comparison, { width: 140 });
+  expect(said).toMatch(
+    /peak +445 MiB \(444 to 446 MiB\) +556 MiB \(384 to 900 MiB\) .* no conclusive difference \(95 %: -\d+ to \+\d+ MiB\)/,
+  );
+  expect(said).not.toContain('…');
+});
+
+test('a figure many times as high has no decimals', () => {
+  expect(comparisonText(compareRuns([run('a', 1)], [run('b', 553.778)]))).toContain('+55278 %');
+});
+
+test('the top of a spike is no level that memory settled at', () => {
+  const report = (plateauMs: number): Report =>
+    ({
+      summary: { startMs: 0, durationMs: 10_000, peakBytes: 400 * MIB, finalBytes: 1, column: 'x' },
+      phases: [
+        { kind: 'climb', startMs: 0, endMs: 5000, deltaBytes: MIB, endBytes: MIB, log: null },
+        { kind: 'plateau', startMs: 5000, endMs: 5000 + plateauMs, deltaBytes: 0, endBytes: 400 * MIB, log: null },
+      ],
+      spikes: [],
+      printed: [],
+      shape: { times: Float64Array.of(0, 5000, 5500, 10_000), values: Float64Array.of(1, 400 * MIB, 400 * MIB, 1) },
+    }) as unknown as Report;
+  expect(runOf('a', report(500))?.steadyBytes).toBeNull();
+  expect(runOf('a', report(2000))?.steadyBytes).toBe(400 * MIB);
 });

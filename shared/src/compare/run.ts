@@ -34,7 +34,7 @@ export interface Run {
   readonly startedMs: number;
   readonly peakBytes: number;
   readonly finalBytes: number;
-  /** The median of the longest plateau: where memory stands once it has settled. Null without a plateau. */
+  /** The median of the longest plateau: where memory stands once it has settled. Null without one that lasts. */
   readonly steadyBytes: number | null;
   /** What the program counted of its own objects, by each figure of its logs; left out for none. */
   readonly printed?: readonly { readonly name: string; readonly label: string; readonly peakBytes: number }[];
@@ -84,10 +84,13 @@ export function runOf(name: string, report: Report): Run | null {
   };
 }
 
+/** A plateau shorter than this share of the run is a step on the way, or the top of a spike: nothing settles there. */
+const LEAST_STEADY = 0.1;
+
 /** Each sample counts for the time until the next one. */
-function steadyLevel({ phases, shape }: Report): number | null {
+function steadyLevel({ phases, shape, summary }: Report): number | null {
   let best: number | null = null;
-  let longest = 0;
+  let longest = LEAST_STEADY * (summary?.durationMs ?? 0);
   for (const phase of phases) {
     const length = phase.endMs - phase.startMs;
     if (phase.kind !== 'plateau' || length <= longest) continue;

@@ -22,7 +22,16 @@ export const measureName = ({ name, figure }: Measure): string =>
 export function measureRow(measure: Measure): string[] {
   const { unit, difference } = measure;
   const name = measureName(measure);
-  if (difference === null) return [name, '', '', '', '', 'not measured on both sides'];
+  if (difference === null) {
+    return [
+      name,
+      '',
+      '',
+      '',
+      '',
+      measure.name === 'steady' ? 'no long plateau on both sides' : 'not measured on both sides',
+    ];
+  }
   return [name, ...differenceCells(difference, unit)];
 }
 
@@ -68,19 +77,29 @@ function differenceCells(
   spread = true,
 ): string[] {
   const ofChange = unit === 'bytes' ? formatBytesChange : durationChange;
-  const within = interval === null || !spread ? '' : ` (95 %: ${ofChange(interval.low)} to ${ofChange(interval.high)})`;
+  const within = interval === null || !spread ? '' : ` (95 %: ${fromTo(interval.low, interval.high, ofChange)})`;
   const said = verdict === 'no-conclusive-difference' ? 'no conclusive difference' : verdict;
   return [
     spread ? withSpread(before, format) : format(before.mean),
     spread ? withSpread(after, format) : format(after.mean),
     ofChange(change),
-    changePct === null ? '' : `${changePct > 0 ? '+' : ''}${changePct.toFixed(1)} %`,
+    changePct === null ? '' : percentChange(changePct),
     `${said}${within}`,
   ];
 }
 
 const withSpread = ({ count, mean, lowest, highest }: Spread, format: (value: number) => string): string =>
-  count === 1 ? format(mean) : `${format(mean)} (${format(lowest)} to ${format(highest)}, ${count} runs)`;
+  count === 1 ? format(mean) : `${format(mean)} (${fromTo(lowest, highest, format)})`;
+
+/** "84.5 to 85.5 MiB", "912 KiB to 1.20 MiB": a unit that both have is said once. */
+function fromTo(low: number, high: number, format: (value: number) => string): string {
+  const [from, to] = [format(low), format(high)];
+  const unit = / \S+$/.exec(to)?.[0] ?? '';
+  return `${unit !== '' && from.endsWith(unit) ? from.slice(0, -unit.length) : from} to ${to}`;
+}
+
+/** "+13.5 %", "+5528 %". */
+const percentChange = (pct: number): string => `${pct > 0 ? '+' : ''}${pct.toFixed(Math.abs(pct) < 1000 ? 1 : 0)} %`;
 
 const durationChange = (ms: number): string => `${ms > 0 ? '+' : ms === 0 ? '±' : ''}${formatDuration(ms)}`;
 
@@ -88,7 +107,7 @@ const durationChange = (ms: number): string => `${ms > 0 ? '+' : ms === 0 ? '±'
 export function headline({ measures }: Comparison): string {
   const peak = measures.find(({ name }) => name === 'peak')?.difference;
   if (peak == null) return 'No peak was measured on both sides.';
-  const pct = peak.changePct === null ? '' : `, ${peak.changePct > 0 ? '+' : ''}${peak.changePct.toFixed(1)} %`;
+  const pct = peak.changePct === null ? '' : `, ${percentChange(peak.changePct)}`;
   const said = `Peak ${formatBytes(peak.before.mean)} before, ${formatBytes(peak.after.mean)} after: ${formatBytesChange(peak.change)}${pct}`;
   return peak.verdict === 'no-conclusive-difference' ? `${said} (no conclusive difference)` : said;
 }

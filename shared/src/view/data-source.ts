@@ -27,6 +27,8 @@ export interface RecordingView {
   readonly endMs: number;
   /** Stands at 0 on an axis that counts from the start, so that several runs meet at a phase; absent means `startMs`. */
   readonly alignMs?: number;
+  /** Runs of one state share it, and are drawn alike; absent means that it is drawn as a recording of its own. */
+  readonly group?: number;
   /** 'elapsed' when the file counts from its own start and names no date; absent means 'wall'. */
   readonly clock?: 'wall' | 'elapsed';
   readonly extremes: Readonly<Record<string, Extremes>>;

@@ -30,7 +30,9 @@ const SWATCH = 26;
 const BETWEEN = 20;
 
 export function legendEntries(model: ChartModel): Entry[] {
-  const entries: Entry[] = model.lines.map((line) => ({ kind: 'line', line, text: line.label }));
+  // Runs that are drawn alike have one name.
+  const named = model.lines.filter(({ label }, at) => model.lines.findIndex((other) => other.label === label) === at);
+  const entries: Entry[] = named.map((line) => ({ kind: 'line', line, text: line.label }));
   const banded = model.lines.find(showsBand);
   if (banded !== undefined) entries.push({ kind: 'band', line: banded, text: 'peaks between samples' });
   for (const level of [...LEVELS, null].reverse()) {

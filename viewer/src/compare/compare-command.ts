@@ -70,12 +70,15 @@ async function overlay(
 ): Promise<Uint8Array> {
   checkPictureRequest(size);
   // A run that is named twice is drawn once.
-  const drawn = new Map<string, { name: string; alignMs: number }>();
-  const named = (side: string, group: readonly NamedRun[]) =>
-    group.map(({ recording }, at) => ({ recording, name: group.length === 1 ? side : `${side} ${at + 1}` }));
-  for (const [at, { recording, name }] of [...named('before', before), ...named('after', after)].entries()) {
+  const drawn = new Map<string, { name: string; group: number; alignMs: number }>();
+  // Colour and dash tell the sides apart; which run of a side a line is matters to nobody.
+  const named = (side: string, group: number, runs: readonly NamedRun[]) => {
+    const name = runs.length === 1 ? side : `${side} (${runs.length} runs)`;
+    return runs.map(({ recording }) => ({ recording, name, group }));
+  };
+  for (const [at, { recording, ...look }] of [...named('before', 0, before), ...named('after', 1, after)].entries()) {
     const csv = await resolveSamples(recording);
-    if (!drawn.has(csv)) drawn.set(csv, { name, alignMs: origins[at]! });
+    if (!drawn.has(csv)) drawn.set(csv, { ...look, alignMs: origins[at]! });
   }
   const session = new OpenSession({ pause: () => setImmediate(), later: () => {} });
   const opened = await openPaths(session, { paths: [...drawn.keys()], logs: [] }, (error) => {
