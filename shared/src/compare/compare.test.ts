@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../report/report.js';
 import { alignedAt, parseAlign } from './align.js';
@@ -219,4 +220,49 @@ test('the top of a spike is no level that memory settled at', () => {
     }) as unknown as Report;
   expect(runOf('a', report(500))?.steadyBytes).toBeNull();
   expect(runOf('a', report(2000))?.steadyBytes).toBe(400 * MIB);
+});
+
+describe('whatever the runs', () => {
+  const sizes = fc.array(fc.integer({ min: 100, max: 4000 }), { minLength: 1, maxLength: 5 });
+  const sides = fc.record({ before: sizes, after: sizes });
+  const compared = (before: number[], after: number[], change: (mib: number) => number, startedMs = 1000) => {
+    const side = (list: number[]): Run[] => list.map((mib, at) => ({ ...run(`r${at}`, change(mib)), startedMs }));
+    return compareRuns(side(before), side(after)).measures[0]!.difference!;
+  };
+
+  test('bytes times a factor give changes and intervals times the factor, and the same verdict', () => {
+    fc.assert(
+      fc.property(sides, fc.constantFrom(2, 8, 64), ({ before, after }, factor) => {
+        const plain = compared(before, after, (mib) => mib);
+        const scaled = compared(before, after, (mib) => mib * factor);
+        expect(scaled.verdict).toBe(plain.verdict);
+        expect(scaled.change).toBeCloseTo(plain.change * factor, 0);
+        expect(scaled.changePct).toBeCloseTo(plain.changePct!, 6);
+        if (plain.interval !== null) expect(scaled.interval!.low).toBeCloseTo(plain.interval.low * factor, -1);
+      }),
+    );
+  });
+
+  test('a constant on both sides changes no change, and a shift of time nothing at all', () => {
+    fc.assert(
+      fc.property(sides, fc.integer({ min: 1, max: 5000 }), ({ before, after }, more) => {
+        const plain = compared(before, after, (mib) => mib);
+        const raised = compared(before, after, (mib) => mib + more);
+        expect(raised.change).toBeCloseTo(plain.change, 0);
+        if (plain.interval !== null) expect(raised.interval!.high).toBeCloseTo(plain.interval.high, -1);
+        expect(compared(before, after, (mib) => mib, 1000 + more * 86_400_000)).toEqual(plain);
+      }),
+    );
+  });
+
+  test('the order of the runs of a side does not matter', () => {
+    fc.assert(
+      fc.property(sides, ({ before, after }) => {
+        const turned = compared(before.toReversed(), after.toReversed(), (mib) => mib);
+        const plain = compared(before, after, (mib) => mib);
+        expect(turned.verdict).toBe(plain.verdict);
+        expect(turned.change).toBeCloseTo(plain.change, 0);
+      }),
+    );
+  });
 });
