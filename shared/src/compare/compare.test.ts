@@ -6,7 +6,7 @@ import { compareRuns } from './compare.js';
 import { BYTES, DURATION, difference } from './difference.js';
 import { comparisonJson } from './json.js';
 import { comparisonMarkdown } from './markdown.js';
-import { matchPhases } from './match-phases.js';
+import { joinedByName, matchPhases } from './match-phases.js';
 import { type Run, type RunPhase, runOf } from './run.js';
 import { comparisonText } from './text.js';
 import { phaseRows } from './words.js';
@@ -93,6 +93,28 @@ describe('phases', () => {
       [1, null],
       [2, 1],
     ]);
+  });
+
+  test('of one line are one, in however many pieces it went', () => {
+    const pieces = [
+      phase('rise', 'load 5', 0, 80),
+      phase('plateau', 'load 6', 1000, 1),
+      phase('climb', 'load 6', 2000, 30),
+      phase('drop', 'load 7', 3000, -10),
+      phase('rise', 'index', 4000, 20),
+      phase('rise', null, 5000, 20),
+      phase('rise', null, 6000, 20),
+    ];
+    const told = joinedByName(pieces).map((p) => [p.kind, p.name, p.startMs, p.durationMs, p.deltaBytes / MIB]);
+    expect(told).toEqual([
+      ['rise', 'load 5', 0, 3000, 111],
+      ['drop', 'load 7', 3000, 1000, -10],
+      ['rise', 'index', 4000, 1000, 20],
+      ['rise', null, 5000, 1000, 20],
+      ['rise', null, 6000, 1000, 20],
+    ]);
+    const { phases } = compareRuns([run('a', 200, pieces)], [run('b', 200, [phase('rise', 'load 9', 0, 50)])]);
+    expect(phases[0]).toMatchObject({ name: 'load 5', growth: { verdict: 'less' }, present: { before: 1, after: 1 } });
   });
 
   test('of opposite direction are never one', () => {

@@ -2,7 +2,7 @@
 // write it down.
 import type { PhaseKind } from '../phases/phase.js';
 import { BYTES, type Difference, DURATION, difference, methodInWords } from './difference.js';
-import { matchPhases } from './match-phases.js';
+import { joinedByName, matchPhases } from './match-phases.js';
 import type { Run, RunPhase } from './run.js';
 
 export type MeasureName = 'peak' | 'final' | 'steady' | 'time';
@@ -87,7 +87,8 @@ interface Row {
 function phaseChanges(before: readonly Run[], after: readonly Run[]): PhaseChange[] {
   let rows: Row[] = [];
   for (const side of ['before', 'after'] as const) {
-    for (const { phases } of side === 'before' ? before : after) {
+    for (const run of side === 'before' ? before : after) {
+      const phases = joinedByName(run.phases);
       const pairs = matchPhases(
         rows.map(({ first }) => first),
         phases,

@@ -41,6 +41,45 @@ function score(before: readonly RunPhase[], i: number, after: readonly RunPhase[
   return name + kind + 1 - Math.abs(place(before, i) - place(after, j));
 }
 
+/**
+ * What a busy machine does in three pieces is one all the same: phases that go one way and begin with the same line become one, with
+ * the plateaus between them that begin with it too. It has the kind of its largest piece.
+ */
+export function joinedByName(phases: readonly RunPhase[]): RunPhase[] {
+  const joined: RunPhase[] = [];
+  for (const phase of phases) {
+    let at = joined.length - 1;
+    if (phase.kind !== 'plateau' && phase.name !== null) {
+      while (at >= 0 && joined[at]!.kind === 'plateau' && sameName(joined[at]!, phase)) at--;
+    }
+    const before = joined[at];
+    if (
+      phase.kind === 'plateau' ||
+      before === undefined ||
+      before.kind === 'plateau' ||
+      !sameName(before, phase) ||
+      before.deltaBytes * phase.deltaBytes <= 0
+    ) {
+      joined.push(phase);
+      continue;
+    }
+    const pieces = [...joined.splice(at), phase];
+    const largest = pieces.reduce((a, b) => (Math.abs(b.deltaBytes) > Math.abs(a.deltaBytes) ? b : a));
+    joined.push({
+      kind: largest.kind,
+      name: before.name,
+      startMs: before.startMs,
+      durationMs: phase.startMs + phase.durationMs - before.startMs,
+      deltaBytes: pieces.reduce((sum, { deltaBytes }) => sum + deltaBytes, 0),
+      endBytes: phase.endBytes,
+    });
+  }
+  return joined;
+}
+
+const sameName = (a: RunPhase, b: RunPhase): boolean =>
+  a.name !== null && b.name !== null && masked(a.name) === masked(b.name);
+
 /** 0..1 of the run. */
 function place(phases: readonly RunPhase[], at: number): number {
   const last = phases.at(-1)!;
