@@ -8,7 +8,7 @@ export const LOOKED_BACK_MS = 8000;
 /** So long a process may take to give its memory back; a longer fall is the job's own. Unit: ms. */
 const LONGEST_MS = 5000;
 /** From one sample to the next it goes down by at least this share. */
-const FALLING = 0.02;
+const FALLING = 0.002;
 /** A fall that comes to less than this share is none. */
 const LEAST_FALL = 0.1;
 
