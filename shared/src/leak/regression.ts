@@ -16,6 +16,8 @@ export class Regression {
   #logLengths = 0;
   readonly #target: Float64Array;
   readonly #slope: Float64Array;
+  /** So many columns of the basis are taken out of what comes before it comes. */
+  #settled = 0;
 
   /** Takes the two arrays over. */
   constructor(target: Float64Array, slope: Float64Array) {
@@ -27,6 +29,14 @@ export class Regression {
     const copy = new Regression(this.#target.slice(), this.#slope.slice());
     for (const q of this.#basis) copy.#basis.push(q);
     copy.#logLengths = this.#logLengths;
+    copy.#settled = this.#settled;
+    return copy;
+  }
+
+  /** As `clone`, for columns that `free` of this one was applied to already: that is not done again. */
+  branch(): Regression {
+    const copy = this.clone();
+    copy.#settled = this.#basis.length;
     return copy;
   }
 
@@ -36,7 +46,10 @@ export class Regression {
 
   /** Takes what is explained already out of a column, in place. */
   free(column: Float64Array): Float64Array {
-    for (const q of this.#basis) subtract(column, q, dot(column, q));
+    for (let i = this.#settled; i < this.#basis.length; i++) {
+      const q = this.#basis[i]!;
+      subtract(column, q, dot(column, q));
+    }
     return column;
   }
 
@@ -58,11 +71,19 @@ export class Regression {
     return this.#fit(Math.sqrt(dot(this.#slope, this.#slope)), dot(this.#slope, this.#target), logDet, floor);
   }
 
-  /** As `slope`, for any other column, which is left as it is: what the basis explains of it is taken off its length. */
-  slopeOf(column: Float64Array, logDet: number, floor: number): SlopeFit | null {
-    const whole = dot(column, column);
-    let left = whole;
-    for (const q of this.#basis) left -= dot(column, q) ** 2;
+  /**
+   * As `slope`, for any other column, which is left as it is: what the basis explains of it is taken off its length. `squared` is its
+   * squared length, and `whole` what that was before anything was taken out.
+   */
+  slopeOf(
+    column: Float64Array,
+    logDet: number,
+    floor: number,
+    squared: number = dot(column, column),
+    whole: number = squared,
+  ): SlopeFit | null {
+    let left = squared;
+    for (let i = this.#settled; i < this.#basis.length; i++) left -= dot(column, this.#basis[i]!) ** 2;
     // The target is at right angles to the basis already.
     return left > ROUNDING * whole ? this.#fit(Math.sqrt(left), dot(column, this.#target), logDet, floor) : null;
   }

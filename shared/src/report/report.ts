@@ -87,8 +87,9 @@ export async function makeReport(store: ReportSeries, options: ReportOptions = {
   const { leading, peaks } = await leadingSeries(store, summary.column);
   const reach = reachOf(summary.durationMs);
   const grainMs = grainOf(summary.durationMs, summary.rows);
+  const unnamed = findPhases(leading.times, leading.values);
   const phases: (Phase & { log: NearEntry | null })[] = [];
-  for (const phase of findPhases(leading.times, leading.values)) {
+  for (const phase of unnamed) {
     phases.push({ ...phase, log: (await options.near?.naming({ ...phase, grainMs }, reach)) ?? null });
   }
   const spikes: (Spike & EntriesBefore)[] = [];
@@ -111,6 +112,7 @@ export async function makeReport(store: ReportSeries, options: ReportOptions = {
       ...leading,
       peaks,
       own: itsOwn,
+      phases: unnamed,
     })) ?? [];
   return {
     summary,

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { attribute, type Level, type Writings } from './attribute.js';
+import { attribute } from './attribute.js';
+import type { Writings } from './courses.js';
+import type { Curve } from './growth.js';
 
 const MIB = 2 ** 20;
 const SECONDS = 600;
@@ -18,7 +20,7 @@ function writes(template: number, count: number, lean: number, next: () => numbe
   return { template, times, counts: new Float64Array(count).fill(1) };
 }
 
-function level(of: (second: number) => number): Level {
+function level(of: (second: number) => number): Curve {
   const times = Float64Array.from({ length: SECONDS }, (_, s) => 1000 * s);
   return { times, values: times.map((ms) => 100 * MIB + of(ms / 1000)) };
 }

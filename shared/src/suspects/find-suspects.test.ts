@@ -126,6 +126,34 @@ describe('slow growth', () => {
   });
 });
 
+describe('in a restless run', () => {
+  /** 10 samples a second for 100 s; a collector's teeth of 30 MiB. */
+  const restless = (level: (s: number) => number): { times: Float64Array; values: Float64Array } => {
+    const times = Float64Array.from({ length: 1000 }, (_, at) => at * 100);
+    return { times, values: times.map((ms, at) => (200 + level(ms / 1000) + 3 * (at % 11)) * MIB) };
+  };
+  const suspects = (level: (s: number) => number, entries: readonly (readonly [number, string])[]): string[] => {
+    const names: string[] = [];
+    const events = wrote([...entries, ...every(0.3, 100, 0.7, 'request'), ...every(0.6, 100, 1.3, 'reply')], names);
+    return findSuspects({ ...restless(level), events }).map(
+      (s) => `${names[s.template]} ${50 * Math.round(s.bytes / MIB / 50)}`,
+    );
+  };
+
+  test('a jump belongs to the entry before it', () => {
+    expect(suspects((s) => (s < 40 ? 0 : 300), [[39.8, 'load']])).toEqual(['load 300']);
+  });
+
+  test('growth over a stretch belongs to the statement whose stretch it is', () => {
+    const climb = (s: number): number => 300 * Math.min(1, Math.max(0, (s - 30) / 20));
+    expect(suspects(climb, every(30, 50, 2, 'import'))[0]).toBe('import 300');
+  });
+
+  test('teeth alone are nobody’s', () => {
+    expect(suspects(() => 0, [[39.8, 'load']])).toEqual([]);
+  });
+});
+
 describe('nobody is named', () => {
   test.each([
     ['on a level line', 's 0 60\nMiB 100 100'],

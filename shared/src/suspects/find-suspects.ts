@@ -9,9 +9,15 @@
 // entries more than what follows them by chance (closer.ts). What is left open is shared.
 //
 // "Coincides", never "causes".
-import { attribute, NOTHING_BYTES, type Writings } from './attribute.js';
+import type { Phase } from '../phases/phase.js';
+import { attribute, NOTHING_BYTES } from './attribute.js';
 import { closer } from './closer.js';
-import { after, alive, type Curve, type GrowthOptions, growthOf, type Jump, keptUntil, valueAt } from './growth.js';
+import type { Writings } from './courses.js';
+import { placesOf, writingsOf } from './entries.js';
+import { alive, type GrowthOptions, growthOf, keptUntil, valueAt } from './growth.js';
+import { jumpOrigins } from './jump-origins.js';
+import { apartFrom, gains, highestAfter, keptGrowth } from './kept.js';
+import { stretchesThatGrew } from './stretches.js';
 import type { Events } from './timeline.js';
 
 export interface SuspectInput {
@@ -22,6 +28,8 @@ export interface SuspectInput {
   readonly peaks?: Float64Array | undefined;
   /** What the program itself said it holds, where it said so: tells growth that it keeps from what its runtime holds back. */
   readonly own?: { readonly times: Float64Array; readonly values: Float64Array } | undefined;
+  /** Of the same values, where they are known already. */
+  readonly phases?: readonly Phase[] | undefined;
   readonly events: Events;
 }
 
@@ -52,8 +60,6 @@ const DEFAULTS = { shifts: 200, leastShare: 0.02, throughout: 0.7, bystander: 0.
 const NOTHING = 0.1;
 /** Growth that several statements share has no moment that stands out: as much must be in question. Unit: bytes. */
 const SHARED_BYTES = 2 * NOTHING_BYTES;
-/** How far back a jump is followed over bystanders, as a share of the run. */
-const LOOK_BACK = 0.05;
 /** Statements with a stretch of their own that growth is given to first: at most so many, each with this share of the range. */
 const MOST_BESIDE = 4;
 const BESIDE = 0.05;
@@ -65,7 +71,7 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
   const { events } = input;
   const first = events.times[0];
   if (first === undefined) return [];
-  const growth = growthOf(input.times, input.values, input.peaks ?? null, first, options);
+  const growth = growthOf(input.times, input.values, input.peaks ?? null, first, options, input.phases);
   if (growth === null) return [];
   const { curve, upMs, endMs, range, peak } = growth;
   if (highestAfter(curve, upMs) - valueAt(curve, upMs) < NOTHING * peak) return [];
@@ -75,36 +81,18 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
   const tallyOf = (id: number): Tally => {
     const known = tally.get(id);
     if (known !== undefined) return known;
-    const made: Tally = { jumps: 0, slow: 0, confidence: 0, best: 0, example: -1 };
+    const made: Tally = { jumps: 0, slow: 0, stretch: 0, confidence: 0, best: 0, example: -1 };
     tally.set(id, made);
     return made;
   };
 
   // Jumps.
-  const step = medianStep(curve);
-  const reachMs = LOOK_BACK * (endMs - upMs);
-  const begun = new Map<number, number>();
-  for (const at of new Set(growth.jumps.map((jump) => originOf(jump, events, step, () => false)))) {
-    if (at >= 0) begun.set(events.templates[at]!, (begun.get(events.templates[at]!) ?? 0) + 1);
-  }
   const until = (at: number): number => Math.min(endMs, Math.max(upMs, at + 1 < n ? events.times[at + 1]! : endMs));
   const always = (id: number): boolean => {
     const its = places.get(id)!;
     return until(its.at(-1)!) - Math.max(upMs, events.times[its[0]!]!) >= throughout * (endMs - upMs) && its.length > 5;
   };
-  // Written for some time already, and mostly nothing followed.
-  const passedOver = (id: number, jump: Jump): boolean =>
-    places.get(id)!.length > 3 &&
-    (begun.get(id) ?? 0) < bystander * places.get(id)!.length &&
-    (always(id) || events.times[places.get(id)![0]!]! < jump.startMs - reachMs);
-  const owned = new Map<number, Jump[]>();
-  for (const jump of growth.jumps) {
-    const at = originOf(jump, events, step, passedOver);
-    if (at < 0 || events.times[at]! < jump.startMs - reachMs) continue;
-    const others = owned.get(at);
-    if (others === undefined) owned.set(at, [jump]);
-    else others.push(jump);
-  }
+  const owned = jumpOrigins(growth, events, places, { bystander, always });
   /** The share of the run in which the statement was the last to write. */
   const exposure = (id: number): number => {
     let ms = 0;
@@ -165,26 +153,30 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
       let total = 0;
       for (let at = first; at <= last; at += 1) total += here[at]!;
       one.slow = sum;
+      one.stretch = total;
       one.confidence = Math.max(one.confidence, total > 0 ? sum / total : 0);
     } else throughoutRun.push(id);
   }
-  const writings = (id: number): Writings => {
-    const its = places.get(id)!;
-    return { template: id, times: takenFrom(events.times, its), counts: takenFrom(events.counts, its) };
-  };
-  const ended = [...tally]
-    .filter(([id, { slow }]) => !throughoutRun.includes(id) && slow >= BESIDE * range)
-    .sort(([, a], [, b]) => b.slow - a.slow)
-    .slice(0, MOST_BESIDE);
+  const writings = (id: number): Writings => writingsOf(id, events, places);
+  const largest = (of: 'slow' | 'stretch'): number[] =>
+    [...tally]
+      .filter(([id, one]) => !throughoutRun.includes(id) && one[of] >= BESIDE * range)
+      .sort(([, a], [, b]) => b[of] - a[of])
+      .slice(0, MOST_BESIDE)
+      .map(([id]) => id);
   const level = apartFrom(own ?? curve, apart, upMs, endMs);
-  const told = attribute(
-    level,
-    throughoutRun.map(writings),
-    ended.map(([id]) => writings(id)),
-  );
+  const ended = new Set(largest('slow'));
+  const chatty = throughoutRun.map(writings);
+  for (const { template, probability, bytes } of stretchesThatGrew(level, largest('stretch').map(writings), chatty)) {
+    const its = tallyOf(template);
+    its.slow = Math.max(its.slow, probability * bytes);
+    its.confidence = Math.max(its.confidence, probability);
+    ended.add(template);
+  }
+  const told = attribute(level, chatty, [...ended].map(writings));
   /** The most that is in question between several statements. */
   let shared = 0;
-  for (const one of told === null ? [] : closer(told, everywhere, places, shifts)) {
+  for (const one of told === null ? [] : closer(told, { gain: everywhere, places, level, writings, shifts })) {
     const dominance = all > 0 ? Math.min(1, one.gained / all) : 0;
     // More than everything else together is worth saying even where it may be chance; a share like all others' is not.
     const leads = dominance > 0.5 ? dominance * told!.growth : 0;
@@ -207,111 +199,12 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
   return found.length > 0 && (found[0]!.bytes >= NOTHING_BYTES || shared >= SHARED_BYTES) ? found : [];
 }
 
-/**
- * The entry that a jump follows, -1 for none: the last before it whose statement counts. Of entries that may have come before
- * it or after, because their stamps are coarse, it is the first.
- */
-function originOf(jump: Jump, events: Events, stepMs: number, passedOver: (id: number, jump: Jump) => boolean): number {
-  const { times, stamps, templates } = events;
-  // Within one sample the order of growth and entry cannot be told.
-  const sure = after(times, jump.startMs + stepMs);
-  for (let at = sure; at < times.length && stamps[at]! <= jump.startMs; at += 1) {
-    if (!passedOver(templates[at]!, jump)) return at;
-  }
-  let at = sure - 1;
-  while (at >= 0 && passedOver(templates[at]!, jump)) at -= 1;
-  return at;
-}
-
 interface Tally {
   jumps: number;
   slow: number;
+  /** What was gained from its first to its last entry, whoever wrote. */
+  stretch: number;
   confidence: number;
   best: number;
   example: number;
-}
-
-function highestAfter({ times, values }: Curve, ms: number): number {
-  let top = Number.NEGATIVE_INFINITY;
-  for (let at = Math.max(0, after(times, ms) - 1); at < times.length; at += 1) if (values[at]! > top) top = values[at]!;
-  return top;
-}
-
-function keptGrowth(curve: Curve, fromMs: number, toMs: number): number {
-  const kept = keptUntil(curve, fromMs, toMs);
-  return valueAt(kept, toMs) - valueAt(kept, fromMs);
-}
-
-/** The level without what was kept of each jump. */
-function apartFrom(curve: Curve, jumps: readonly Jump[], fromMs: number, toMs: number): Curve {
-  const kept = keptUntil(curve, fromMs, toMs);
-  const from = Math.max(0, after(curve.times, fromMs) - 1);
-  const to = Math.max(from + 1, after(curve.times, toMs));
-  const times = curve.times.slice(from, to);
-  const values = curve.values.slice(from, to);
-  for (const { startMs, endMs } of jumps) {
-    const before = valueAt(kept, startMs);
-    const gain = valueAt(kept, endMs) - before;
-    times.forEach((ms, i) => {
-      if (ms > startMs) values[i]! -= ms >= endMs ? gain : (gain * (ms - startMs)) / (endMs - startMs);
-    });
-  }
-  return { times, values };
-}
-
-function medianStep({ times }: Curve): number {
-  const steps = times
-    .slice(1)
-    .map((time, at) => time - times[at]!)
-    .sort();
-  return steps[steps.length >> 1] ?? 0;
-}
-
-function takenFrom(from: Float64Array | Uint32Array, places: Uint32Array): Float64Array {
-  const taken = new Float64Array(places.length);
-  for (let i = 0; i < places.length; i += 1) taken[i] = from[places[i]!]!;
-  return taken;
-}
-
-/** The events of each statement, in time order. */
-function placesOf(templates: Int32Array): Map<number, Uint32Array> {
-  const counts = new Map<number, number>();
-  for (const id of templates) counts.set(id, (counts.get(id) ?? 0) + 1);
-  const places = new Map<number, Uint32Array>();
-  const filled = new Map<number, number>();
-  for (const [id, count] of counts) places.set(id, new Uint32Array(count));
-  templates.forEach((id, at) => {
-    const to = filled.get(id) ?? 0;
-    places.get(id)![to] = at;
-    filled.set(id, to + 1);
-  });
-  return places;
-}
-
-/** What was gained from each event until the next, jumps left out, written to `out` from `first` to `to`-1. */
-function gains(
-  kept: Curve,
-  events: Events,
-  jumps: readonly Jump[],
-  upMs: number,
-  until: (at: number) => number,
-  first: number,
-  to: number,
-  out: Float64Array,
-): Float64Array {
-  let jump = 0;
-  for (let at = first; at < to; at += 1) {
-    const from = Math.max(upMs, events.times[at]!);
-    const end = until(at);
-    out[at] = 0;
-    if (end <= from) continue;
-    let gain = valueAt(kept, end) - valueAt(kept, from);
-    while (jump < jumps.length && jumps[jump]!.endMs <= from) jump += 1;
-    for (let j = jump; j < jumps.length && jumps[j]!.startMs < end; j += 1) {
-      const { startMs, endMs } = jumps[j]!;
-      gain -= valueAt(kept, Math.min(end, endMs)) - valueAt(kept, Math.max(from, startMs));
-    }
-    out[at] = gain;
-  }
-  return out;
 }

@@ -1,4 +1,7 @@
 // The growth of one run as suspects are found from it: start-up left out, jumps taken as wholes, the rest as it stays.
+
+import { findPhases } from '../phases/find-phases.js';
+import type { Phase } from '../phases/phase.js';
 import { rangeOf } from '../phases/scale.js';
 
 export interface Curve {
@@ -11,6 +14,8 @@ export interface Curve {
 /** Growth too fast to belong to many statements: one of them set it off. */
 export interface Jump {
   readonly startMs: number;
+  /** From here on it is more than the unrest before: what was written until then may have set it off. */
+  readonly seenMs: number;
   readonly endMs: number;
   /** From the level before to the highest that was reached. */
   readonly bytes: number;
@@ -43,6 +48,8 @@ const GONE = 0.05;
 const SLOWER = 0.1;
 /** Jumps this near to each other, as a share of the run, are one that paused. */
 const JOINED_SHARE = 0.01;
+/** Unrest is what was seen over this share of the run. */
+const UNREST_SHARE = 0.03;
 /** At the first entry a program stands at half of its start-up or more. */
 const UP_FACTOR = 2;
 
@@ -53,6 +60,7 @@ export function growthOf(
   peaks: Float64Array | null,
   firstEntryMs: number,
   options: GrowthOptions = {},
+  phases?: readonly Phase[],
 ): Growth | null {
   const { steep, leastJump, mostAlike } = { ...DEFAULTS, ...options };
   const curve = alive(times, values);
@@ -78,12 +86,33 @@ export function growthOf(
       to += 1;
     const top = Math.max(v[to]!, high === null ? 0 : highest(high, t[at]!, t[Math.min(to + 1, end)]!));
     const bytes = top - v[at]!;
-    if (bytes >= leastJump * range) found.push({ startMs: t[at]!, endMs: t[to]!, bytes });
+    if (bytes >= leastJump * range)
+      found.push({ startMs: t[at]!, seenMs: seenFrom(curve, t[at]!, t[to]!), endMs: t[to]!, bytes });
     at = to - 1;
+  }
+  if (found.length > mostAlike) {
+    const jumps = (phases ?? findPhases(times, values))
+      .filter((phase) => phase.kind === 'rise' && phase.startMs >= upMs && phase.deltaBytes >= leastJump * range)
+      .map(({ startMs, endMs, deltaBytes }) => ({
+        startMs,
+        seenMs: seenFrom(curve, startMs, endMs),
+        endMs,
+        bytes: deltaBytes,
+      }));
+    return { curve, upMs, endMs, range, peak, jumps };
   }
   const whole = joined(found, curve, JOINED_SHARE * (endMs - upMs));
   const jumps = whole.filter((jump) => whole.filter((other) => other.bytes >= jump.bytes / 2).length <= mostAlike);
   return { curve, upMs, endMs, range, peak, jumps };
+}
+
+/** When a jump first stands above all that was there shortly before it. */
+function seenFrom(curve: Curve, startMs: number, endMs: number): number {
+  const { times: t, values: v } = curve;
+  const before = highest(curve, startMs - UNREST_SHARE * (t.at(-1)! - t[0]!), startMs);
+  let at = Math.max(0, after(t, startMs) - 1);
+  while (at + 1 < t.length && t[at]! < endMs && v[at + 1]! <= before) at += 1;
+  return Math.max(startMs, t[at]!);
 }
 
 function joined(jumps: readonly Jump[], curve: Curve, nearMs: number): Jump[] {
@@ -101,7 +130,7 @@ function joined(jumps: readonly Jump[], curve: Curve, nearMs: number): Jump[] {
       continue;
     }
     const bytes = Math.max(last.bytes, level + jump.bytes - valueAt(curve, last.startMs));
-    out[out.length - 1] = { startMs: last.startMs, endMs: jump.endMs, bytes };
+    out[out.length - 1] = { startMs: last.startMs, seenMs: last.seenMs, endMs: jump.endMs, bytes };
   }
   return out;
 }
