@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { mask, noPieces, rendered } from '../suspects/mask.js';
+import { mask } from '../suspects/mask.js';
+import { noPieces, rendered } from '../suspects/pieces.js';
 import { textFile } from './fixtures-text.js';
 import { IndexedLog } from './indexed-log.js';
 

@@ -2,7 +2,7 @@
 import type { StartRows } from '../csv/row-run.js';
 import type { RunLines } from '../logs/line-run.js';
 import type { StartPairs } from '../logs/needles.js';
-import type { StatementKey } from '../suspects/mask.js';
+import type { StatementKey } from '../suspects/pieces.js';
 
 /** Each does what the function of its name does in JavaScript, for bytes in the shared memory (memory.ts); others it leaves to that one. */
 export interface Scanners {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeRoom } from '../scan/memory.js';
 import { scanners } from '../scan/start-scanners.js';
-import { fingerprint, mask, noPieces } from './mask.js';
+import { mask } from './mask.js';
+import { fingerprint, noPieces } from './pieces.js';
 
 const { statementKey } = scanners();
 const room = makeRoom();

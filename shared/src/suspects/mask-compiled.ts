@@ -1,8 +1,9 @@
-// Runs mask.as.ts, with the tables of mask.ts.
+// Runs mask.as.ts, with the tables of byte-classes.ts.
 /// <reference path="../scan/wasm.d.ts" />
 import { scanMemory, startScanner } from '../scan/memory.js';
-import { CLASSES, JOINERS, METHODS, MONTHS_AND_DAYS, type StatementKey } from './mask.js';
+import { CLASSES, JOINERS, METHODS, MONTHS_AND_DAYS } from './byte-classes.js';
 import wasm from './mask.wasm';
+import type { StatementKey } from './pieces.js';
 
 interface Address {
   readonly value: number;

@@ -1,8 +1,8 @@
-// `mask` and `fingerprint` of mask.ts for one line, compiled to WebAssembly (AssemblyScript): statement by statement the same, so change
+// `mask` (mask.ts) and `fingerprint` (pieces.ts) for one line, compiled to WebAssembly (AssemblyScript): statement by statement the same, so change
 // both. What it says of a line is what they would say, to the last bit; mask-compiled.test.ts holds that.
 import { MASK_AT } from '../scan/layout';
 
-/** As in mask.ts. */
+/** As in pieces.ts and mask.ts. */
 export const MOST_PIECES: i32 = 96;
 const MASKED_LENGTH: i32 = 400;
 
@@ -26,7 +26,7 @@ const ORDER_MARK: u8 = 0xef;
 const JSON_REACH: i32 = 60;
 const STAMP_REACH: i32 = 40;
 
-// Tables of mask.ts, which are filled in from there: a byte for each byte, and words as numbers.
+// Tables of byte-classes.ts, which are filled in from there: a byte for each byte, and words as numbers.
 export const CLASSES: usize = MASK_AT;
 export const JOINERS: usize = CLASSES + 256;
 export const MOST_WORDS: i32 = 32;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { fingerprint, mask, noPieces, rendered } from './mask.js';
+import { mask } from './mask.js';
 import { messageText, shownTemplate } from './message-text.js';
+import { fingerprint, noPieces, rendered } from './pieces.js';
 
 const templateOf = (line: string): string => {
   const pieces = noPieces();

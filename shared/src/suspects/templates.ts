@@ -3,8 +3,9 @@
 //
 // Bounded: at most MOST_SHAPES shapes are kept apart, whatever the log says. The same lines always give the same templates.
 
-import { fingerprint, mask, noPieces, rendered, type StatementKey, WILDCARD } from './mask.js';
+import { mask } from './mask.js';
 import { NumberTable } from './number-table.js';
+import { fingerprint, noPieces, rendered, type StatementKey, WILDCARD } from './pieces.js';
 
 /** A word with more values than this in one place is a value, not part of the statement. */
 const MOST_VALUES = 16;

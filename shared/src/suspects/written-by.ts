@@ -1,6 +1,7 @@
 // Which lines of a log a statement wrote, told from the line alone: for a list that shows some lines and has not read the rest.
-import { mask, noPieces, rendered, WILDCARD } from './mask.js';
+import { mask } from './mask.js';
 import { messageText } from './message-text.js';
+import { noPieces, rendered, WILDCARD } from './pieces.js';
 import { undisguised } from './templates.js';
 
 const encoder = new TextEncoder();
