@@ -1,7 +1,9 @@
 // What tidemark itself says while a job runs: on stderr only, each trouble once, and never in the job's way.
 import { writeSync } from 'node:fs';
+import { monotonicMs } from '../sampling/ticks.js';
 
-const said = new Set<string>();
+/** When each was said last. Unit: ms, monotonic. */
+const said = new Map<string, number>();
 let lineEnd = '\n';
 
 /** A terminal that the job holds in raw mode needs its carriage returns. */
@@ -23,9 +25,10 @@ export function wasSaid(what: string): boolean {
   return said.has(what);
 }
 
-/** The first time only, for each `what`. */
-export function sayOnce(what: string, text: string): void {
-  if (said.has(what)) return;
-  said.add(what);
+/** The first time only, for each `what`; what may come and go for weeks, again after `againMs`. */
+export function sayOnce(what: string, text: string, againMs = Number.POSITIVE_INFINITY): void {
+  const now = monotonicMs();
+  if (now - (said.get(what) ?? Number.NEGATIVE_INFINITY) < againMs) return;
+  said.set(what, now);
   say(`tidemark: ${text}`);
 }

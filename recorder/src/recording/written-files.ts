@@ -21,6 +21,9 @@ import { takeAway } from './take-away.js';
 import type { Target } from './target.js';
 import { inWords, isLasting } from './trouble.js';
 
+/** A disk that fills up again is told again, one that does so all the time is not. */
+const TOLD_AGAIN_MS = 10 * 60_000;
+
 export interface WrittenOptions {
   readonly target: Target;
   readonly columns: readonly string[];
@@ -97,6 +100,7 @@ export class WrittenFiles {
         sayOnce(
           this.#gone(code) ?? 'output',
           `cannot write ${path}: ${inWords(code)}. The job goes on; its output is not kept until this ends.`,
+          TOLD_AGAIN_MS,
         ),
       onRecovery: (lost, sinceMs) => {
         const what = lost === 0 ? 'nothing was lost' : `${formatBytes(lost)} of the job's output are missing`;
@@ -105,7 +109,7 @@ export class WrittenFiles {
           `${basename(path)} could not be written for ${formatDuration(Date.now() - sinceMs)}: ${what}`,
           sinceMs,
         );
-        sayOnce('output again', `${path} is written again; ${what}.`);
+        sayOnce('output again', `${path} is written again; ${what}.`, TOLD_AGAIN_MS);
       },
       onCut: (bytes) => this.#wasCut(path, bytes),
       onLost: (lost, sinceMs) => {
@@ -199,6 +203,7 @@ export class WrittenFiles {
     sayOnce(
       this.#gone(code) ?? 'rows',
       `cannot write ${memory}: ${inWords(code)}. Nothing stops; the newest samples wait in memory until this ends.`,
+      TOLD_AGAIN_MS,
     );
   }
 
@@ -221,6 +226,6 @@ export class WrittenFiles {
     const file = basename(memory);
     const what = code === 'removed' ? `${file} was removed and begun anew` : `${file} could not be written`;
     this.events.add('gap', `${what} (${inWords(code)}, ${formatDuration(Date.now() - sinceMs)}): ${fate}`, sinceMs);
-    sayOnce('rows again', `${memory} is written again; ${fate}.`);
+    sayOnce('rows again', `${memory} is written again; ${fate}.`, TOLD_AGAIN_MS);
   }
 }
