@@ -20,6 +20,9 @@ import { logSource } from '../open/log-source.js';
 import { asLog, type PartsSource, partsSource } from '../open/parts-source.js';
 import { latestSamples, resolveSamples } from '../open/resolve-samples.js';
 
+/** A report is read at a glance. */
+const MOST_EVENTS = 6;
+
 export interface OpenedForReport {
   readonly name: string;
   readonly store: SeriesStore;
@@ -119,7 +122,9 @@ export async function openForReport(
     const processes = existsSync(files.processes) ? await readProcesses(inParts(files.processes, true)) : null;
     const notes = await notesOf(files.annotations, remarks);
     if (existsSync(files.events))
-      remarks.push(...clockRemarks(readEvents(await readFile(files.events, 'utf8')).events));
+      remarks.push(...eventRemarks(readEvents(await readFile(files.events, 'utf8')).events));
+    if (info?.removed?.samples_before != null)
+      remarks.push(`Samples before ${info.removed.samples_before} were removed (--keep): this is about the rest.`);
     return { name: nameOf(csv), store, info, logs, figures, processes, notes, remarks, close };
   } catch (error) {
     await close();
@@ -127,13 +132,18 @@ export async function openForReport(
   }
 }
 
-/** Times and durations are those of the wall clock: where it did not run evenly, that has to be said. */
-function clockRemarks(events: readonly RecordingEvent[]): string[] {
-  return events
-    .filter(
-      ({ kind, text }) => kind === 'clock-step' || (kind === 'gap' && text.startsWith('the machine was suspended')),
-    )
-    .map(({ timeMs, text }) => `At ${new Date(timeMs).toISOString()} ${text}: durations across it are off by that.`);
+/** What a reader has to know of the recording itself: where nothing was measured or kept, and where the wall clock did not run evenly. */
+function eventRemarks(events: readonly RecordingEvent[]): string[] {
+  const told = events.filter(({ kind }) => kind === 'clock-step' || kind === 'gap' || kind === 'sampler-lost');
+  const lines = told.slice(0, MOST_EVENTS).map(({ timeMs, kind, text }) => {
+    const at = `At ${new Date(timeMs).toISOString()}`;
+    if (kind === 'sampler-lost') return `${at} a source was lost, and its columns are empty from then on: ${text}.`;
+    // Times and durations are those of the wall clock.
+    const off = kind === 'clock-step' || text.startsWith('the machine was suspended');
+    return `${at} ${text}${off ? ': durations across it are off by that' : ''}.`;
+  });
+  const more = told.length - lines.length;
+  return more > 0 ? [...lines, `${more} more such ${more === 1 ? 'event is' : 'events are'} in events.csv.`] : lines;
 }
 
 /** Notes that cannot be read cost themselves, not the report. */

@@ -49,6 +49,22 @@ describe('a recording', () => {
     expect(remarks.filter((remark) => remark.includes('half'))).toEqual([]);
   });
 
+  test('says where nothing was measured or kept, of many only the first', async () => {
+    const run = join(folder, 'gaps');
+    await cp(join(folder, 'run'), run, { recursive: true });
+    const at = '2026-11-20T16:35:07.000Z';
+    const gaps = Array.from({ length: 6 }, (_, i) => `${at},gap,nothing was sampled for ${i + 2}.0 s\n`).join('');
+    await writeFile(join(run, 'events.csv'), `time,kind,text\n${at},sampler-lost,pss: EACCES\n${gaps}`);
+    const removed = { parts: 3, samples_before: '2026-11-20T16:35:01.000Z' };
+    await writeFile(join(run, 'recording.json'), JSON.stringify({ format: 1, time_zone: 'UTC', removed }));
+    const { remarks } = await json(run);
+    expect(remarks).toContain(`At ${at} a source was lost, and its columns are empty from then on: pss: EACCES.`);
+    expect(remarks).toContain(`At ${at} nothing was sampled for 2.0 s.`);
+    expect(remarks.filter((remark) => remark.includes('nothing was sampled'))).toHaveLength(5);
+    expect(remarks).toContain('1 more such event is in events.csv.');
+    expect(remarks).toContain('Samples before 2026-11-20T16:35:01.000Z were removed (--keep): this is about the rest.');
+  });
+
   test('is titled by its command', async () => {
     const text = await report({ recording: join(folder, 'run/memory.csv'), logs: [], format: 'text', width: 90 });
     expect(text.split('\n')[0]).toBe('python3 pipeline.py');
