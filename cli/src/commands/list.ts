@@ -37,7 +37,7 @@ function rowOf(one: FoundRecording): string[] {
   return [
     one.name,
     localTime(one.startedMs),
-    running ? 'running' : duration_ms === null ? '-' : formatDuration(duration_ms),
+    running ? 'running' : duration_ms !== null ? formatDuration(duration_ms) : one.info === null ? '-' : 'cut off',
     peak_bytes === null ? '-' : formatBytes(peak_bytes),
     exit === null ? '-' : String(exit),
     shortened(command ?? one.info?.label ?? '-'),

@@ -1,5 +1,5 @@
 // The files of one recording while it is written: begun or resumed, kept going through trouble, put aside when they grow, closed.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { TidemarkError, UnavailableError } from '@tidemark/shared/errors.js';
 import { partName } from '@tidemark/shared/recording/files.js';
@@ -53,7 +53,7 @@ export class WrittenFiles {
     try {
       const mended = target.resumes ? this.#mend() : null;
       this.resumedAfter = mended?.last ?? null;
-      rmSync(`${files.memory}.new`, { force: true });
+      for (const path of [files.memory, files.processes, files.output]) takeAway(`${path}.new`);
       // The age of a part that goes on counts from its first row.
       const ageMs = mended?.first == null ? 0 : Math.max(0, Date.now() - mended.first.timeMs);
       this.events = new EventFile(files.events, target.resumes);

@@ -14,11 +14,15 @@ import type { Note, RecordingEvent, RecordingInfo } from '@tidemark/shared/recor
 import { openSeries, type SeriesStore } from '@tidemark/shared/series/store.js';
 import { zoneNamed } from '@tidemark/shared/timestamps/zone.js';
 import { indexHost } from '../index-files/index-host.js';
+import { recorderAlive } from '../live/recorder-alive.js';
 import { type FileSource, fileSource } from '../open/file-source.js';
 import { infoOf, nameOf } from '../open/find-recordings.js';
 import { logSource } from '../open/log-source.js';
 import { asLog, type PartsSource, partsSource } from '../open/parts-source.js';
 import { latestSamples, resolveSamples } from '../open/resolve-samples.js';
+
+const STILL_RECORDED = 'It is still being recorded.';
+const CUT_OFF = 'It is cut off: its recorder was killed, or the machine stopped. How the job ended is not known.';
 
 /** A report is read at a glance. */
 const MOST_EVENTS = 6;
@@ -121,6 +125,7 @@ export async function openForReport(
     }
     const processes = existsSync(files.processes) ? await readProcesses(inParts(files.processes, true)) : null;
     const notes = await notesOf(files.annotations, remarks);
+    if (info?.ended_at === null) remarks.push((await recorderAlive(csv)) ? STILL_RECORDED : CUT_OFF);
     if (existsSync(files.events))
       remarks.push(...eventRemarks(readEvents(await readFile(files.events, 'utf8')).events));
     if (info?.removed?.samples_before != null)

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -14,7 +14,13 @@ beforeAll(async () => {
   await cp(join(FIXTURES, 'load-process-a.log'), join(folder, 'run/job.log'));
   await writeFile(
     join(folder, 'run/recording.json'),
-    JSON.stringify({ format: 1, command: ['python3', 'pipeline.py'], time_zone: 'UTC', logs: ['job.log', 'gone.log'] }),
+    JSON.stringify({
+      format: 1,
+      command: ['python3', 'pipeline.py'],
+      time_zone: 'UTC',
+      logs: ['job.log', 'gone.log'],
+      ended_at: '2026-11-20T16:36:00.000Z',
+    }),
   );
   await writeFile(join(folder, 'not.csv'), 'a,b\n1,2\n');
 });
@@ -56,13 +62,27 @@ describe('a recording', () => {
     const gaps = Array.from({ length: 6 }, (_, i) => `${at},gap,nothing was sampled for ${i + 2}.0 s\n`).join('');
     await writeFile(join(run, 'events.csv'), `time,kind,text\n${at},sampler-lost,pss: EACCES\n${gaps}`);
     const removed = { parts: 3, samples_before: '2026-11-20T16:35:01.000Z' };
-    await writeFile(join(run, 'recording.json'), JSON.stringify({ format: 1, time_zone: 'UTC', removed }));
+    await writeFile(
+      join(run, 'recording.json'),
+      JSON.stringify({ format: 1, time_zone: 'UTC', removed, ended_at: at }),
+    );
     const { remarks } = await json(run);
     expect(remarks).toContain(`At ${at} a source was lost, and its columns are empty from then on: pss: EACCES.`);
     expect(remarks).toContain(`At ${at} nothing was sampled for 2.0 s.`);
     expect(remarks.filter((remark) => remark.includes('nothing was sampled'))).toHaveLength(5);
     expect(remarks).toContain('1 more such event is in events.csv.');
     expect(remarks).toContain('Samples before 2026-11-20T16:35:01.000Z were removed (--keep): this is about the rest.');
+  });
+
+  test('says that it has no end', async () => {
+    const run = join(folder, 'cut');
+    await cp(join(folder, 'run'), run, { recursive: true });
+    await writeFile(join(run, 'recording.json'), JSON.stringify({ format: 1, time_zone: 'UTC', ended_at: null }));
+    expect((await json(run)).remarks).toEqual([expect.stringMatching(/^It is cut off: its recorder was killed, or/)]);
+    const [, start] =
+      /^\d+ \(.*\) (?:\S+ ){19}(\d+)/.exec(await readFile('/proc/self/stat', 'utf8').catch(() => '')) ?? [];
+    await writeFile(join(run, '.lock'), JSON.stringify({ pid: process.pid, start: Number(start ?? 0) }));
+    expect((await json(run)).remarks).toEqual(['It is still being recorded.']);
   });
 
   test('is titled by its command', async () => {
