@@ -253,6 +253,8 @@ export type TakeAway =
       readonly recording: string;
       /** What the report is about; null for the column that leads. */
       readonly column: string | null;
+      /** How the logs are read, by id; one that is not named is read as the session says. */
+      readonly clocks: Readonly<Record<string, LogClock>>;
       /** The picture that will stand beside the document; null for none. */
       readonly picture: string | null;
     };

@@ -16,13 +16,13 @@ const AS_READ = { zone: null, shiftMs: 0 };
 export async function markdownOf(
   recording: OpenRecording,
   logs: readonly OpenLog[],
-  { column, picture }: Pick<TakeAway & { kind: 'markdown' }, 'column' | 'picture'>,
+  { column, picture, clocks: read }: Pick<TakeAway & { kind: 'markdown' }, 'column' | 'picture' | 'clocks'>,
 ): Promise<string> {
   const { series, info } = recording;
   const { name, remarks } = recording.view();
   if (series === null) throw new UnavailableError(`${name}: there is no sample to report on yet.`);
   const stores = logs.map(({ store }) => store);
-  const clocks = logs.map(() => AS_READ);
+  const clocks = logs.map(({ id }) => read[id] ?? AS_READ);
   const report = await makeReport(series, {
     info,
     ...(column === null ? {} : { column }),

@@ -67,6 +67,7 @@ export function writeTakeAway(request: TakeAway): Pairs {
   pairs.push(['recording', request.recording]);
   if (request.column !== null) pairs.push(['column', request.column]);
   if (request.picture !== null) pairs.push(['picture', request.picture]);
+  pairs.push(...writeClocks(request.clocks));
   return pairs;
 }
 
@@ -79,7 +80,8 @@ export function readTakeAway(given: Given): TakeAway {
     return { kind, redact, view: optional('view') ?? '' };
   }
   if (kind !== 'markdown') throw bad('kind', 'html or markdown', kind);
-  return { kind, recording: text(given, 'recording'), column: optional('column'), picture: optional('picture') };
+  const recording = text(given, 'recording');
+  return { kind, recording, column: optional('column'), picture: optional('picture'), clocks: readClocks(given) };
 }
 
 export function writeMarks({ log, clock, filter, fromMs, toMs, pixels }: MarksRequest): Pairs {
@@ -145,17 +147,18 @@ export function readPhases(given: Given): { recording: string; column: string } 
 }
 
 export function writeFindings({ recording, column, clocks }: FindingsRequest): Pairs {
-  return [
-    ['recording', recording],
-    ['column', column],
-    ...Object.entries(clocks).map(([log, clock]): [string, string] => [
-      'clock',
-      `${log} ${clock.shiftMs} ${clock.zone ?? ''}`,
-    ]),
-  ];
+  return [['recording', recording], ['column', column], ...writeClocks(clocks)];
 }
 
 export function readFindings(given: Given): FindingsRequest {
+  return { recording: text(given, 'recording'), column: text(given, 'column'), clocks: readClocks(given) };
+}
+
+function writeClocks(clocks: Readonly<Record<string, LogClock>>): Pairs {
+  return Object.entries(clocks).map(([log, { shiftMs, zone }]) => ['clock', `${log} ${shiftMs} ${zone ?? ''}`]);
+}
+
+function readClocks(given: Given): Record<string, LogClock> {
   const stated = given('clock');
   if (stated.length > MAX_LOGS) throw bad('clock', `at most ${MAX_LOGS} clocks`, String(stated.length));
   const clocks: Record<string, LogClock> = {};
@@ -165,7 +168,7 @@ export function readFindings(given: Given): FindingsRequest {
     const part: Given = (name) => (parts[name] === undefined ? [] : [parts[name]]);
     clocks[text(part, 'log')] = readClock(part);
   }
-  return { recording: text(given, 'recording'), column: text(given, 'column'), clocks };
+  return clocks;
 }
 
 export function readRecording(given: Given): string {

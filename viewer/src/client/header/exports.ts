@@ -52,7 +52,13 @@ export async function saveMarkdown(how: PictureChoice): Promise<string> {
     return `Saved ${name} and ${picture}.`;
   }
   const column = leadColumn(recording.columns, columnsShown(recording, chosenLines.peek()));
-  const text = await sourceNow().takeAway({ kind: 'markdown', recording: recording.id, column, picture });
+  const text = await sourceNow().takeAway({
+    kind: 'markdown',
+    recording: recording.id,
+    column,
+    clocks: choice.peek().clocks,
+    picture,
+  });
   const name = saveAs(new Blob([...text], { type: 'text/markdown' }), shown.title, '.md');
   saveAs(await pngOf(shown, how), shown.title, '.png');
   return `Saved ${name} and ${picture}.`;
