@@ -1,15 +1,17 @@
 // What can stand under the graph of a picture: its phases as a table, and the log around one instant. Words, ready to be drawn.
 import type { Level } from '../logs/entry.js';
 import type { PhaseKind } from '../phases/phase.js';
-import { entriesNear, grainOf, type Stretch } from '../report/near-entry.js';
+import { messageOf } from '../report/message.js';
+import { namingEntry } from '../report/named.js';
+import { entriesNear, grainOf, type NearEntry } from '../report/near-entry.js';
 import { reachOf } from '../report/report.js';
-import type { DataSource, LinesRequest, LogClock } from '../view/data-source.js';
+import type { DataSource, LinesRequest, LogClock, LogView, RecordingView } from '../view/data-source.js';
 import { formatBytesChange } from '../words/bytes.js';
 import { formatDuration } from '../words/durations.js';
 import { plainText } from '../words/plain-text.js';
 import { formatInstant } from './captions.js';
 import { ownerOf } from './default-view.js';
-import type { ChartModel, TimeAxis } from './model.js';
+import type { ChartModel, ChartPhase, TimeAxis } from './model.js';
 import { timeOrigin } from './time-axis.js';
 
 export interface DetailPhase {
@@ -17,6 +19,8 @@ export interface DetailPhase {
   readonly at: string;
   readonly lasts: string;
   readonly change: string;
+  /** What the log said where it begins; null when nothing was said there. */
+  readonly from: string | null;
 }
 
 export interface DetailLine {
@@ -43,21 +47,34 @@ export interface DetailsView {
 
 const LINES_BEFORE = 3;
 const LINES_AFTER = 6;
+/** No picture has room for more. */
+const MOST_NAMED = 24;
 
-/** The line of the entry that names a stretch, as a report names it. */
-async function named(
+/** The entry that a phase is called by, as a report calls it; null when nothing was said there. */
+type Naming = (phase: ChartPhase) => Promise<NearEntry | null>;
+
+function namingIn(
   source: Pick<DataSource, 'lines' | 'lineAt'>,
-  log: string,
+  { id, name }: Pick<LogView, 'id' | 'name'>,
   clock: LogClock,
-  stretch: Stretch,
-  { fromMs, toMs }: TimeAxis,
-): Promise<number | null> {
+  owner: RecordingView | undefined,
+  { phases, time }: Pick<ChartModel, 'phases' | 'time'>,
+): Naming {
   const store = {
-    name: log,
-    lineAt: (read: LogClock, ms: number) => source.lineAt(log, read, ms),
-    lines: async (request: Omit<LinesRequest, 'log'>) => [...(await source.lines({ ...request, log }))],
+    name,
+    lineAt: (read: LogClock, ms: number) => source.lineAt(id, read, ms),
+    lines: async (request: Omit<LinesRequest, 'log'>) => [...(await source.lines({ ...request, log: id }))],
   };
-  return (await entriesNear([store], [clock]).naming(stretch, reachOf(toMs - fromMs)))?.line ?? null;
+  const near = entriesNear([store], [clock]);
+  const origin = owner === undefined ? 0 : timeOrigin(owner, time.clock);
+  const durationMs = owner === undefined ? time.toMs - time.fromMs : owner.endMs - owner.startMs;
+  const grainMs = owner === undefined ? 0 : grainOf(durationMs, owner.rows);
+  const grown = phases.reduce((sum, { deltaBytes }) => sum + Math.max(0, deltaBytes), 0) || 1;
+  return async ({ kind, startMs, endMs, deltaBytes }) => {
+    const stretch = { startMs: startMs + origin, endMs: endMs + origin, grainMs };
+    const log = await near.naming(stretch, reachOf(durationMs));
+    return namingEntry({ log, kind, share: Math.max(0, deltaBytes) / grown }, { durationMs });
+  };
 }
 
 export async function findDetails(
@@ -67,32 +84,18 @@ export async function findDetails(
 ): Promise<PictureDetails> {
   const { time } = model;
   const seen = model.phases.filter(({ startMs, endMs }) => endMs > time.fromMs && startMs < time.toMs);
-  const phases = seen.map(
-    (phase): DetailPhase => ({
-      kind: phase.kind,
-      at: formatInstant(phase.startMs, time),
-      lasts: formatDuration(phase.endMs - phase.startMs),
-      change: formatBytesChange(phase.deltaBytes),
-    }),
-  );
   const most = seen.reduce((best, phase) => (phase.deltaBytes > (best?.deltaBytes ?? 0) ? phase : best), seen[0]);
-  const instant = atMs ?? most?.startMs ?? model.peak?.timeMs ?? null;
   const { logs, recordings } = await source.session();
   const dated = logs.filter(({ facts }) => facts.dated > 0);
   const log = dated.find(({ id }) => id === wanted) ?? dated[0];
-  if (log === undefined || instant === null) return { phases, log: null };
+  if (log === undefined) return { phases: seen.map((phase) => inWords(phase, null, time)), log: null };
   const owner = ownerOf(log, recordings);
   const clock = clockOf(log.id);
-  const origin = owner === undefined ? 0 : timeOrigin(owner, time.clock);
-  const stretch: Stretch = {
-    startMs: instant + origin,
-    endMs: (most?.endMs ?? instant) + origin,
-    grainMs: owner === undefined ? 0 : grainOf(owner.endMs - owner.startMs, owner.rows),
-  };
-  const about =
-    atMs === null
-      ? await named(source, log.id, clock, stretch, time)
-      : await source.lineAt(log.id, clock, stretch.startMs);
+  const naming = namingIn(source, log, clock, owner, model);
+  const named = new Map<ChartPhase, NearEntry | null>();
+  for (const phase of seen.slice(0, MOST_NAMED)) named.set(phase, await naming(phase));
+  const phases = seen.map((phase) => inWords(phase, named.get(phase) ?? null, time));
+  const about = await aboutOf();
   if (about === null) return { phases, log: null };
   const first = Math.max(1, about - LINES_BEFORE);
   const found = await source.lines({ log: log.id, clock, lines: { first, count: about + LINES_AFTER - first + 1 } });
@@ -100,4 +103,24 @@ export async function findDetails(
     ({ line, level, text }): DetailLine => ({ line, level, text: plainText(text), about: line === about }),
   );
   return { phases, log: { name: log.name, lines } };
+
+  async function aboutOf(): Promise<number | null> {
+    const origin = owner === undefined ? 0 : timeOrigin(owner, time.clock);
+    if (atMs === null && most !== undefined) {
+      const entry = named.get(most) ?? (await naming(most));
+      if (entry !== null) return entry.line;
+    }
+    const instant = atMs ?? most?.startMs ?? model.peak?.timeMs ?? null;
+    return instant === null || log === undefined ? null : source.lineAt(log.id, clock, instant + origin);
+  }
+}
+
+function inWords(phase: ChartPhase, entry: NearEntry | null, time: TimeAxis): DetailPhase {
+  return {
+    kind: phase.kind,
+    at: formatInstant(phase.startMs, time),
+    lasts: formatDuration(phase.endMs - phase.startMs),
+    change: formatBytesChange(phase.deltaBytes),
+    from: entry === null ? null : plainText(messageOf(entry.text)),
+  };
 }

@@ -10,6 +10,9 @@ const ROW = 17;
 const HEAD = 22;
 const TABLE = 330;
 const GAP = 28;
+/** Of the line that a phase begins with, where the picture has room for it. */
+const NAME = 210;
+const LEAST_FOR_NAMES = 900;
 const MONO = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
 export interface LaidOutDetails {
@@ -47,9 +50,12 @@ export function drawDetails(
 ): void {
   if (details.height === 0) return;
   const table = details.phases.length > 0;
-  if (table) drawPhases(ctx, details, left, top, theme, u);
+  // Without lines of a log beside it the table has all the room there is.
+  const room = details.log === null ? right - left - (TABLE + 14) * u : NAME * u;
+  const named = right - left >= LEAST_FOR_NAMES * u && details.phases.some(({ from }) => from !== null);
+  if (table) drawPhases(ctx, details, left, top, theme, u, named ? room : 0);
   if (details.log === null) return;
-  const logLeft = table ? left + (TABLE + GAP) * u : left;
+  const logLeft = table ? left + (TABLE + GAP + (named ? NAME + 14 : 0)) * u : left;
   heading(ctx, details.log.name, logLeft, top, theme, u);
   for (const [i, line] of details.log.lines.entries()) {
     drawLine(ctx, line, { left: logLeft, right, top: top + (HEAD + i * ROW) * u }, theme, u);
@@ -71,13 +77,17 @@ function drawPhases(
   top: number,
   theme: Theme,
   u: number,
+  /** For the lines that phases begin with; 0 for none. */
+  room: number,
 ): void {
   const ends = [150 * u, 235 * u, TABLE * u];
   heading(ctx, 'Phases', left, top, theme, u);
   ctx.textAlign = 'right';
   for (const [i, name] of ['from', 'lasts', 'change'].entries()) ctx.fillText(name, left + ends[i]!, top + 9 * u);
+  ctx.textAlign = 'left';
+  if (room > 0) ctx.fillText('beginning with', left + (TABLE + 14) * u, top + 9 * u);
   ctx.font = font(12 * u);
-  for (const [i, { kind, at, lasts, change }] of phases.entries()) {
+  for (const [i, { kind, at, lasts, change, from }] of phases.entries()) {
     const middle = top + (HEAD + (i + 0.5) * ROW) * u;
     ctx.fillStyle = theme.phases[kind];
     ctx.fillRect(left, middle - 4 * u, 8 * u, 8 * u);
@@ -86,6 +96,9 @@ function drawPhases(
     ctx.fillText(kind, left + 14 * u, middle);
     ctx.textAlign = 'right';
     for (const [c, text] of [at, lasts, change].entries()) ctx.fillText(text, left + ends[c]!, middle);
+    if (room === 0 || from === null) continue;
+    ctx.textAlign = 'left';
+    ctx.fillText(fitted(ctx, from, room), left + (TABLE + 14) * u, middle);
   }
   if (more === 0) return;
   ctx.fillStyle = theme.muted;
