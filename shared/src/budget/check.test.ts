@@ -146,7 +146,9 @@ describe('a budget', () => {
     [[0, null], 'not-measured'],
   ])('of kills: %j is %s', (kills, outcome) => {
     const runs = kills.map((oomKills) => checked(1, { oomKills }));
-    expect(checkBudget(runs, { maxOomKills: 0 })[0]!.outcome).toBe(outcome);
+    const [found] = checkBudget(runs, { maxOomKills: 0 });
+    expect(found!.outcome).toBe(outcome);
+    if (outcome === 'not-measured') expect(found!.note).toContain('nothing counted kills in run-1:');
   });
 
   test.each([

@@ -97,6 +97,7 @@ function growth(runs: readonly CheckedRun[], limit: number): Finding {
 function oom(runs: readonly CheckedRun[], limit: number): Finding {
   const base = { budget: 'oom', unit: 'kills', limit, phase: null } as const;
   const counted = runs.map(({ oomKills }) => oomKills);
+  const silent = runs.filter(({ oomKills }) => oomKills === null).map(({ run }) => run.name);
   const known = counted.filter((kills): kills is number => kills !== null);
   const most = known.length === 0 ? null : Math.max(...known);
   if (most !== null && most > limit) return { ...base, outcome: 'broken', found: most, note: '' };
@@ -105,7 +106,7 @@ function oom(runs: readonly CheckedRun[], limit: number): Finding {
       ...base,
       outcome: 'not-measured',
       found: null,
-      note: 'nothing counted kills: only recordings of tidemark do',
+      note: `nothing counted kills in ${silent.join(', ')}: only recordings of tidemark do`,
     };
   }
   return { ...base, outcome: 'held', found: most, note: '' };
