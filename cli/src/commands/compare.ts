@@ -1,6 +1,8 @@
 // `tidemark compare`: what changed from one recording, or several, to another.
+import type { PanelLayout } from '@tidemark/shared/chart/panels.js';
 import { UsageError } from '@tidemark/shared/errors.js';
 import { Command, Option } from 'commander';
+import { layoutOption } from '../layout-option.js';
 import { formatFor } from '../output-format.js';
 import { print } from '../print.js';
 import { repeatable } from '../repeatable.js';
@@ -18,6 +20,7 @@ interface CompareFlags {
   json: boolean;
   output: string[];
   theme: 'light' | 'dark';
+  layout: PanelLayout;
   quiet: boolean;
 }
 
@@ -44,6 +47,7 @@ export function compareCommand(): Command {
       repeatable,
       [],
     )
+    .addOption(layoutOption())
     .addOption(new Option('--theme <name>', 'colours of the picture').choices(['light', 'dark']).default('light'))
     .option('-q, --quiet', 'print nothing but errors', false)
     .addHelpText(
@@ -74,7 +78,7 @@ async function compareAction(
     align,
   });
   for (const [at, file] of flags.output.entries()) {
-    const size = { width: 1600, height: 900, scale: 1, theme: flags.theme, version: VERSION };
+    const size = { width: 1600, height: 900, scale: 1, theme: flags.theme, layout: flags.layout, version: VERSION };
     const format = formats[at]!;
     const bytes = format === 'png' ? await compared.png(size) : new TextEncoder().encode(inFormat(compared, format));
     await writeWhole(file, bytes);

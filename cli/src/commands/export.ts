@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
+import type { PanelLayout } from '@tidemark/shared/chart/panels.js';
 import { UsageError } from '@tidemark/shared/errors.js';
 import { formatBytes } from '@tidemark/shared/words/bytes.js';
 import { Command, Option } from 'commander';
+import { layoutOption } from '../layout-option.js';
 import { formatFor } from '../output-format.js';
 import { repeatable } from '../repeatable.js';
 import { seriesOption } from '../series-option.js';
@@ -18,6 +20,7 @@ interface Options {
   until?: string;
   theme: 'light' | 'dark';
   axis: 'zero' | 'fit' | 'log';
+  layout: PanelLayout;
   title?: string;
   timezone?: string;
   column: string[];
@@ -62,6 +65,7 @@ export function exportCommand(): Command {
     .option('--until <instant>', 'end there')
     .addOption(new Option('--theme <name>', 'colours').choices(['light', 'dark']).default('light'))
     .addOption(new Option('--axis <scale>', 'of values').choices(['zero', 'fit', 'log']).default('zero'))
+    .addOption(layoutOption())
     .option('--title <text>', 'headline instead of the label or the name')
     .option('--column <name>', 'draw this column; may be given several times', repeatable, [])
     .option('--gap', 'draw what the system charges beyond what the program counts of its own memory', false)
@@ -85,6 +89,9 @@ export function exportCommand(): Command {
           '--gap goes with a picture or a .csv file.',
           'In a .html file the gap is a switch of the legend.',
         );
+      }
+      if (options.layout !== 'over' && (format === 'html' || format === 'csv')) {
+        throw new UsageError('--layout goes with a picture.', 'In a .html file it is a choice above the graph.');
       }
       if (format === 'html') return exportPage(recordings, options);
       if (format === 'markdown') return exportReport(recordings, options);

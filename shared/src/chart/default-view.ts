@@ -61,7 +61,20 @@ export async function defaultModel(source: ChartSource, view: DefaultView): Prom
     });
     logs.push({ id: log.id, name: log.name, recording: owner?.id ?? null, marks });
   }
-  return buildModel({ recordings, logs, view: { ...view, time } });
+  return buildModel({
+    recordings: view.layout === 'difference' ? sided(recordings) : recordings,
+    logs,
+    view: { ...view, time },
+  });
+}
+
+/** What is taken from each other: the first one, and the first that is of another group. */
+function sided(recordings: readonly ShownRecording[]): ShownRecording[] {
+  const groupOf = (at: number): number => recordings[at]?.recording.group ?? at;
+  const other = recordings.findIndex((_, at) => groupOf(at) !== groupOf(0));
+  return recordings.map((shown, at) =>
+    at === 0 || at === other ? { ...shown, side: at === 0 ? 'before' : 'after' } : shown,
+  );
 }
 
 /** The recording that a log's elapsed times count from: its own, else the one that it overlaps most, else the first. */

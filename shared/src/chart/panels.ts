@@ -12,34 +12,45 @@ export const PANEL_LAYOUTS: readonly PanelLayout[] = ['over', 'stacked', 'differ
 /** Empty for one plot. `alone` builds the model of one recording by itself. */
 export function panelsOf(input: ChartInput, whole: ChartModel, alone: (input: ChartInput) => ChartModel): ChartPanel[] {
   if (input.recordings.length < 2) return [];
-  if (input.view.layout === 'stacked') return input.recordings.map((shown) => panelOf(shown, input, whole, alone));
+  if (input.view.layout === 'stacked')
+    return groupsOf(input.recordings).map((group) => panelOf(group, input, whole, alone));
   return input.view.layout === 'difference' ? withDifference(input, whole) : [];
 }
 
-/** One recording with lines as the whole has them: same colours, same value axis. */
+/** Runs of one state share a panel. */
+function groupsOf(recordings: readonly ShownRecording[]): ShownRecording[][] {
+  const groups = new Map<number, ShownRecording[]>();
+  for (const [at, shown] of recordings.entries()) {
+    const group = shown.recording.group ?? at;
+    groups.set(group, [...(groups.get(group) ?? []), shown]);
+  }
+  return [...groups.values()];
+}
+
+/** One recording, or the runs of one state, with lines as the whole has them: same colours, same value axis. */
 function panelOf(
-  shown: ShownRecording,
+  group: readonly ShownRecording[],
   { recordings, logs, view }: ChartInput,
   whole: ChartModel,
   alone: (input: ChartInput) => ChartModel,
 ): ChartPanel {
-  const { id } = shown.recording;
+  const ids = new Set(group.map(({ recording }) => recording.id));
   const known = new Set(recordings.map(({ recording }) => recording.id));
-  const first = recordings[0]?.recording.id === id;
+  const first = ids.has(recordings[0]?.recording.id ?? '');
   const own = alone({
-    recordings: [shown],
-    logs: logs.filter(({ recording }) => recording === id || (first && (recording === null || !known.has(recording)))),
+    recordings: group,
+    logs: logs.filter(({ recording }) => (recording === null || !known.has(recording) ? first : ids.has(recording))),
     view: { ...view, layout: 'over' },
   });
   const leading = own.lines.find(({ lead }) => lead)?.id;
   return {
     ...own,
     lines: whole.lines
-      .filter(({ recording }) => recording === id)
+      .filter(({ recording }) => ids.has(recording))
       .map((line) => ({ ...line, lead: line.id === leading })),
     values: whole.values,
     notes: own.notes.map((note) => ({ ...note, number: 1 + whole.notes.findIndex((other) => other.id === note.id) })),
-    name: nameOf(shown),
+    name: nameOf(group[0]!),
     share: 1,
   };
 }

@@ -1,5 +1,6 @@
 // `tidemark compare`: two groups of recordings in, a table or a picture out.
 import { setImmediate } from 'node:timers/promises';
+import type { PanelLayout } from '@tidemark/shared/chart/panels.js';
 import { type Align, alignedAt } from '@tidemark/shared/compare/align.js';
 import { type Comparison, compareRuns } from '@tidemark/shared/compare/compare.js';
 import { comparisonJson } from '@tidemark/shared/compare/json.js';
@@ -36,6 +37,7 @@ export interface PictureSize {
   readonly height: number;
   readonly scale: number;
   readonly theme: 'light' | 'dark';
+  readonly layout?: PanelLayout;
   readonly version?: string;
 }
 

@@ -62,3 +62,20 @@ test('panels come and go on one canvas', () => {
   chart.setModel(modelOf('difference'));
   expect(chart.layout(0).plot.bottom).toBeLessThan(chart.layout(499).plot.top);
 });
+
+test('runs of one state share a panel', () => {
+  const recordings = [0, 0, 1].map((group, at) => {
+    const one = drawn({ id: `r${at}`, values: { job_rss_bytes: flat(90 - at) } });
+    return { ...one, recording: { ...one.recording, group, name: ['before (2 runs)', 'after'][group]! } };
+  });
+  const time = wholeTimeAxis(
+    recordings.map(({ recording }) => recording),
+    'elapsed',
+    'UTC',
+  );
+  const { panels } = buildModel({ recordings, logs: [], view: { time, layout: 'stacked' } });
+  expect(panels?.map(({ name, lines }) => [name, lines.map(({ recording }) => recording)])).toEqual([
+    ['before (2 runs)', ['r0', 'r1']],
+    ['after', ['r2']],
+  ]);
+});

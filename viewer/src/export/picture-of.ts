@@ -5,6 +5,7 @@ import { defaultClock, defaultModel, defaultZone } from '@tidemark/shared/chart/
 import { findDetails } from '@tidemark/shared/chart/details.js';
 import { INSTANT_FORMS, parseInstant } from '@tidemark/shared/chart/instants.js';
 import type { ChartModel, TimeAxis } from '@tidemark/shared/chart/model.js';
+import type { PanelLayout } from '@tidemark/shared/chart/panels.js';
 import { timeOrigin, wholeTimeAxis } from '@tidemark/shared/chart/time-axis.js';
 import type { ValueScale } from '@tidemark/shared/chart/value-scale.js';
 import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
@@ -36,6 +37,8 @@ export interface PictureRequest {
   readonly gap?: boolean;
   readonly clock?: 'wall' | 'elapsed';
   readonly axis?: ValueScale;
+  /** Of several recordings; one plot when left out. */
+  readonly layout?: PanelLayout;
   /** What names the phase at which several recordings meet; left out for their starts. */
   readonly alignedAt?: string;
   readonly version?: string;
@@ -86,6 +89,9 @@ export async function pictureOf(
   if (session.recordings.every((recording) => recording.rows === 0)) {
     throw new UnavailableError(`${first.name}: there are no samples to draw.`, first.remarks[0] ?? null);
   }
+  if (session.recordings.length < 2 && (request.layout ?? 'over') !== 'over') {
+    throw new UsageError('--layout is about several recordings, and there is one.', 'Example: export BEFORE AFTER');
+  }
   const time = timeOf(session, first, request);
   const { title, subtitle, columns, version, width, height, scale, theme } = request;
   const model = await defaultModel(source, {
@@ -96,6 +102,7 @@ export async function pictureOf(
     ...(subtitle === undefined ? {} : { subtitle }),
     scale: request.axis ?? 'zero',
     alignedAt: request.alignedAt ?? null,
+    layout: request.layout ?? null,
     ...(version === undefined ? {} : { version }),
     ...(columns === undefined && !request.gap ? {} : { columns: columnsOf(session, columns, request.gap ?? false) }),
   });
