@@ -6,6 +6,7 @@ import { type Cursor, paintCursor } from './cursor.js';
 import {
   type EventHit,
   eventAt,
+  laneAt,
   type MarkHit,
   markAt,
   type NoteGrip,
@@ -58,6 +59,8 @@ export interface ChartView {
   valueAt(y: number, axis?: 'left' | 'right'): number;
   yOf(value: number, axis?: 'left' | 'right'): number;
   /** What is at a point of the canvas; null when nothing is. */
+  /** The log whose lane is at that height, of whichever panel; null beside them, and on a lane that several logs share. */
+  laneAt(y: number): string | null;
   markAt(x: number, y: number): MarkHit | null;
   noteAt(x: number, y: number): NoteHit | null;
   /** What a drag that begins here takes hold of. */
@@ -269,6 +272,7 @@ export function createChart(canvas: DrawingCanvas, first: ChartModel, given: Cha
     xOf: (timeMs) => at().xOf(timeMs),
     valueAt: (y, axis) => at(y).valueAt(y, axis),
     yOf: (value, axis) => at().yOf(value, axis),
+    laneAt: (y) => laneAt(at(y), y),
     markAt: (x, y) => markAt(at(y), x, y),
     noteAt: (x, y) => noteAt(at(y), x, y),
     noteGripAt: (x, y) => noteGripAt(at(y), x, y),

@@ -27,6 +27,12 @@ const REACH = 5;
 /** Of a note's edge. */
 const EDGE = 4;
 
+export function laneAt({ layout: { lanes }, model }: Scene, y: number): string | null {
+  const row = lanes.findIndex(({ top, bottom }) => y >= top && y <= bottom);
+  if (row < 0 || (row === lanes.length - 1 && model.lanes.length > lanes.length)) return null;
+  return model.lanes[row]?.log ?? null;
+}
+
 export function markAt(scene: Scene, x: number, y: number): MarkHit | null {
   const { layout, model, u, xOf } = scene;
   const row = layout.lanes.findIndex((lane) => inside({ ...lane, left: lane.left - 8, right: lane.right + 8 }, x, y));

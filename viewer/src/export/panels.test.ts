@@ -1,6 +1,6 @@
 // Graphs one above the other, looked at pixel by pixel.
 import { buildModel } from '@tidemark/shared/chart/build-model.js';
-import { drawn, MiB, START } from '@tidemark/shared/chart/fixtures.js';
+import { drawn, MiB, marksAt, START } from '@tidemark/shared/chart/fixtures.js';
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
 import type { ChartView } from '@tidemark/shared/chart/shown.js';
 import { wholeTimeAxis } from '@tidemark/shared/chart/time-axis.js';
@@ -78,4 +78,23 @@ test('runs of one state share a panel', () => {
     ['before (2 runs)', ['r0', 'r1']],
     ['after', ['r2']],
   ]);
+});
+
+test('a log is known by its lane in whichever panel that is', () => {
+  const recordings = ['r1', 'r2'].map((id) => drawn({ id, values: { job_rss_bytes: flat(90) } }));
+  const time = wholeTimeAxis(
+    recordings.map(({ recording }) => recording),
+    'elapsed',
+    'UTC',
+  );
+  const logs = ['r1', 'r2'].map((recording) => ({
+    id: `log of ${recording}`,
+    name: 'app.log',
+    recording,
+    marks: marksAt([[1, 0]]),
+  }));
+  const { chart } = drawChart(buildModel({ recordings, logs, view: { time, layout: 'stacked' } }));
+  const lanes = [chart.layout(0), chart.layout(499)].map((layout) => layout.lanes[0]!);
+  expect(lanes.map(({ top, bottom }) => chart.laneAt((top + bottom) / 2))).toEqual(['log of r1', 'log of r2']);
+  expect(chart.laneAt(chart.layout(0).plot.top + 20)).toBeNull();
 });

@@ -5,7 +5,6 @@ import type { ChartView } from '../../chart/create-chart.js';
 import type { NoteGrip } from '../../chart/hits.js';
 import { dragShift } from '../log/offsets.js';
 import { axis, originOf, show, showAll, whole } from '../state/axis.js';
-import { model } from '../state/chart-model.js';
 import { clockOf } from '../state/choice.js';
 import { dragClock, endDrag } from '../state/clock-moves.js';
 import { goToMark, pinAt } from '../state/jump.js';
@@ -61,7 +60,7 @@ export function listenForGestures(box: HTMLElement): () => void {
       }
     }
     const fromMs = timeIn(view, x);
-    const lane = event.altKey ? laneAt(view, y) : null;
+    const lane = event.altKey ? view.laneAt(y) : null;
     const held = placing.peek() ? null : view.noteGripAt(x, y);
     if (lane !== null) drag = { kind: 'shift', x, log: lane, shiftMs: clockOf(lane).shiftMs };
     else if (held !== null) drag = { kind: 'note', x, y, fromMs, held };
@@ -209,20 +208,11 @@ export function listenForGestures(box: HTMLElement): () => void {
     const strip = view.layout(y).phases;
     const onName = strip !== null && y >= strip.top && y <= strip.bottom && view.phaseAt(x, y) !== null;
     const grip = view.noteGripAt(x, y)?.grip;
-    if (event.altKey && laneAt(view, y) !== null) box.dataset.cursor = 'grab';
+    if (event.altKey && view.laneAt(y) !== null) box.dataset.cursor = 'grab';
     else if (grip !== undefined) box.dataset.cursor = grip === 'move' ? 'pointer' : 'edge';
     else if (onName || view.markAt(x, y) !== null) box.dataset.cursor = 'pointer';
     else delete box.dataset.cursor;
   }
-}
-
-/** The log whose lane is at that height; null where there is none, or several share it. */
-function laneAt(view: ChartView, y: number): string | null {
-  const { lanes } = view.layout();
-  const row = lanes.findIndex(({ top, bottom }) => y >= top && y <= bottom);
-  const all = model.peek()?.lanes ?? [];
-  if (row < 0 || (row === lanes.length - 1 && all.length > lanes.length)) return null;
-  return all[row]?.log ?? null;
 }
 
 /** Where a held note would be after a drag of so many ms. */

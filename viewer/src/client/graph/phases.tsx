@@ -12,7 +12,7 @@ import { findings } from '../state/findings.js';
 import { hoverMs } from '../state/near-line.js';
 import { recordings, status } from '../state/opened.js';
 import { around } from '../state/span.js';
-import { palette } from '../state/theme.js';
+import { inEither } from '../state/theme.js';
 import { pointsAt } from './points-at.js';
 
 export function Phases() {
@@ -72,7 +72,12 @@ function PhaseTable({ id, name }: { id: string; name: string }) {
                 <td>
                   <button type="button" class="phase-button" title="Show this phase">
                     <svg class="phase-dot" viewBox="0 0 10 10" aria-hidden="true">
-                      <rect width="10" height="10" rx="2.5" fill={palette.value.phases[phase.kind]} />
+                      <rect
+                        width="10"
+                        height="10"
+                        rx="2.5"
+                        style={{ fill: inEither(({ phases: of }) => of[phase.kind]) }}
+                      />
                     </svg>
                     {phase.kind}
                   </button>

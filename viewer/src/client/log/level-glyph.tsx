@@ -1,6 +1,6 @@
 // A level's shape and colour, the same as on the graph: dot, tick, triangle, diamond, cross. The shape is the second cue.
 import type { Level } from '@tidemark/shared/logs/entry.js';
-import { palette } from '../state/theme.js';
+import { inEither } from '../state/theme.js';
 
 const SHAPES: Readonly<Record<Level | 'none', string>> = {
   trace: 'M6 4.4a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2z',
@@ -16,7 +16,7 @@ export function LevelGlyph({ level }: { level: Level | null }) {
   const name = level ?? 'none';
   return (
     <svg class="level-glyph" viewBox="0 0 12 12" aria-hidden="true">
-      <path d={SHAPES[name]} fill={palette.value.levels[name]} />
+      <path d={SHAPES[name]} style={{ fill: inEither(({ levels }) => levels[name]) }} />
     </svg>
   );
 }

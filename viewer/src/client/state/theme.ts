@@ -1,7 +1,7 @@
 // Light or dark: the system's unless chosen. The choice is put on the root element, which public/theme.js does before the
 // first paint, and is remembered for the next visit.
 import { computed, effect, signal } from '@preact/signals';
-import { THEMES } from '../../chart/palette.js';
+import { type Theme as ColourTheme, THEMES } from '../../chart/palette.js';
 import { choose, theme as chosenTheme, type Theme } from './choice.js';
 
 const KEY = 'tidemark-theme';
@@ -14,6 +14,10 @@ export const shade = computed((): 'light' | 'dark' => {
 
 /** The colours that the canvas draws with. */
 export const palette = computed(() => THEMES[shade.value]);
+
+/** A colour for a style sheet: of the theme that is in force, on paper the light one. */
+export const inEither = (of: (theme: ColourTheme) => string): string =>
+  `light-dark(${of(THEMES.light)}, ${of(THEMES.dark)})`;
 
 export function watchTheme(): void {
   const query = matchMedia('(prefers-color-scheme: dark)');
