@@ -81,9 +81,14 @@ export class JobTree {
     return this.#list;
   }
 
-  /** Rises whenever something of some process was read anew, or one came or went: while it is the same, all of them are as they were. */
+  /** Rises whenever something of some process was read or worked out anew, or one came or went: while it is the same, all of them are as they were. */
   get changes(): number {
     return this.#changes;
+  }
+
+  /** Something that is kept with the processes (`peakKib`) was worked out anew. */
+  reckoned(): void {
+    this.#changes++;
   }
 
   /** Brings the set and each one's memory up to date. A process that vanishes on the way is no error. */

@@ -2,23 +2,21 @@
 import { oomEvent } from '@tidemark/shared/oom/words.js';
 import type { OomInfo, RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import type { GroupPlace } from '../cgroup/find-group.js';
-import type { JobTree } from '../job-tree/job-tree.js';
-import type { TrackedProcess } from '../job-tree/tracked-process.js';
+import type { RecentSamples } from '../recording/recent-samples.js';
 import type { SampledCells } from '../recording/sampled-cells.js';
 import type { JobEnd } from '../run/job.js';
 import { killsOf } from '../samplers/container.js';
-import { LastSamples } from './last-samples.js';
 import { logTail, outputTail } from './output-tail.js';
 import { judge } from './verdict.js';
 
 /** Kills that follow each other this soon are one story, which begins with the first. */
 const ONE_KILL_MS = 2000;
-const NOBODY: readonly TrackedProcess[] = [];
 
 export interface KillWatchOptions {
   readonly sampled: SampledCells;
   readonly group: GroupPlace | null;
-  readonly tree: JobTree | null;
+  /** It gets each sample after we have looked at it: what is kept was there before the kill. */
+  readonly recent: RecentSamples;
   /** Its `oom` is ours. */
   readonly info: RecordingInfo;
   /** output.log. */
@@ -28,7 +26,6 @@ export interface KillWatchOptions {
 }
 
 export class KillWatch {
-  readonly #last: LastSamples;
   readonly #cell: number;
   #kills: number;
   /** How far the counter has risen since the start; NaN where there is none. */
@@ -38,18 +35,14 @@ export class KillWatch {
 
   constructor(readonly options: KillWatchOptions) {
     const { sampled, group } = options;
-    this.#last = new LastSamples(sampled.columns.map((column) => column.name));
     this.#cell = sampled.at('container_oom_kills');
     this.#kills = group === null ? Number.NaN : killsOf(group);
     this.#killed = Number.isNaN(this.#kills) ? Number.NaN : 0;
   }
 
   /** After each tick. */
-  sampled(timeMs: number, elapsedMs: number): void {
-    const { sampled, tree } = this.options;
-    // First the kill, then the sample: what is kept was there before it.
-    if (this.#cell >= 0) this.#watch(sampled.cells[this.#cell]!);
-    this.#last.add(timeMs, elapsedMs, sampled.cells, tree?.processes() ?? NOBODY);
+  sampled(): void {
+    if (this.#cell >= 0) this.#watch(this.options.sampled.cells[this.#cell]!);
   }
 
   /** What was followed has ended: was it killed for want of memory? Null where nobody knows how it ended. */
@@ -57,7 +50,7 @@ export class KillWatch {
     const { group, info } = this.options;
     if (group !== null) this.#watch(killsOf(group));
     if (info.oom === undefined && end !== null) {
-      const oom = judge({ noticedMs: Date.now(), kills: this.#killed, end, samples: this.#last.all() });
+      const oom = judge({ noticedMs: Date.now(), kills: this.#killed, end, samples: this.options.recent.all() });
       if (oom !== null) info.oom = oom;
     }
     this.#endedByKill = Date.now() - Date.parse(info.oom?.noticed_at ?? '') < ONE_KILL_MS;
@@ -83,7 +76,7 @@ export class KillWatch {
     const noticedMs = Date.now();
     const sameStory = info.oom !== undefined && noticedMs - this.#lastKillAt < ONE_KILL_MS;
     this.#lastKillAt = noticedMs;
-    const oom = judge({ noticedMs, kills: this.#killed, end: null, samples: this.#last.all() });
+    const oom = judge({ noticedMs, kills: this.#killed, end: null, samples: this.options.recent.all() });
     if (oom === null) return;
     if (sameStory && info.oom !== undefined) {
       info.oom.kills = oom.kills;

@@ -1,6 +1,6 @@
 import { oomEvent, oomLines } from '@tidemark/shared/oom/words.js';
 import { describe, expect, test } from 'vitest';
-import type { KeptSample } from './last-samples.js';
+import type { KeptSample } from '../recording/recent-samples.js';
 import { judge } from './verdict.js';
 
 const MIB = 1024 * 1024;

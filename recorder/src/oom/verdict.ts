@@ -3,7 +3,7 @@
 // The sure sign is the group's counter. Signal 9, and still more exit code 137, is sent by many: alone it proves nothing.
 import type { OomInfo } from '@tidemark/shared/recording/recording.js';
 import { formatBytes } from '@tidemark/shared/words/bytes.js';
-import type { KeptSample } from './last-samples.js';
+import type { KeptSample } from '../recording/recent-samples.js';
 
 export interface OomQuestion {
   readonly noticedMs: number;

@@ -23,13 +23,13 @@ export class Largest {
   }));
   #used = 0;
 
-  /** Forgets what was noted before. `by` is what a process is ranked by: what it holds, or what it had since the sample before. */
-  note(processes: readonly TrackedProcess[], by: 'rss' | 'peak'): void {
+  /** Forgets what was noted before. A process is ranked by the most that it is known to have had since the sample before. */
+  note(processes: readonly TrackedProcess[]): void {
     this.#used = 0;
     for (let i = 0; i < processes.length; i++) {
       const process = processes[i]!;
       const { rssKib, zombie } = process.memory;
-      const sizeKib = by === 'rss' || Number.isNaN(process.peakKib) ? rssKib : process.peakKib;
+      const sizeKib = Number.isNaN(process.peakKib) ? rssKib : process.peakKib;
       if (zombie || Number.isNaN(rssKib)) continue;
       let at = this.#used;
       while (at > 0 && this.#slots[at - 1]!.sizeKib < sizeKib) at--;
@@ -47,6 +47,12 @@ export class Largest {
       room.nameLength = process.nameLength;
       this.#used = Math.min(MOST, this.#used + 1);
     }
+  }
+
+  /** Notes what another one has noted. */
+  copy(other: Largest): void {
+    for (let i = 0; i < other.#used; i++) Object.assign(this.#slots[i]!, other.#slots[i]!);
+    this.#used = other.#used;
   }
 
   /** Largest first. */

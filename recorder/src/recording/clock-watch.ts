@@ -27,19 +27,19 @@ export class ClockWatch {
     this.#sleptMs = bootMs() - nowMs;
   }
 
-  /** For every sample, its wall time and its monotonic time. */
-  sampled(wallMs: number, monotonicMs: number): void {
+  /** For every sample, its wall time and its monotonic time. `nowMs` is the monotonic time now. */
+  sampled(wallMs: number, monotonicMs: number, nowMs = monotonicMs): void {
     const hole = monotonicMs - this.#monotonicMs;
     if (hole >= GAP_MS && hole >= 11 * this.intervalMs)
       this.tell('gap', `nothing was sampled for ${formatDuration(hole)}`, this.#wallMs);
     const step = wallMs - this.#wallMs - hole;
-    if (Math.abs(step) > CLOCK_STEP_MS) this.#stepped(step, wallMs, monotonicMs);
+    if (Math.abs(step) > CLOCK_STEP_MS) this.#stepped(step, wallMs, nowMs);
     this.#wallMs = wallMs;
     this.#monotonicMs = monotonicMs;
   }
 
-  #stepped(step: number, wallMs: number, monotonicMs: number): void {
-    const slept = this.bootMs() - monotonicMs;
+  #stepped(step: number, wallMs: number, nowMs: number): void {
+    const slept = this.bootMs() - nowMs;
     const suspended = slept - this.#sleptMs;
     this.#sleptMs = slept;
     let rest = step;

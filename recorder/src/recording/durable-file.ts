@@ -65,9 +65,11 @@ export class DurableFile {
     this.#inode = fstatSync(this.#fd).ino;
   }
 
-  /** Writes bytes[from, to), whole lines. Returns how many were taken, again whole lines; fewer mean `trouble`. */
-  append(bytes: Buffer, from: number, to: number): number {
-    const now = monotonicMs();
+  /**
+   * Writes bytes[from, to), whole lines. Returns how many were taken, again whole lines; fewer mean `trouble`. `now`: CLOCK_MONOTONIC in ms, from who has just
+   * asked for it.
+   */
+  append(bytes: Buffer, from: number, to: number, now = monotonicMs()): number {
     const look = now - this.#lookedMs >= EVERY_MS;
     if (look) {
       this.#lookedMs = now;

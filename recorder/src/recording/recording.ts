@@ -29,6 +29,7 @@ import type { EventFile } from './event-file.js';
 import { infoBefore, writeInfo } from './info-file.js';
 import type { Rotation } from './parts.js';
 import { writePidFile } from './pid-file.js';
+import { RecentSamples } from './recent-samples.js';
 import { SampledCells } from './sampled-cells.js';
 import { say, sayOnce } from './say.js';
 import type { Target } from './target.js';
@@ -36,6 +37,8 @@ import { WrittenFiles } from './written-files.js';
 
 /** Share of the machine's memory: with less than this available it is tight. */
 const TIGHT = 0.1;
+/** How often it is reckoned what the samples since then say of clocks, peaks and the machine. */
+const LOOK_BACK_MS = 1000;
 
 export interface RecordingOptions {
   readonly target: Target;
@@ -77,11 +80,13 @@ export class Recording {
   #elapsedBefore = 0;
   readonly #ticks: Ticks;
   readonly #sampled: SampledCells;
+  readonly #recent: RecentSamples;
   readonly #kills: KillWatch;
   readonly #tree: JobTree | null;
   readonly #availableCell: number;
   readonly #usedCell: number;
   #clocks: ClockWatch | null = null;
+  #lookedBackMs = 0;
   #stopLearning: () => void = () => {};
   /** After each row, for what ends a recording: a job that is gone. */
   onRow: (elapsedMs: number) => void = () => {};
@@ -107,6 +112,7 @@ export class Recording {
     });
     const { columns } = sampled;
     this.#sampled = sampled;
+    this.#recent = new RecentSamples(sampled, tree);
     this.#tree = tree;
     this.lead = new Lead(sampled, tree);
     this.#availableCell = sampled.at('machine_available_bytes');
@@ -136,8 +142,8 @@ export class Recording {
     };
     this.#kills = new KillWatch({
       sampled,
+      recent: this.#recent,
       group,
-      tree,
       info: this.info,
       output: target.files.output,
       onKill: (text) => {
@@ -155,6 +161,7 @@ export class Recording {
       this.#written = new WrittenFiles({
         target,
         columns: columns.map((column) => column.name),
+        order: sampled.order,
         rotation: options.rotation,
         processesEveryMs: options.perProcess ? everyMs : null,
         onRemoved: (removed) => {
@@ -174,7 +181,7 @@ export class Recording {
       if (before.removed !== undefined) this.info.removed = before.removed;
     }
     writeInfo(target.files.info, this.info);
-    this.#ticks = new Ticks(options.intervalMs, (elapsedMs) => this.#sample(elapsedMs));
+    this.#ticks = new Ticks(options.intervalMs, this.#sample);
   }
 
   get files(): Target['files'] {
@@ -241,6 +248,7 @@ export class Recording {
       samplers: this.#sampled.costs.list(),
     };
     this.#kills.finish();
+    this.#lookBack(this.elapsedMs());
     if (this.#written.resumedAfter !== null) this.#readBack();
     this.info.summary = this.lead.summary(this.#before?.summary ?? null);
     this.writeInfo();
@@ -266,20 +274,27 @@ export class Recording {
     this.#kills.jobEnded(end);
   }
 
-  #sample(elapsedMs: number): void {
-    const timeMs = Date.now();
+  readonly #sample = (elapsedMs: number, timeMs: number): void => {
     this.#sampled.read(elapsedMs);
-    this.#clocks?.sampled(timeMs, elapsedMs);
-    this.#written.rows.hurry = this.#machineIsTight();
-    this.#written.rows.write(timeMs, this.#elapsedBefore + elapsedMs, this.#sampled.cells);
+    const now = this.#ticks.startMs + elapsedMs;
+    this.#written.rows.write(timeMs, this.#elapsedBefore + elapsedMs, this.#sampled.cells, now);
     this.#sampled.written();
-    this.events.retry();
-
-    this.lead.sampled(timeMs, this.#elapsedBefore + elapsedMs);
+    this.#kills.sampled();
+    const hasRoom = this.#recent.add(timeMs, elapsedMs);
+    if (!hasRoom || elapsedMs - this.#lookedBackMs >= LOOK_BACK_MS) this.#lookBack(elapsedMs);
     if (this.#tree !== null)
       this.#written.processes?.add(timeMs, this.#elapsedBefore + elapsedMs, this.#tree.processes());
-    this.#kills.sampled(timeMs, elapsedMs);
     this.onRow(elapsedMs);
+  };
+
+  #lookBack(nowMs: number): void {
+    this.#lookedBackMs = nowMs;
+    this.#recent.eachNew((sample) => {
+      this.#clocks?.sampled(sample.timeMs, sample.elapsedMs, nowMs);
+      this.lead.sampled(sample, this.#elapsedBefore + sample.elapsedMs);
+    });
+    this.#written.rows.hurry = this.#machineIsTight();
+    this.events.retry();
   }
 
   /** A machine that runs out of memory may stop for good: the last seconds are the ones that are wanted then. */

@@ -1,5 +1,6 @@
 // memory.csv as it is written: one write a row. While it cannot be written the newest rows wait in memory (row-ring.ts).
-import { headerLine, rowBytes, writeRow } from '@tidemark/shared/recording/rows.js';
+import { RowText } from '@tidemark/shared/recording/row-text.js';
+import { headerLine } from '@tidemark/shared/recording/rows.js';
 import { DurableFile } from './durable-file.js';
 import { Parts } from './parts.js';
 import { RowRing } from './row-ring.js';
@@ -22,6 +23,8 @@ export interface RowRecovery extends RowTrouble {
 export interface RowFileOptions {
   readonly path: string;
   readonly columns: readonly string[];
+  /** Where the cell of each column stands in what `write` is given; the columns' own order when absent. */
+  readonly order?: readonly number[];
   readonly parts?: Parts;
   /** Goes on there in a file that exists. Bytes. */
   readonly resumeAt?: number | null;
@@ -39,8 +42,9 @@ export interface RowFileOptions {
 
 export class RowFile {
   readonly #file: DurableFile;
+  readonly #text: RowText;
+  /** The text's bytes. */
   readonly #row: Buffer;
-  readonly #columns: number;
   #ring: RowRing | null = null;
   #trouble: RowTrouble | null = null;
   /** Rows that went into the ring. */
@@ -48,9 +52,9 @@ export class RowFile {
 
   /** Begins a file that must not exist, unless it is resumed. Throws the system's error. */
   constructor(readonly options: RowFileOptions) {
-    const { path, columns, parts, resumeAt, onSyncTrouble, onCut } = options;
-    this.#columns = columns.length;
-    this.#row = Buffer.allocUnsafeSlow(rowBytes(columns.length));
+    const { path, columns, order = columns.map((_, i) => i), parts, resumeAt, onSyncTrouble, onCut } = options;
+    this.#text = new RowText(order);
+    this.#row = Buffer.from(this.#text.bytes.buffer);
     this.#file = new DurableFile(
       path,
       Buffer.from(headerLine(columns)),
@@ -60,10 +64,11 @@ export class RowFile {
     );
   }
 
-  write(timeMs: number, elapsedMs: number, cells: Float64Array): void {
-    const length = writeRow(this.#row, 0, timeMs, elapsedMs, cells, this.#columns);
+  /** The two clocks of the row; `now` is CLOCK_MONOTONIC in ms. */
+  write(timeMs: number, elapsedMs: number, cells: Float64Array, now?: number): void {
+    const length = this.#text.write(timeMs, elapsedMs, cells);
     if (this.#ring === null) {
-      if (this.#file.append(this.#row, 0, length) === length) return;
+      if (this.#file.append(this.#row, 0, length, now) === length) return;
       this.#ring = new RowRing(this.options.ringBytes);
       this.#trouble = { code: this.#file.trouble ?? 'unknown', sinceMs: timeMs };
       this.#ring.add(this.#row, length);

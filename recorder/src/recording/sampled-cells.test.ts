@@ -2,18 +2,26 @@ import { expect, test } from 'vitest';
 import { recordedColumn, type Sampler } from '../samplers/sampler.js';
 import { SampledCells } from './sampled-cells.js';
 
-function sampler(name: string, columns: readonly string[], read: (elapsedMs: number) => readonly number[]): Sampler {
+function sampler(
+  name: string,
+  columns: readonly string[],
+  read: (elapsedMs: number) => readonly number[],
+  restMs = 0,
+): Sampler {
   return {
     name,
     columns: columns.map((column) => recordedColumn(column, 'here')),
-    read: (cells, at, elapsedMs) => cells.set(read(elapsedMs), at),
+    read(cells, at, elapsedMs) {
+      cells.set(read(elapsedMs), at);
+      return restMs;
+    },
     close() {},
   };
 }
 
 const MACHINE = sampler('machine', ['machine_used_bytes', 'machine_available_bytes'], () => [1, 2]);
 
-test('cells stand in the order of the file', () => {
+test('columns stand in the order of the file, and each is found', () => {
   const sampled = new SampledCells([MACHINE, sampler('job', ['job_rss_bytes'], () => [3])], () => {});
   sampled.read(0);
   expect(sampled.columns.map(({ name }) => name)).toEqual([
@@ -21,8 +29,9 @@ test('cells stand in the order of the file', () => {
     'machine_used_bytes',
     'machine_available_bytes',
   ]);
-  expect([...sampled.cells]).toEqual([3, 1, 2]);
-  expect([sampled.at('machine_used_bytes'), sampled.at('gpu_used_bytes')]).toEqual([1, -1]);
+  expect(sampled.order.map((at) => sampled.cells[at])).toEqual([3, 1, 2]);
+  expect(sampled.cells[sampled.at('machine_available_bytes')]).toBe(2);
+  expect(sampled.at('gpu_used_bytes')).toBe(-1);
 });
 
 test('a sampler that fails costs its own cells, and is given up after ten times in a row', () => {
@@ -44,6 +53,27 @@ test('a sampler that fails costs its own cells, and is given up after ten times 
   expect(rows[19]).toEqual([Number.NaN, 1, 2]);
   expect(lost).toEqual(['job: EIO']);
   expect(asked).toBe(16);
+});
+
+test('a sampler that rests is not asked, and its cells stay', () => {
+  const asked: number[] = [];
+  const seldom = sampler(
+    'pressure',
+    ['machine_pressure_some_pct'],
+    (elapsedMs) => {
+      asked.push(elapsedMs);
+      return [asked.length];
+    },
+    1000,
+  );
+  const sampled = new SampledCells([seldom], () => {});
+  const values = [0, 100, 900, 999, 1100, 1998, 2100].map((elapsedMs) => {
+    sampled.read(elapsedMs);
+    return sampled.cells[0];
+  });
+  // A timer may fire a little early.
+  expect(asked).toEqual([0, 999, 1998]);
+  expect(values).toEqual([1, 1, 1, 2, 2, 3, 3]);
 });
 
 test('what it costs has a line for each sampler and one for writing', () => {

@@ -27,6 +27,8 @@ const TOLD_AGAIN_MS = 10 * 60_000;
 export interface WrittenOptions {
   readonly target: Target;
   readonly columns: readonly string[];
+  /** Where the cell of each column stands among those that are written. */
+  readonly order: readonly number[];
   readonly rotation: Rotation | null;
   /** How often every process gets a row in processes.csv; null for no such file. */
   readonly processesEveryMs: number | null;
@@ -46,7 +48,7 @@ export class WrittenFiles {
 
   /** Takes the lock, then makes or mends the files. Throws UnavailableError; nothing is held then. */
   constructor(readonly options: WrittenOptions) {
-    const { target, columns, processesEveryMs } = options;
+    const { target, columns, order, processesEveryMs } = options;
     const { files } = target;
     const begun: string[] = [];
     this.#release = takeLock(target.lock, target.shown, files.memory);
@@ -61,6 +63,7 @@ export class WrittenFiles {
       this.rows = new RowFile({
         path: files.memory,
         columns,
+        order,
         parts: this.#parts(files.memory, ageMs),
         resumeAt: mended?.end ?? null,
         onTrouble: ({ code }) => this.#rowsFail(code),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { GroupPlace } from '../cgroup/find-group.js';
 import { OwnPeak, peakFile } from '../cgroup/own-peak.js';
 import type { FollowedContainer } from '../containers/followed-container.js';
+import type { JobTree } from '../job-tree/job-tree.js';
 import { errorCode, KernelFile, scratch } from '../sampling/kernel-file.js';
 import { field, fieldNumber, numberAt } from '../sampling/numbers.js';
 import { recordedColumn, type Sampler, type SamplerMaker } from './sampler.js';
@@ -41,20 +42,22 @@ const OOM_KILL = field('oom_kill ');
 /** v1 says "no limit" as the largest multiple of the page size below 2^63. No machine has 2^60 bytes. */
 const UNLIMITED = 2 ** 60;
 
-/** Limits change by hand, if ever: read this often. */
-const LIMIT_EVERY_MS = 1000;
+/**
+ * Limits change by hand, if ever, memory.stat is the longest of the files, and a group in which nothing happens kills nobody: these are read this often, stat and
+ * kills also with every sample whose charge has moved by so much of itself since. Kills are read as well with every sample that is so near the limit, whose charge
+ * was higher since the one before, or for which the job's processes are not as they were: a sample must not be older than the counter beside it.
+ */
+const SLOW_EVERY_MS = 1000;
+const MOVED = 1 / 256;
+const NEAR_LIMIT = 7 / 8;
 
-/** memory.stat is the longest of the files: read this often, and with every sample whose charge has moved by so much of itself since. */
-const STAT_EVERY_MS = 1000;
-const STAT_MOVED = 1 / 256;
-
-export const container: SamplerMaker = ({ group, container: followed = null }) =>
-  followed !== null ? followedSampler(followed) : group === null ? null : containerSampler(group);
+export const container: SamplerMaker = ({ group, container: followed = null, tree }) =>
+  followed !== null ? followedSampler(followed, tree) : group === null ? null : containerSampler(group, tree);
 
 /** Columns and kinds of file stay those of the first run; cells are empty while the container does not run. */
-function followedSampler(followed: FollowedContainer): Sampler {
+function followedSampler(followed: FollowedContainer, tree: JobTree | null): Sampler {
   let at: GroupPlace | null = followed.lastGroup;
-  let inner: Sampler | null = containerSampler(at);
+  let inner: Sampler | null = containerSampler(at, tree);
   const { name, columns } = inner;
   return {
     name,
@@ -63,13 +66,10 @@ function followedSampler(followed: FollowedContainer): Sampler {
       if (followed.group !== at || inner === null) {
         inner?.close();
         at = followed.group;
-        inner = at === null ? null : containerSampler(at);
+        inner = at === null ? null : containerSampler(at, tree);
       }
       try {
-        if (inner !== null) {
-          inner.read(cells, from, elapsedMs);
-          return;
-        }
+        if (inner !== null) return inner.read(cells, from, elapsedMs);
       } catch (error) {
         // The group was removed: with the container, or with it to be made anew at the same place.
         if (!['ENODEV', 'ENOENT'].includes(errorCode(error))) throw error;
@@ -79,12 +79,13 @@ function followedSampler(followed: FollowedContainer): Sampler {
         followed.lost();
       }
       cells.fill(Number.NaN, from, from + columns.length);
+      return 0;
     },
     close: () => inner?.close(),
   };
 }
 
-function containerSampler(group: GroupPlace): Sampler {
+function containerSampler(group: GroupPlace, tree: JobTree | null): Sampler {
   const names = FILES[group.version];
   const current = new KernelFile(join(group.folder, names.current));
   const stat = new KernelFile(join(group.folder, names.stat));
@@ -96,9 +97,12 @@ function containerSampler(group: GroupPlace): Sampler {
   const kills = optional(names.kills);
   const limits = group.upwards.map((folder) => new KernelFile(join(folder, names.limit)));
   let limit = Number.NaN;
-  let limitReadAt = Number.NEGATIVE_INFINITY;
-  let statReadAt = Number.NEGATIVE_INFINITY;
-  let statCharge = Number.NaN;
+  let slowAt = Number.NEGATIVE_INFINITY;
+  /** The charge when stat and kills were read last. */
+  let chargeThen = Number.NaN;
+  let changesThen = -1;
+  /** Whether the cells of stat hold what was read in the tick before. */
+  let statIsOld = true;
   return {
     name: 'container',
     columns: [
@@ -114,28 +118,45 @@ function containerSampler(group: GroupPlace): Sampler {
       recordedColumn('container_limit_bytes', `${names.limit}, the lowest of the group and those above it`),
       recordedColumn('container_anon_bytes', `${names.stat}: ${names.anonName}`),
       recordedColumn('container_file_bytes', `${names.stat}: ${names.fileName}`),
-      recordedColumn('container_oom_kills', `${names.kills}: oom_kill`),
+      recordedColumn(
+        'container_oom_kills',
+        `${names.kills}: oom_kill, read whenever it may have risen, and once a second`,
+      ),
     ],
     read(cells, at, elapsedMs) {
-      // What is not read this time stays empty.
-      for (let i = at; i < at + 6; i++) cells[i] = Number.NaN;
+      const slow = elapsedMs - slowAt >= SLOW_EVERY_MS;
+      const readAt = slow ? elapsedMs : slowAt;
+      // Should something fail on the way, all is read the next time.
+      slowAt = Number.NEGATIVE_INFINITY;
       peak?.read();
       const now = numberAt(scratch, current.read(), 0);
       cells[at] = now;
-      cells[at + 1] = peak === null ? now : peak.since(now);
-      if (elapsedMs - limitReadAt >= LIMIT_EVERY_MS) {
+      const highest = peak === null ? now : peak.since(now);
+      cells[at + 1] = highest;
+      if (slow) {
         limit = lowestLimit(limits);
-        limitReadAt = elapsedMs;
+        cells[at + 2] = limit;
+        if (kills === null) cells[at + 5] = Number.NaN;
       }
-      cells[at + 2] = limit;
-      if (elapsedMs - statReadAt >= STAT_EVERY_MS || Math.abs(now - statCharge) > statCharge * STAT_MOVED) {
+      const moved = Math.abs(now - chargeThen) > chargeThen * MOVED;
+      if (slow || moved) {
         const length = stat.read();
         cells[at + 3] = fieldNumber(scratch, length, names.anon);
         cells[at + 4] = fieldNumber(scratch, length, names.file);
-        statReadAt = elapsedMs;
-        statCharge = now;
+        chargeThen = now;
+        statIsOld = true;
+      } else if (statIsOld) {
+        // What is not read this time is empty.
+        cells[at + 3] = Number.NaN;
+        cells[at + 4] = Number.NaN;
+        statIsOld = false;
       }
-      if (kills !== null) cells[at + 5] = fieldNumber(scratch, kills.read(), OOM_KILL);
+      const changes = tree === null ? -1 : tree.changes;
+      if (kills !== null && (slow || moved || highest > now || now > limit * NEAR_LIMIT || changes !== changesThen))
+        cells[at + 5] = fieldNumber(scratch, kills.read(), OOM_KILL);
+      changesThen = changes;
+      slowAt = readAt;
+      return 0;
     },
     close() {
       for (const file of [current, stat, peak, kills, ...limits]) file?.close();

@@ -48,6 +48,7 @@ export function elsewhere(
       fresh.fill(Number.NaN);
       machine(elapsedMs);
       if (tree !== null) job(elapsedMs);
+      return 0;
     },
     close() {},
   };

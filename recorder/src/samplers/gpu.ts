@@ -66,11 +66,12 @@ export function gpuSampler(
       }
       cells.set(fresh, at);
       fresh.fill(Number.NaN);
-      if (asking || elapsedMs < nextMs) return;
+      if (asking || elapsedMs < nextMs) return 0;
       asking = true;
       nextMs = elapsedMs + OFTENEST_MS;
       // Starting a process takes its time too: after the tick.
       setImmediate(ask);
+      return 0;
     },
     close() {},
   };

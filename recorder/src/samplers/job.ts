@@ -28,10 +28,9 @@ export const job: SamplerMaker = ({ tree, resetPeaks = false, cannotResetPeaks =
       cannotResetPeaks(`process ${process.pid}: ${errorCode(error) || String(error)}`);
     }
   };
-  const sums = new Float64Array(7);
   let changes = -1;
   let settled = false;
-  const sum = (): void => {
+  const sum = (cells: Float64Array, at: number): void => {
     settled = true;
     let rss = 0;
     let peak = 0;
@@ -68,13 +67,13 @@ export const job: SamplerMaker = ({ tree, resetPeaks = false, cannotResetPeaks =
     }
     first &&= tree.root === null;
     const measured = processes > 0;
-    sums[0] = measured ? rss * 1024 : Number.NaN;
-    sums[1] = measured ? peak * 1024 : Number.NaN;
-    sums[2] = measured ? swap * 1024 : Number.NaN;
-    sums[3] = tree.root === null ? Number.NaN : processes;
-    sums[4] = measured ? anon * 1024 : Number.NaN;
-    sums[5] = measured ? file * 1024 : Number.NaN;
-    sums[6] = measured ? shmem * 1024 : Number.NaN;
+    cells[at] = measured ? rss * 1024 : Number.NaN;
+    cells[at + 1] = measured ? peak * 1024 : Number.NaN;
+    cells[at + 2] = measured ? swap * 1024 : Number.NaN;
+    cells[at + 3] = tree.root === null ? Number.NaN : processes;
+    cells[at + 4] = measured ? anon * 1024 : Number.NaN;
+    cells[at + 5] = measured ? file * 1024 : Number.NaN;
+    cells[at + 6] = measured ? shmem * 1024 : Number.NaN;
   };
   return {
     name: 'job',
@@ -93,11 +92,17 @@ export const job: SamplerMaker = ({ tree, resetPeaks = false, cannotResetPeaks =
       recordedColumn('job_shmem_bytes', '/proc/PID/status: RssShmem, summed over the process tree'),
     ],
     read(cells, at, elapsedMs) {
+      const changesThen = changes;
+      // Should looking fail, the sums are worked out anew the next time.
+      changes = -1;
       tree.look(elapsedMs);
       // Of a job that sleeps the sums are those of the sample before, once no peak lay above its RSS.
-      if (!settled || tree.changes !== changes) sum();
+      if (!settled || tree.changes !== changesThen) {
+        sum(cells, at);
+        tree.reckoned();
+      }
       changes = tree.changes;
-      for (let i = 0; i < sums.length; i++) cells[at + i] = sums[i]!;
+      return 0;
     },
     close: () => tree.close(),
   };

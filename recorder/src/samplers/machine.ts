@@ -22,7 +22,10 @@ export const machine: SamplerMaker = ({ roots }) => {
       recordedColumn('machine_cached_bytes', '/proc/meminfo: Cached'),
       recordedColumn('machine_swap_used_bytes', '/proc/meminfo: SwapTotal - SwapFree'),
     ],
-    read: (cells, at) => readMeminfo(scratch, file.read(), cells, at),
+    read(cells, at) {
+      readMeminfo(scratch, file.read(), cells, at);
+      return 0;
+    },
     close: () => file.close(),
   };
 };

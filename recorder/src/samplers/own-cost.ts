@@ -20,13 +20,14 @@ export function ownCostSampler(cpuMs: () => number = ownCpuMs, rssBytes = proces
       cells[at] = Number.NaN;
       cells[at + 1] = Number.NaN;
       const since = elapsedMs - readMs;
-      if (since < EVERY_MS) return;
+      if (since < EVERY_MS) return EVERY_MS - since;
       const cpu = cpuMs();
       // The first reading has nothing before it.
       if (!Number.isNaN(cpuThen)) cells[at] = ((cpu - cpuThen) / since) * 100;
       cells[at + 1] = rssBytes();
       cpuThen = cpu;
       readMs = elapsedMs;
+      return 0;
     },
     close() {},
   };

@@ -16,17 +16,12 @@ export const pressure: SamplerMaker = ({ roots }) => {
     file.close();
     return null;
   }
-  let percent = Number.NaN;
-  let nextMs = Number.NEGATIVE_INFINITY;
   return {
     name: 'pressure',
     columns: [recordedColumn('machine_pressure_some_pct', '/proc/pressure/memory: some avg10')],
-    read(cells, at, elapsedMs) {
-      if (elapsedMs >= nextMs) {
-        percent = readPressure(scratch, file.read());
-        nextMs = elapsedMs + READ_EVERY_MS;
-      }
-      cells[at] = percent;
+    read(cells, at) {
+      cells[at] = readPressure(scratch, file.read());
+      return READ_EVERY_MS;
     },
     close: () => file.close(),
   };

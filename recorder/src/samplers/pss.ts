@@ -18,6 +18,8 @@ const OFTENEST_MS = 1000;
 /** Sharing may change where RSS does not. */
 const OFTENEST_STILL_MS = 5000;
 const MINUTE_MS = 60_000;
+/** How often it is looked whether memory has moved. */
+const LOOK_EVERY_MS = 500;
 /** Of the RSS at the last reading: what counts as moved. */
 const MOVED = 0.05;
 
@@ -44,7 +46,8 @@ export function pssSampler(tree: JobTree, proc: string, cpuMs: () => number = ow
     read(cells, at, elapsedMs) {
       cells[at] = Number.NaN;
       if (refused !== null) throw refused;
-      if (tree.root === null || elapsedMs - readMs < OFTENEST_MS) return;
+      if (tree.root === null) return 0;
+      if (elapsedMs - readMs < OFTENEST_MS) return OFTENEST_MS - (elapsedMs - readMs);
       if (tree.changes !== changes) {
         changes = tree.changes;
         rss = 0;
@@ -58,7 +61,7 @@ export function pssSampler(tree: JobTree, proc: string, cpuMs: () => number = ow
         }
       }
       const moved = alive !== processesThen || Math.abs(rss - rssThen) > rssThen * MOVED;
-      if (elapsedMs - readMs < nextAfter(costMs, moved)) return;
+      if (elapsedMs - readMs < nextAfter(costMs, moved)) return LOOK_EVERY_MS;
       // Not the wall time: on a busy machine a reading lasts longer than it costs.
       const before = cpuMs();
       let sum = 0;
@@ -85,6 +88,7 @@ export function pssSampler(tree: JobTree, proc: string, cpuMs: () => number = ow
       readMs = elapsedMs;
       rssThen = rss;
       processesThen = alive;
+      return 0;
     },
     close() {},
   };

@@ -1,4 +1,4 @@
-// What a sampler is: it owns some columns and fills their cells once a tick, without waiting and without allocating.
+// What a sampler is: it owns some columns and fills their cells once a tick, or more seldom, without waiting and without allocating.
 import type { RecordedColumn } from '@tidemark/shared/recording/recording.js';
 import type { GroupPlace } from '../cgroup/find-group.js';
 import type { FollowedContainer } from '../containers/followed-container.js';
@@ -38,9 +38,10 @@ export interface Sampler {
   readonly columns: readonly RecordedColumn[];
   /**
    * Puts one number for each column into cells[at], cells[at + 1] ...: NaN is "not there to measure".
-   * Throws when something is wrong; the tick then has empty cells for this sampler and goes on.
+   * Cells that it does not touch stay as it left them. Returns for how many ms it need not be asked again, 0 to be asked in the next tick.
+   * Throws when something is wrong; the tick then has empty cells for this sampler and goes on. It must fill all of them the next time.
    */
-  read(cells: Float64Array, at: number, elapsedMs: number): void;
+  read(cells: Float64Array, at: number, elapsedMs: number): number;
   close(): void;
 }
 

@@ -1,12 +1,15 @@
 // Reading the kernel's small files, many times: the descriptor is kept, the bytes go into one buffer that all share.
 // A tick that opened its files anew would cost ten times as much; one that made strings would feed the collector for days.
-import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readvSync, writeSync } from 'node:fs';
 
 /**
  * What the last read brought. Shared by every reader of the process: parse it before the next read.
  * 64 KiB hold every file that is read here; longer ones (task/*\/children of a huge family) are read in steps.
  */
 export const scratch: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
+const words = new Int32Array(scratch.buffer);
+/** As readvSync takes it, which checks less, calls less and makes a third less garbage than readSync. */
+const intoScratch = [scratch];
 
 export class KernelFile {
   #fd: number | null = null;
@@ -22,12 +25,12 @@ export class KernelFile {
    */
   read(): number {
     this.#fd ??= openSync(this.path, this.flags);
-    return readSync(this.#fd, scratch, 0, scratch.length, 0);
+    return readvSync(this.#fd, intoScratch, 0);
   }
 
   /** Goes on reading at `position`, again into the start of `scratch`; 0 at the end. */
   readOn(position: number): number {
-    return this.#fd === null ? 0 : readSync(this.#fd, scratch, 0, scratch.length, position);
+    return this.#fd === null ? 0 : readvSync(this.#fd, intoScratch, position);
   }
 
   /** Writes at the beginning, which is what the kernel's switches expect. Throws the system's error. */
@@ -42,13 +45,14 @@ export class KernelFile {
   }
 }
 
-/** The longest text that is watched: three numbers, or seven. Of a longer one only the beginning counts. */
-const MOST_WATCHED = 80;
+/** Words of four bytes of the longest text that is watched: three numbers, or seven. Of a longer one only the beginning counts. */
+const MOST_WATCHED = 20;
 
 /** A short file of which only this matters: whether it says what it said when it was asked last. */
 export class WatchedFile {
   readonly #file: KernelFile;
-  readonly #said = new Uint8Array(MOST_WATCHED);
+  /** Compared by words: a quarter of the steps. */
+  readonly #said = new Int32Array(MOST_WATCHED);
   #length = -1;
 
   constructor(path: string) {
@@ -61,9 +65,11 @@ export class WatchedFile {
     const length = this.#file.read();
     let same = length === this.#length;
     this.#length = length;
-    for (let i = 0; i < length && i < MOST_WATCHED; i++) {
-      if (said[i] === scratch[i]) continue;
-      said[i] = scratch[i]!;
+    // What an earlier, longer text left in the last word is not part of this one.
+    for (let i = length; (i & 3) !== 0; i++) scratch[i] = 0;
+    for (let i = 0; 4 * i < length && i < MOST_WATCHED; i++) {
+      if (said[i] === words[i]) continue;
+      said[i] = words[i]!;
       same = false;
     }
     return same;

@@ -31,12 +31,13 @@ export class TickCosts {
     this.#longestMs = new Float64Array(names.length);
   }
 
-  /** A tick begins. */
-  begin(): void {
+  /** A tick begins. False when this one is not looked at: `took` need not be called then. */
+  begin(): boolean {
     this.#looking = this.#ticks++ % EVERY === FIRST;
-    if (!this.#looking) return;
+    if (!this.#looking) return false;
     this.#looked++;
     this.#sinceMs = this.now();
+    return true;
   }
 
   /** All since `begin`, or since the last part, was part `i`. */

@@ -41,6 +41,7 @@ test('a long pause is counted once and not caught up', () => {
     },
     (n) => missed.push(n),
     () => clock,
+    () => clock,
   );
   ticks.start();
   for (let i = 0; i < 20; i++) {

@@ -38,11 +38,12 @@ export class Ticks {
 
   constructor(
     readonly intervalMs: number,
-    /** Called with ms since the start; what it throws is the caller's bug. */
-    readonly onTick: (elapsedMs: number) => void,
+    /** Called with ms since the start, and the wall time in epoch ms; what it throws is the caller's bug. */
+    readonly onTick: (elapsedMs: number, timeMs: number) => void,
     /** Told how many instants were missed in one go. */
     readonly onMissed: (missed: number) => void = () => {},
     readonly now: () => number = monotonicMs,
+    readonly wallNow: () => number = Date.now,
   ) {
     this.#slackMs = Math.min(SLACK_MS, intervalMs * SLACK_SHARE);
   }
@@ -59,16 +60,22 @@ export class Ticks {
     this.#timer = null;
   }
 
+  /** By `now`. */
+  get startMs(): number {
+    return this.#startMs;
+  }
+
   elapsedMs(): number {
     return this.now() - this.#startMs;
   }
 
   #tick = (): void => {
     const began = this.elapsedMs();
+    const timeMs = this.wallNow();
     this.counts.ticks++;
     if (began - this.#instant * this.intervalMs > this.intervalMs / 10) this.counts.late++;
-    this.onTick(began);
-    const now = this.elapsedMs();
+    this.onTick(began, timeMs);
+    const now = this.#afterTick(began, timeMs);
     // A timer may fire up to 1 ms early: the instant that it was set for counts as done.
     const { next, missed } = nextInstant(this.#instant, now, this.intervalMs);
     this.counts.missed += missed;
@@ -77,6 +84,12 @@ export class Ticks {
     const rest = next * this.intervalMs - now;
     this.#wait(rest <= this.intervalMs && rest > this.intervalMs - this.#slackMs ? this.intervalMs : rest);
   };
+
+  /** The wall clock is the cheaper one to ask, and good for the length of a tick, unless it was set meanwhile or the tick was a long one. */
+  #afterTick(began: number, timeMs: number): number {
+    const tookMs = this.wallNow() - timeMs;
+    return tookMs >= 0 && tookMs < this.intervalMs / 2 ? began + tookMs : this.elapsedMs();
+  }
 
   #wait(ms: number): void {
     // As timers count.

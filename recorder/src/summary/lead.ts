@@ -3,6 +3,7 @@ import { CLOCK_COLUMNS } from '@tidemark/shared/recording/columns.js';
 import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import type { JobTree } from '../job-tree/job-tree.js';
 import { Largest } from '../processes/largest.js';
+import type { RecentSample } from '../recording/recent-samples.js';
 import type { SampledCells } from '../recording/sampled-cells.js';
 import { eachSample } from './read-back.js';
 import { RunningSeries } from './running-series.js';
@@ -21,7 +22,6 @@ export class Lead {
   /** What this recorder has sampled; after `readBack` the whole recording. */
   values = new RunningSeries();
   readonly #tree: JobTree | null;
-  readonly #cells: Float64Array;
   readonly #cell: number;
   readonly #peakCell: number;
   /** The largest processes when it was at its highest, and how high that was. */
@@ -32,21 +32,20 @@ export class Lead {
     const [column, peak] = LEADS.find(([name]) => sampled.at(name) >= 0) ?? LEADS[2];
     this.column = column;
     this.#tree = tree;
-    this.#cells = sampled.cells;
     this.#cell = sampled.at(column);
     this.#peakCell = sampled.at(peak);
   }
 
-  /** After each tick. */
-  sampled(timeMs: number, elapsedMs: number): void {
+  /** Every sample, in time order. `elapsedMs` is that of the recording. */
+  sampled({ timeMs, cells, largest }: RecentSample, elapsedMs: number): void {
     if (this.#cell < 0) return;
-    const value = this.#cells[this.#cell]!;
-    const peak = this.#peakCell < 0 ? Number.NaN : this.#cells[this.#peakCell]!;
+    const value = cells[this.#cell]!;
+    const peak = this.#peakCell < 0 ? Number.NaN : cells[this.#peakCell]!;
     this.values.add(timeMs, elapsedMs, value, peak);
     const known = Math.max(value, peak);
     if (this.#tree === null || !(known > this.#highest)) return;
     this.#highest = known;
-    this.#atPeak.note(this.#tree.processes(), 'peak');
+    this.#atPeak.copy(largest);
   }
 
   /**

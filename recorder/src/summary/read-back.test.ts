@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { headerLine, rowBytes, writeRow } from '@tidemark/shared/recording/rows.js';
+import { RowText } from '@tidemark/shared/recording/row-text.js';
+import { headerLine } from '@tidemark/shared/recording/rows.js';
 import { expect, test } from 'vitest';
 import { eachSample } from './read-back.js';
 
@@ -10,9 +11,9 @@ type Row = [timeMs: number, elapsedMs: number, value: number, peak: number];
 /** memory.csv with the columns a, b, c: b is the value, c its peak. */
 function written(rows: readonly Row[], rest = ''): string {
   const path = join(mkdtempSync(join(tmpdir(), 'read-back-')), 'memory.csv');
-  const room = Buffer.alloc(rowBytes(3));
+  const row = new RowText([0, 1, 2]);
   const lines = rows.map(([timeMs, elapsedMs, value, peak], i) =>
-    room.toString('latin1', 0, writeRow(room, 0, timeMs, elapsedMs, Float64Array.of(i, value, peak), 3)),
+    Buffer.from(row.bytes.buffer, 0, row.write(timeMs, elapsedMs, Float64Array.of(i, value, peak))).toString('latin1'),
   );
   writeFileSync(path, headerLine(['a', 'b', 'c']) + lines.join('') + rest);
   return path;

@@ -1,8 +1,7 @@
-// memory.csv, both sides. Writing works on bytes and makes no strings: a recorder beside a job of days must not feed the collector.
+// memory.csv, both sides: its header, its rows as they are read, and what a row is written of (row-text.ts). Writing works on bytes and makes no strings:
+// a recorder beside a job of days must not feed the collector.
 import { CLOCK_COLUMNS } from './columns.js';
 
-const COMMA = 0x2c;
-const NEWLINE = 0x0a;
 const ZERO = 0x30;
 const MINUS = 0x2d;
 const POINT = 0x2e;
@@ -12,43 +11,13 @@ export function headerLine(columns: readonly string[]): string {
   return `${[...CLOCK_COLUMNS, ...columns].join(',')}\n`;
 }
 
-/** Bytes that one row can need: 24 for the time, 17 a number, separators. */
-export function rowBytes(columns: number): number {
-  return 24 + (columns + 1) * 18 + 1;
-}
-
-/**
- * Writes one row, newline included, at `at` and returns where it ends.
- *
- * `timeMs` is epoch ms, `elapsedMs` monotonic ms since the start (written as seconds with three decimals).
- * NaN is an empty cell. Whole numbers are written exactly, others with two decimals.
- */
-export function writeRow(
-  into: Uint8Array,
-  at: number,
-  timeMs: number,
-  elapsedMs: number,
-  cells: Float64Array,
-  count: number,
-): number {
-  at = writeTime(into, at, timeMs);
-  into[at++] = COMMA;
-  at = writeSeconds(into, at, elapsedMs);
-  for (let i = 0; i < count; i++) {
-    into[at++] = COMMA;
-    at = writeNumber(into, at, cells[i]!);
-  }
-  into[at++] = NEWLINE;
-  return at;
-}
-
 /** Milliseconds since the start as seconds with three decimals. */
 export function writeSeconds(into: Uint8Array, at: number, elapsedMs: number): number {
   return writeDecimals(into, at, Math.max(0, Math.round(elapsedMs)), 3, 1000);
 }
 
-/** Digits of a number, nothing for NaN. */
-function writeNumber(into: Uint8Array, at: number, value: number): number {
+/** Digits of a number, nothing for NaN. Whole numbers are written exactly, others with two decimals. */
+export function writeNumber(into: Uint8Array, at: number, value: number): number {
   if (Number.isNaN(value)) return at;
   if (value < 0) {
     into[at++] = MINUS;
@@ -135,11 +104,23 @@ export function writeTime(into: Uint8Array, at: number, timeMs: number): number 
   into[at++] = 0x3a;
   at = writePadded(into, at, minute, 2);
   into[at++] = 0x3a;
-  at = writePadded(into, at, second, 2);
-  into[at++] = POINT;
-  at = writePadded(into, at, ms - second * 1000, 3);
-  into[at++] = 0x5a;
-  return at;
+  return writeSecond(into, at, second, ms - second * 1000);
+}
+
+/** The seconds and milliseconds of a time that stands at `at` already and is of the same minute. */
+export function writeSecondOfMinute(into: Uint8Array, at: number, ms: number): void {
+  const whole = Math.floor(ms);
+  const second = Math.floor(whole / 1000);
+  writeSecond(into, at + 17, second, whole - second * 1000);
+}
+
+function writeSecond(into: Uint8Array, at: number, second: number, ms: number): number {
+  into[at] = THREE_DIGITS[3 * second + 1]!;
+  into[at + 1] = THREE_DIGITS[3 * second + 2]!;
+  into[at + 2] = POINT;
+  at = writeThree(into, at + 3, ms);
+  into[at] = 0x5a;
+  return at + 1;
 }
 
 /** One row as read: NaN where the cell is empty. */
