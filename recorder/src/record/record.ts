@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import { findGroup, type GroupPlace, groupAt, mountPoints } from '../cgroup/find-group.js';
@@ -45,6 +46,9 @@ export interface RecordOptions {
   /** Null: until INT or TERM, or the pid ends. */
   readonly durationMs: number | null;
 }
+
+/** ms that a recorder may take to hear that it should stop, when nobody sits before it. */
+const PATIENCE_MS = 400;
 
 /** Records until it is told to stop or has nothing left to follow. Throws TidemarkError for a pid or cgroup that is not there. */
 export async function record(options: RecordOptions): Promise<void> {
@@ -90,6 +94,8 @@ export async function record(options: RecordOptions): Promise<void> {
     ownCost: options.ownCost ?? false,
     rotation: options.rotation ?? null,
     pidFile: options.pidFile ?? null,
+    // A container's runtime and a card's driver answer through the event loop.
+    patienceMs: container !== null || gpu !== null || isatty(0) || isatty(2) ? 0 : PATIENCE_MS,
   });
   if (pid !== null) recording.info.job = { pid, exit_code: null, signal: null };
 
@@ -152,6 +158,7 @@ function stopped(
     const stop = (why: string): void => {
       for (const signal of signals) process.off(signal, onSignal);
       if (timer !== null) clearTimeout(timer);
+      recording.halt();
       resolve(why);
     };
     const onSignal = (signal: NodeJS.Signals): void => stop(`stopped by ${signal}`);

@@ -62,6 +62,8 @@ export interface RecordingOptions {
   /** Record what this recorder takes, as columns. */
   readonly ownCost: boolean;
   readonly rotation: Rotation | null;
+  /** For so long signals and the like may go unheard, ms: see Ticks. */
+  readonly patienceMs?: number;
   /** Where our pid is written while we run. */
   readonly pidFile: string | null;
 }
@@ -181,7 +183,7 @@ export class Recording {
       if (before.removed !== undefined) this.info.removed = before.removed;
     }
     writeInfo(target.files.info, this.info);
-    this.#ticks = new Ticks(options.intervalMs, this.#sample);
+    this.#ticks = new Ticks(options.intervalMs, this.#sample, { patienceMs: options.patienceMs ?? 0 });
   }
 
   get files(): Target['files'] {
@@ -230,6 +232,11 @@ export class Recording {
 
   event(kind: EventKind, text: string): void {
     this.events.add(kind, text);
+  }
+
+  /** No sample is taken after this, also when it is called in one. */
+  halt(): void {
+    this.#ticks.stop();
   }
 
   /** Stops sampling, writes what it cost and how it ended, gives the lock back. */

@@ -21,8 +21,7 @@ test('instants do not drift, whatever a tick costs', () => {
       at.push(Math.round(elapsed));
       vi.setSystemTime(0);
     },
-    undefined,
-    () => performance.now(),
+    { now: () => performance.now() },
   );
   ticks.start();
   vi.advanceTimersByTime(1000);
@@ -39,9 +38,7 @@ test('a long pause is counted once and not caught up', () => {
     () => {
       if (ticks.counts.ticks === 2) clock += 1000;
     },
-    (n) => missed.push(n),
-    () => clock,
-    () => clock,
+    { onMissed: (n) => missed.push(n), now: () => clock, wallNow: () => clock },
   );
   ticks.start();
   for (let i = 0; i < 20; i++) {
@@ -51,4 +48,32 @@ test('a long pause is counted once and not caught up', () => {
   ticks.stop();
   expect(missed).toEqual([10]);
   expect(ticks.counts.missed).toBe(10);
+});
+
+test('with patience most ticks come without a turn of the loop, and stopping is heard in each of them', () => {
+  let clock = 0;
+  const wait = vi.spyOn(Atomics, 'wait').mockImplementation((_, __, ___, ms) => {
+    clock += ms ?? 0;
+    return 'timed-out';
+  });
+  const at: number[] = [];
+  const ticks: Ticks = new Ticks(
+    100,
+    (elapsed) => {
+      at.push(Math.round(elapsed));
+      if (elapsed >= 12_000) ticks.stop();
+    },
+    { patienceMs: 400, now: () => clock, wallNow: () => clock },
+  );
+  ticks.start();
+  while (clock < 20_000 && at.at(-1)! < 12_000) {
+    clock += 100;
+    vi.advanceTimersByTime(100);
+  }
+  expect(at).toEqual(Array.from({ length: 121 }, (_, i) => 100 * i));
+  // None in the first 10 s; then four of five.
+  expect(wait).toHaveBeenCalledTimes(16);
+  vi.advanceTimersByTime(1000);
+  expect(at).toHaveLength(121);
+  wait.mockRestore();
 });
