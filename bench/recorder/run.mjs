@@ -71,10 +71,10 @@ const psrecord = (...more) => ({
 const mprof = (...more) => ({
   name: ['mprof', ...more].join(' '),
   program: MPROF,
-  // It buffers what it writes: its samples are counted by its rate, and it is held to it.
+  // It buffers what it writes: its samples are counted by their own times, once it has ended.
   command: (pid, folder) => [MPROF, 'attach', '-T', '0.1', ...more, '-o', join(folder, 'out'), pid],
   rows: null,
-  hz: 10,
+  times: (folder) => samplesOfMprof(join(folder, 'out')),
 });
 // It finds no children: it is told them.
 const pidstat = {
@@ -131,18 +131,18 @@ async function measure({ processes, does, recorders, seconds = SECONDS }) {
     detached: true,
   });
   const all = String(await new Promise((resolve) => job.stdout.once('data', resolve))).trim();
-  const running = recorders.filter(isThere).map(({ name, command, rows, hz }) => {
+  const running = recorders.filter(isThere).map(({ name, command, rows, times, hz }) => {
     const folder = mkdtempSync(join(tmpdir(), 'tidemark-bench-'));
     const [program, ...args] = command(String(job.pid), folder, all);
     const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore'], cwd: folder });
     const began = performance.now();
-    const count = (at) => (rows === null ? ((at - began) / 1000) * hz : rows(folder));
-    return { name, folder, child, count };
+    const count = (at) => (rows === null ? ((at - began) / 1000) * (hz ?? 0) : rows(folder));
+    return { name, folder, child, count, times };
   });
   const look = () =>
     running.map(({ child, count }) => {
       const at = performance.now();
-      return { cpuNs: cpuNs(child.pid), rows: count(at), at };
+      return { cpuNs: cpuNs(child.pid), rows: count(at), at, timeMs: Date.now() };
     });
   await wait(WARM_UP_MS);
   const marks = [look()];
@@ -151,12 +151,13 @@ async function measure({ processes, does, recorders, seconds = SECONDS }) {
     marks.push(look());
   }
   const results = [];
-  for (const [i, { name, folder, child }] of running.entries()) {
+  for (const [i, { name, folder, child, times }] of running.entries()) {
     const [before, middle, after] = marks.map((mark) => mark[i]);
     const rssMib = Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'latin1'))?.[1]) / 1024;
     const ended = new Promise((resolve) => child.once('close', resolve));
     child.kill('SIGINT');
     await ended;
+    if (times !== undefined) countByTimes([before, middle, after], times(folder));
     const each = (a, b) => (b.cpuNs - a.cpuNs) / 1e6 / (b.rows - a.rows);
     const msEach = each(before, after);
     results.push([
@@ -177,6 +178,17 @@ async function measure({ processes, does, recorders, seconds = SECONDS }) {
   process.kill(-job.pid, 'SIGKILL');
   await jobEnded;
   return results;
+}
+
+/** Each mark gets the number of samples that were taken before it. */
+function countByTimes(marks, times) {
+  for (const mark of marks) mark.rows = times.filter((timeMs) => timeMs <= mark.timeMs).length;
+}
+
+/** Epoch ms of its lines "MEM 12.5 1795717346.1636". */
+function samplesOfMprof(path) {
+  const lines = readFileSync(path, 'latin1').split('\n');
+  return lines.filter((line) => line.startsWith('MEM ')).map((line) => Number(line.split(' ')[2]) * 1000);
 }
 
 function isThere({ program }) {

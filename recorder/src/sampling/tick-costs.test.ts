@@ -36,6 +36,17 @@ test('six ticks of seven are not looked at', () => {
   expect(costsOf(70, () => false).looks).toBe(30);
 });
 
+test('what was met in no tick that was looked at is left out', () => {
+  let clock = 0;
+  const costs = new TickCosts(['a', 'seldom'], () => clock);
+  for (let tick = 0; tick < 10; tick++) {
+    const looking = costs.begin();
+    clock += 0.1;
+    if (looking) costs.took(0);
+  }
+  expect(costs.list()).toEqual([{ name: 'a', mean_ms: 0.1, longest_ms: 0.1 }]);
+});
+
 test('a recording that ends with its first sample tells nothing', () => {
   expect(costsOf(1, () => false).costs.list()).toEqual([]);
 });

@@ -50,14 +50,16 @@ export class TickCosts {
     if (ms > this.#longestMs[i]!) this.#longestMs[i] = ms;
   }
 
-  /** Empty when the recording ended before a tick was looked at. */
+  /** Without what was never met: a recording may end before a tick is looked at, or before one in which something is read that is read seldom. */
   list(): PartCost[] {
     if (this.#looked === 0) return [];
     const micro = (ms: number): number => Math.round(ms * 1000) / 1000;
-    return this.#names.map((name, i) => ({
-      name,
-      mean_ms: micro(this.#sumsMs[i]! / this.#looked),
-      longest_ms: micro(this.#longestMs[i]!),
-    }));
+    return this.#names
+      .map((name, i) => ({
+        name,
+        mean_ms: micro(this.#sumsMs[i]! / this.#looked),
+        longest_ms: micro(this.#longestMs[i]!),
+      }))
+      .filter(({ longest_ms }) => longest_ms > 0);
   }
 }
