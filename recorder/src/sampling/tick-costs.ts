@@ -53,12 +53,12 @@ export class TickCosts {
   /** Without what was never met: a recording may end before a tick is looked at, or before one in which something is read that is read seldom. */
   list(): PartCost[] {
     if (this.#looked === 0) return [];
-    const micro = (ms: number): number => Math.round(ms * 1000) / 1000;
+    const rounded = (ms: number): number => Math.round(ms * 10_000) / 10_000;
     return this.#names
       .map((name, i) => ({
         name,
-        mean_ms: micro(this.#sumsMs[i]! / this.#looked),
-        longest_ms: micro(this.#longestMs[i]!),
+        mean_ms: rounded(this.#sumsMs[i]! / this.#looked),
+        longest_ms: rounded(this.#longestMs[i]!),
       }))
       .filter(({ longest_ms }) => longest_ms > 0);
   }
