@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'playwright/test';
-import { endOf, outputLines, said, test } from './record-fixture.js';
+import { COMMAND, endOf, outputLines, said, test } from './record-fixture.js';
 
 /** Kills by default; all 200 with TIDEMARK_KILLS=200. */
 const KILLS = Number(process.env.TIDEMARK_KILLS ?? 24);
@@ -90,6 +90,16 @@ test('a disk with hardly any room left refuses a recording, and leaves nothing o
   } finally {
     spawnSync('umount', ['-l', disk]);
   }
+});
+
+test('a limit for the size of files is told as that', ({ bench }) => {
+  const record = `'${process.execPath}' '${COMMAND}' record -i 10ms -o rec --duration 2s`;
+  const { stderr } = spawnSync('sh', ['-c', `ulimit -f 16; exec ${record}`], { cwd: bench.folder, encoding: 'utf8' });
+  expect(stderr).toContain('memory.csv: the file may not grow further (a limit such as ulimit -f). Nothing stops;');
+  expect(stderr).toMatch(/memory\.csv was not written to its end: the last \d+ samples are lost/);
+  const { events, info } = bench.read('rec');
+  const lost = Number(/the last (\d+) samples are lost/.exec(events)?.[1]);
+  expect(rowsOf(join(bench.folder, 'rec')).length + lost).toBe(info.own_cost!.samples);
 });
 
 /** An ext4 that turns read-only at its first error, with a switch that makes one. Null where that cannot be had; `end` takes it away. */

@@ -76,14 +76,23 @@ export class DurableFile {
       this.#look(now);
     }
     if (this.#fd < 0) return 0;
-    let written: number;
-    try {
-      written = writeSync(this.#fd, bytes, from, to - from, this.#end);
-    } catch (error) {
-      this.#fail(errorCode(error) || 'unknown');
-      return 0;
+    let written = 0;
+    let code = '';
+    // After a short write the next one says why.
+    while (written < to - from && code === '') {
+      try {
+        const more = writeSync(this.#fd, bytes, from + written, to - from - written, this.#end + written);
+        if (more === 0) code = 'ENOSPC';
+        written += more;
+      } catch (error) {
+        code = errorCode(error) || 'unknown';
+      }
     }
-    if (written < to - from) return this.#cut(bytes, from, written);
+    if (code !== '') {
+      const whole = written === 0 ? 0 : this.#cut(bytes, from, written);
+      this.#fail(code);
+      return whole;
+    }
     this.#end += written;
     this.trouble = null;
     if (look) this.#disk.send(this.#fd, now, this.hurry);
@@ -120,7 +129,6 @@ export class DurableFile {
   #cut(bytes: Buffer, from: number, written: number): number {
     const whole = Math.max(0, bytes.subarray(from, from + written).lastIndexOf(NEWLINE) + 1);
     this.#end += whole;
-    this.trouble = 'ENOSPC';
     try {
       ftruncateSync(this.#fd, this.#end);
     } catch {

@@ -7,7 +7,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EIO: 'the disk fails',
   ESTALE: 'the file system was taken away',
   ENOTCONN: 'the file system was taken away',
-  EFBIG: 'the file may not grow further',
+  EFBIG: 'the file may not grow further (a limit such as ulimit -f)',
   ENOENT: 'its folder is not there',
   removed: 'the file was removed',
   moved: 'it was moved away',
