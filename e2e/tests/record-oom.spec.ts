@@ -1,7 +1,8 @@
 // `--memory-limit` and what is said of a kill: real kills in a real cgroup, where this machine lets us make one.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect } from 'playwright/test';
-import { test } from './record-fixture.js';
+import { endOf, said, test } from './record-fixture.js';
 
 const MIB = 1024 * 1024;
 
@@ -208,6 +209,42 @@ test('the last lines of a log that the job writes itself are kept too', ({ bench
   const { oom } = bench.read('l').info;
   expect(oom?.logs?.[0]?.file).toMatch(/app\.log$/);
   expect(oom?.logs?.[0]?.lines.at(-1)).toBe('have');
+});
+
+test('a group that is named goes away and comes back, as that of a service does: one time line, a mark each time', async ({
+  bench,
+}) => {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8').match(/(?<= )\/\S*cgroup\S*/g) ?? [];
+  const above = dirname(bench.read('probe').info.cgroup!.path);
+  const group = mounts
+    .map((mount) => join(mount, above, `tidemark-test-${process.pid}`))
+    .find((folder) => {
+      const parent = dirname(folder);
+      return ['memory.current', 'memory.usage_in_bytes', 'cgroup.subtree_control'].some((name) =>
+        existsSync(join(parent, name)),
+      );
+    });
+  test.skip(group === undefined, 'NOT TESTED: a group that comes and goes. Its place is not where it says.');
+  mkdirSync(group!);
+  try {
+    const child = bench.start(['record', '-i', '50ms', '-o', 'g', '--cgroup', group!]);
+    await said(child, 'recording the cgroup');
+    const measured = () => bench.read('g').rows.map((row) => row.container_current_bytes);
+    const until = (reached: () => boolean) => expect.poll(reached, { timeout: 20_000 }).toBe(true);
+    await until(() => measured().at(-1) === 0);
+    rmdirSync(group!);
+    await until(() => measured().at(-1) === null);
+    mkdirSync(group!);
+    await until(() => measured().at(-1) === 0);
+    const ended = endOf(child);
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+    const { events } = bench.read('g');
+    expect(events).toMatch(/,mark,the cgroup \S+ is gone\n.*,mark,the cgroup \S+ is there again\n.*,exit,/);
+    expect(events).not.toContain('sampler-lost');
+  } finally {
+    rmdirSync(group!);
+  }
 });
 
 test('a limit that is none is asked wrongly', ({ bench }) => {

@@ -4,6 +4,7 @@
 // restarted container comes back there) and, ever less often, the runtime is asked what has become of the name.
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import type { GroupPlace } from '../cgroup/find-group.js';
+import type { Followed } from '../cgroup/followed-group.js';
 import type { Roots } from '../samplers/sampler.js';
 import {
   askRuntimes,
@@ -29,7 +30,7 @@ export interface Listener {
   gone(): void;
 }
 
-export class FollowedContainer {
+export class FollowedContainer implements Followed {
   #group: GroupPlace | null;
   #last: GroupPlace;
   #id: string;

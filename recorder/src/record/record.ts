@@ -6,6 +6,7 @@ import { isatty } from 'node:tty';
 import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import { findGroup, type GroupPlace, groupAt, mountPoints } from '../cgroup/find-group.js';
+import { FollowedGroup } from '../cgroup/followed-group.js';
 import { type FollowedContainer, followContainer } from '../containers/followed-container.js';
 import { gpuAsked } from '../gpu/gpu.js';
 import { JobTree } from '../job-tree/job-tree.js';
@@ -71,8 +72,11 @@ export async function record(options: RecordOptions): Promise<void> {
   if (options.container !== null && options.cgroup !== null)
     throw new UsageError('--container and --cgroup: one group is recorded at a time', 'Leave one of them out.');
   const container = options.container === null ? null : await followContainer(options.container, REAL_ROOTS);
-  const group =
-    container?.group ?? (options.cgroup === null ? findGroup(REAL_ROOTS, pid ?? 'self') : namedGroup(options.cgroup));
+  const named =
+    options.cgroup === null
+      ? null
+      : new FollowedGroup(namedGroup(options.cgroup), (text) => recording.event('mark', text));
+  const group = container?.group ?? named?.group ?? findGroup(REAL_ROOTS, pid ?? 'self');
   const gpu = await gpuAsked(options.gpu ?? false);
   const startedAt = new Date();
   const name = options.label ?? container?.found.name ?? (pid === null ? 'machine' : `pid-${pid}`);
@@ -82,7 +86,7 @@ export async function record(options: RecordOptions): Promise<void> {
     roots: REAL_ROOTS,
     tree,
     group,
-    container,
+    container: container ?? named,
     intervalMs: options.intervalMs,
     version: options.version,
     label: options.label,
@@ -115,6 +119,7 @@ export async function record(options: RecordOptions): Promise<void> {
   };
   const why = await stopped(recording, options, tree, container, greet);
   container?.close();
+  named?.close();
   const wallMs = recording.elapsedMs();
   // Whose child it was knows how it ended; the counter is there for all.
   recording.jobEnded(null);

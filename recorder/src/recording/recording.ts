@@ -6,7 +6,7 @@ import type { EventKind, PeakSource, RecordedColumn, RecordingInfo } from '@tide
 import { RECORDING_FORMAT } from '@tidemark/shared/recording/recording.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import type { GroupPlace } from '../cgroup/find-group.js';
-import type { FollowedContainer } from '../containers/followed-container.js';
+import type { Followed } from '../cgroup/followed-group.js';
 import { hostFacts } from '../facts/host.js';
 import { learnMore } from '../facts/systeminformation.js';
 import { timeZone } from '../facts/time-zone.js';
@@ -52,7 +52,7 @@ export interface RecordingOptions {
   readonly tree: JobTree | null;
   readonly group: GroupPlace | null;
   /** Followed through restarts; null or absent for none. `group` is where it counts at the start. */
-  readonly container?: FollowedContainer | null;
+  readonly container?: Followed | null;
   /** The cards to record; null or absent for none. */
   readonly gpu?: Gpu | null;
   /** Set VmHWM of the job's processes back after each sample. */

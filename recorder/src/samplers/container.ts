@@ -4,8 +4,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GroupPlace } from '../cgroup/find-group.js';
+import type { Followed } from '../cgroup/followed-group.js';
 import { OwnPeak, peakFile } from '../cgroup/own-peak.js';
-import type { FollowedContainer } from '../containers/followed-container.js';
 import type { JobTree } from '../job-tree/job-tree.js';
 import { errorCode, KernelFile, scratch } from '../sampling/kernel-file.js';
 import { field, fieldNumber, numberAt } from '../sampling/numbers.js';
@@ -55,7 +55,7 @@ export const container: SamplerMaker = ({ group, container: followed = null, tre
   followed !== null ? followedSampler(followed, tree) : group === null ? null : containerSampler(group, tree);
 
 /** Columns and kinds of file stay those of the first run; cells are empty while the container does not run. */
-function followedSampler(followed: FollowedContainer, tree: JobTree | null): Sampler {
+function followedSampler(followed: Followed, tree: JobTree | null): Sampler {
   let at: GroupPlace | null = followed.lastGroup;
   let inner: Sampler | null = containerSampler(at, tree);
   const { name, columns } = inner;

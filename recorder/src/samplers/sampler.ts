@@ -1,7 +1,7 @@
 // What a sampler is: it owns some columns and fills their cells once a tick, or more seldom, without waiting and without allocating.
 import type { RecordedColumn } from '@tidemark/shared/recording/recording.js';
 import type { GroupPlace } from '../cgroup/find-group.js';
-import type { FollowedContainer } from '../containers/followed-container.js';
+import type { Followed } from '../cgroup/followed-group.js';
 import type { Gpu } from '../gpu/gpu.js';
 import type { JobTree } from '../job-tree/job-tree.js';
 
@@ -21,8 +21,8 @@ export interface SamplingContext {
   readonly tree: JobTree | null;
   /** Null where there is no cgroup that counts memory. */
   readonly group: GroupPlace | null;
-  /** A container that may stop and come back; its place goes before `group`. */
-  readonly container?: FollowedContainer | null;
+  /** A container or a group that may go away and come back; its place goes before `group`. */
+  readonly container?: Followed | null;
   /** `--gpu`, where there is one. */
   readonly gpu?: Gpu | null;
   /** `--own-cost`: what the recorder takes is recorded as well. */
