@@ -126,10 +126,13 @@ export async function openForReport(
     const processes = existsSync(files.processes) ? await readProcesses(inParts(files.processes, true)) : null;
     const notes = await notesOf(files.annotations, remarks);
     if (info?.ended_at === null) remarks.push((await recorderAlive(csv)) ? STILL_RECORDED : CUT_OFF);
-    if (existsSync(files.events))
-      remarks.push(...eventRemarks(readEvents(await readFile(files.events, 'utf8')).events));
-    if (info?.removed?.samples_before != null)
-      remarks.push(`Samples before ${info.removed.samples_before} were removed (--keep): this is about the rest.`);
+    const before = info?.removed?.samples_before ?? null;
+    if (existsSync(files.events)) {
+      const { events } = readEvents(await readFile(files.events, 'utf8'));
+      const from = before === null ? Number.NEGATIVE_INFINITY : Date.parse(before);
+      remarks.push(...eventRemarks(events.filter(({ timeMs }) => timeMs >= from)));
+    }
+    if (before !== null) remarks.push(`Samples before ${before} were removed (--keep): this is about the rest.`);
     return { name: nameOf(csv), store, info, logs, figures, processes, notes, remarks, close };
   } catch (error) {
     await close();

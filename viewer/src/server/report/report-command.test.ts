@@ -60,7 +60,8 @@ describe('a recording', () => {
     await cp(join(folder, 'run'), run, { recursive: true });
     const at = '2026-11-20T16:35:07.000Z';
     const gaps = Array.from({ length: 6 }, (_, i) => `${at},gap,nothing was sampled for ${i + 2}.0 s\n`).join('');
-    await writeFile(join(run, 'events.csv'), `time,kind,text\n${at},sampler-lost,pss: EACCES\n${gaps}`);
+    const long = '2026-11-20T16:34:00.000Z,gap,nothing was sampled for long\n';
+    await writeFile(join(run, 'events.csv'), `time,kind,text\n${long}${at},sampler-lost,pss: EACCES\n${gaps}`);
     const removed = { parts: 3, samples_before: '2026-11-20T16:35:01.000Z' };
     await writeFile(
       join(run, 'recording.json'),
