@@ -287,3 +287,12 @@ test('runs of one state are drawn alike, and only the first of all leads', () =>
     [1, false, 'Job RSS, after'],
   ]);
 });
+
+test('parts that were put aside are no events of the job', () => {
+  const events = [
+    { timeMs: START, kind: 'rotated', text: 'memory.0001.csv, 4.00 KiB' },
+    { timeMs: START + 1000, kind: 'clock-step', text: 'the clock went back by 1:00' },
+  ] as const;
+  const drawnEvents = model(drawn({ values: { job_rss_bytes: mib(1, 2, 3) }, events })).events;
+  expect(drawnEvents.map(({ kind, text }) => [kind, text])).toEqual([['other', 'the clock went back by 1:00']]);
+});

@@ -71,11 +71,14 @@ export function joined(parts: readonly (readonly ChartMark[])[]): readonly Chart
   return all;
 }
 
+/** Tells where samples lie, and nothing of the job: a recording of weeks has hundreds of them. */
+const HOUSEKEEPING = 'rotated';
 const DRAWN_EVENTS: ReadonlySet<string> = new Set(['start', 'exit', 'oom-kill', 'mark', 'gap']);
 
 export function eventsOf({ recording }: ShownRecording, time: TimeAxis): ChartEvent[] {
   const origin = timeOrigin(recording, time.clock);
   return recording.events
+    .filter(({ kind }) => kind !== HOUSEKEEPING)
     .map(({ timeMs, kind, text }) => ({
       timeMs: timeMs - origin,
       kind: DRAWN_EVENTS.has(kind) ? (kind as ChartEvent['kind']) : ('other' as const),
