@@ -111,6 +111,23 @@ test('a warm-up that settles is not said to have stayed level, and how long the 
   expect(findLeak(times, values, { askedBytesPerHour: 2 * high! }).why).not.toContain('; ');
 });
 
+test('teeth nearly as long as a window beat, which is no climb', () => {
+  const samples = 2000;
+  /** A tooth is a whole number of samples in some of these, and of nothing in the others. */
+  const every =
+    (count: number): Part =>
+    (at) =>
+      (100 * ((at * (samples - 1)) % (samples / count))) / (samples / count);
+  const teeth = [40, 44, 45, 50, 51, 52, 54];
+  const found = teeth.map((count) => judge(run([level(300), every(count), scatter(1)], { samples })));
+  expect(found.map(({ verdict }) => verdict)).not.toContain('leak');
+  const windowed = found.find(({ why }) => why.startsWith('A climb of '));
+  expect(windowed).toMatchObject({ verdict: 'unsure', confidence: null });
+  // A climb that is there is seen all the same.
+  const climbs = judge(run([level(300), every(50), scatter(1), climbing(60)], { samples }));
+  expect(climbs.verdict).toBe('leak');
+});
+
 describe('what cannot be told', () => {
   test('a random walk mostly gives no verdict, and hardly ever an alarm', () => {
     const verdicts = Array.from(

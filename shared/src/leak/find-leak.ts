@@ -8,8 +8,8 @@
 // same curve; the sentence speaks of what climbs, and for how long.
 import { resolvableIn } from './resolvable.js';
 import { trendReadings } from './trend-models.js';
-import { findTroughs } from './troughs.js';
-import { pooled, type Weighed, weigh } from './weigh.js';
+import { findTroughs, type Troughs } from './troughs.js';
+import { pooled, type Slopes, type Weighed, weigh } from './weigh.js';
 import { type Judged, sayWhy } from './words.js';
 
 export type LeakVerdict = 'leak' | 'no-leak' | 'unsure';
@@ -55,6 +55,8 @@ const LEAK_FROM = 0.9;
 const NO_LEAK_TO = 1 / 3;
 /** A shorter climb is a job that starts, whatever its shape. */
 const LEAST_STEADY_MS = 60_000;
+/** A climb must be there in so many windows as well: fewer cost less, and none divides the usual number. */
+const OTHER_WINDOWS = 37;
 /** The program's own count speaks for what is sampled when it moves by this share of its range; else something else is at work. */
 const OWN_MOVES = 0.5;
 /** The share of the stretch, its last part, whose highest sample meets a limit first. */
@@ -86,22 +88,14 @@ function judge(
   options: LeakOptions,
 ): { readonly finding: LeakFinding; readonly odds: number | null; readonly range: number } {
   const troughs = findTroughs(times, values);
-  if (troughs === null) return { finding: NO_SAMPLES, odds: null, range: 0 };
-  const view = (heights: Float64Array): Weighed | null => {
-    const first = heights[0]!;
-    const ranges = heights.map((height) => (height - first) / troughs.range);
-    const readings = trendReadings(troughs.x, ranges, troughs.windows);
-    return readings.length === 0 ? null : weigh(readings);
-  };
-  const low = view(troughs.y);
-  const mean = view(troughs.means);
-  if (low === null || mean === null) return { finding: NO_SAMPLES, odds: null, range: 0 };
-  const weighed = pooled(low, mean);
+  const weighed = troughs === null ? null : weighedBy(troughs);
+  if (troughs === null || weighed === null) return { finding: NO_SAMPLES, odds: null, range: 0 };
   const lengthMs = troughs.toMs - troughs.fromMs;
-  const perHour = (troughs.range * HOUR) / lengthMs;
+  const perHour = perHourOf(troughs);
   const fromMs = troughs.fromMs + (troughs.x[weighed.best.from]! - 0.5 / troughs.windows) * lengthMs;
   const steadyMs = troughs.toMs - fromMs;
-  const verdict = decide(weighed, steadyMs);
+  const first = decide(weighed, steadyMs);
+  const verdict = first === 'leak' && !holdsOtherwise(times, values, weighed.any, perHour) ? 'unsure' : first;
   // Of a climb that is held for one, only the climbing part of what is possible is left.
   const slopes = verdict === 'leak' ? weighed.climbing : weighed.any;
   const asked = options.askedBytesPerHour ?? ASKED;
@@ -113,7 +107,8 @@ function judge(
       : null;
   const judged: Judged = {
     verdict,
-    tooShort: verdict === 'unsure' && climbs(weighed),
+    tooShort: first === 'unsure' && climbs(weighed),
+    windowed: verdict !== first,
     low: slopes.low * perHour,
     high: slopes.high * perHour,
     slope: slopes.slope * perHour,
@@ -142,6 +137,33 @@ function judge(
   return { finding, odds: Math.log(weighed.leak / (1 - weighed.leak)), range: troughs.range };
 }
 
+/** Both views of the windows as one; null where there is nothing to read. */
+function weighedBy(troughs: Troughs): Weighed | null {
+  const view = (heights: Float64Array): Weighed | null => {
+    const first = heights[0]!;
+    const ranges = heights.map((height) => (height - first) / troughs.range);
+    const readings = trendReadings(troughs.x, ranges, troughs.windows);
+    return readings.length === 0 ? null : weigh(readings);
+  };
+  const low = view(troughs.y);
+  const mean = view(troughs.means);
+  return low === null || mean === null ? null : pooled(low, mean);
+}
+
+const perHourOf = ({ range, fromMs, toMs }: Troughs): number => (range * HOUR) / (toMs - fromMs);
+
+/**
+ * Whether other windows see that climb too. Teeth nearly as long as a window are cut a little further on in each, and what the windows
+ * come down to then rises and falls in a slow beat, which looks like a trend; in windows of another length it beats otherwise.
+ */
+function holdsOtherwise(times: Float64Array, values: Float64Array, any: Slopes, perHour: number): boolean {
+  const troughs = findTroughs(times, values, OTHER_WINDOWS);
+  const other = troughs === null ? null : weighedBy(troughs);
+  if (troughs === null || other === null) return true;
+  const toFirst = perHourOf(troughs) / perHour;
+  return other.leak > NO_LEAK_TO && other.any.high * toFirst >= any.low && other.any.low * toFirst <= any.high;
+}
+
 function decide(weighed: Weighed, steadyMs: number): LeakVerdict {
   const { leak } = weighed;
   if (climbs(weighed)) return steadyMs >= LEAST_STEADY_MS ? 'leak' : 'unsure';
@@ -150,9 +172,9 @@ function decide(weighed: Weighed, steadyMs: number): LeakVerdict {
 
 /**
  * The odds hold a faint climb against none at all, which a prior favours; the interval holds all slopes against each other. Either is
- * enough.
+ * enough, as long as the other does not speak against it.
  */
-const climbs = ({ leak, any }: Weighed): boolean => leak >= LEAK_FROM || any.low > 0;
+const climbs = ({ leak, any }: Weighed): boolean => leak >= LEAK_FROM || (any.low > 0 && leak > 0.5);
 
 function untilLimit(
   times: Float64Array,

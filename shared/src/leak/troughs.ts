@@ -35,15 +35,15 @@ const ENDING_SHARE = 0.1;
 /** It must give back this share of what stood before it. */
 const RELEASED_SHARE = 0.5;
 
-/** Null when there are too few samples to judge. `times` ascend; NaN in `values` is a gap. */
-export function findTroughs(times: Float64Array, values: Float64Array): Troughs | null {
+/** Null when there are too few samples to judge. `times` ascend; NaN in `values` is a gap; `wanted` windows, if there are samples for them. */
+export function findTroughs(times: Float64Array, values: Float64Array, wanted: number = WINDOWS): Troughs | null {
   const rows: number[] = [];
   for (let i = 0; i < times.length; i++) if (Number.isFinite(values[i]!) && Number.isFinite(times[i]!)) rows.push(i);
   const end = endOfWork(times, values, rows);
   const first = rows[0];
   const last = rows[end - 1];
   if (first === undefined || last === undefined) return null;
-  const windows = Math.min(WINDOWS, Math.floor(end / SAMPLES_A_WINDOW));
+  const windows = Math.min(wanted, Math.floor(end / SAMPLES_A_WINDOW));
   const fromMs = times[first]!;
   const toMs = times[last]!;
   if (windows < LEAST_WINDOWS || toMs <= fromMs) return null;

@@ -14,6 +14,8 @@ export interface Judged {
   readonly verdict: 'leak' | 'no-leak' | 'unsure';
   /** It climbs, but for less than a minute. */
   readonly tooShort: boolean;
+  /** It climbs in windows of one length, and not in those of another. */
+  readonly windowed: boolean;
   /** Bytes per hour. */
   readonly slope: number;
   readonly low: number;
@@ -44,6 +46,9 @@ export function sayWhy(j: Judged): string {
     return `The low points climb by ${formatBytes(j.slope)} an hour (${formatBytes(j.low)} to ${formatBytes(j.high)}) ${stretch}${beside}.${untilLimit(j)}`;
   }
   if (j.tooShort) return `Memory climbs, but for less than a minute: a job that starts looks the same.`;
+  if (j.windowed) {
+    return `A climb of ${formatBytes(j.slope)} an hour shows when the low points are taken in one way and not when they are taken in another: teeth of nearly the same length look like that.`;
+  }
   if (j.verdict === 'no-leak') {
     if (j.high <= 0) return `The low points sink ${stretch}${beside}.`;
     const [level, more] = j.settling ? ['level off', ' besides'] : ['stay level', ''];
