@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -19,6 +19,7 @@ const AT = Date.parse('2026-11-20T16:35:01.123Z');
 
 function open() {
   const path = join(mkdtempSync(join(tmpdir(), 'log-')), 'output.log');
+  const cuts: number[] = [];
   const log = new OutputLog({
     path,
     streams: 2,
@@ -27,6 +28,7 @@ function open() {
       throw new Error(code);
     },
     onRecovery() {},
+    onCut: (bytes) => cuts.push(bytes),
   });
   const append = (stream: OutputStream, text: string | Buffer, timeMs = AT): Promise<void> => {
     const bytes = Buffer.from(text as string, 'latin1');
@@ -37,7 +39,7 @@ function open() {
     await new Promise<void>((resolve) => log.end(resolve));
     return readFileSync(path, 'latin1');
   };
-  return { log, append, text };
+  return { path, log, append, text, cuts };
 }
 
 /** What each stream wrote, put together again from the physical lines. */
@@ -132,4 +134,18 @@ test('whatever two streams write in whatever chunks comes back byte for byte', a
     }),
     { numRuns: 60 },
   );
+});
+
+test('a log that somebody empties has no hole of zeros, and that it was cut is told', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  const { path, append, text, cuts } = open();
+  await append('stdout', 'one\n');
+  const before = statSync(path).size;
+  truncateSync(path, 0);
+  await append('stdout', 'two\n');
+  vi.advanceTimersByTime(1000);
+  await append('stdout', 'three\n');
+  await append('stdout', 'four\n');
+  expect(cuts).toEqual([before]);
+  expect(replayed(await text())).toEqual({ stdout: 'two\nthree\nfour\n' });
 });
