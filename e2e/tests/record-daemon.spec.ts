@@ -1,9 +1,9 @@
 // `tidemark record` and `tidemark mark`.
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
-import { endOf, said, test } from './record-fixture.js';
+import { COMMAND, endOf, said, test } from './record-fixture.js';
 
 test('the machine is recorded until the time is up', ({ bench }) => {
   const { code, stdout, stderr } = bench.run(['record', '-i', '50ms', '--duration', '500ms']);
@@ -106,4 +106,22 @@ test('a pid file that cannot be written is refused before anything begins', ({ b
   expect(stderr).toMatch(/^tidemark: --pid-file nowhere\/pid: cannot write there: its folder is not there\n$/);
   // The same command is not refused when that is mended.
   expect(bench.run(['run', '-q', '-o', 'p', '--pid-file', 'pid', '--', 'true']).code).toBe(0);
+});
+
+test('under nohup it goes on when the terminal is closed', async ({ bench }) => {
+  const args = [process.execPath, COMMAND, 'record', '-i', '20ms', '-o', 'n'];
+  const child = spawn('sh', ['-c', 'trap "" HUP; "$@" 2>&1 & wait', 'sh', ...args], { cwd: bench.folder });
+  try {
+    await said(child, 'recording');
+    const pid = Number(JSON.parse(readFileSync(join(bench.folder, 'n/.lock'), 'utf8')).pid);
+    process.kill(pid, 'SIGHUP');
+    const rows = bench.read('n').rows.length;
+    await expect.poll(() => bench.read('n').rows.length).toBeGreaterThan(rows + 5);
+    const ended = endOf(child);
+    process.kill(pid, 'SIGTERM');
+    await ended;
+    expect(bench.read('n').events).toMatch(/,exit,stopped by SIGTERM\n$/);
+  } finally {
+    child.kill('SIGKILL');
+  }
 });

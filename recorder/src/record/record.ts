@@ -15,6 +15,7 @@ import type { Rotation } from '../recording/parts.js';
 import { Recording, warnAboutLogs } from '../recording/recording.js';
 import { say } from '../recording/say.js';
 import { prepareTarget } from '../recording/target.js';
+import { inherited } from '../run/inherited.js';
 import { REAL_ROOTS } from '../samplers/sampler.js';
 
 export interface RecordOptions {
@@ -166,7 +167,11 @@ function stopped(
       recording.halt();
       resolve(why);
     };
-    const onSignal = (signal: NodeJS.Signals): void => stop(`stopped by ${signal}`);
+    // Under nohup the recording goes on when the terminal is closed.
+    const ignored: readonly string[] = inherited().ignored;
+    const onSignal = (signal: NodeJS.Signals): void => {
+      if (!ignored.includes(signal.slice('SIG'.length))) stop(`stopped by ${signal}`);
+    };
     for (const signal of signals) process.on(signal, onSignal);
     container?.listen({
       changed: (text) => recording.event('mark', text),
