@@ -12,6 +12,12 @@ function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** What the last `exit` says, unless it was begun again since; null when there is none. A recording.json that could not be written does not know it. */
+export function endInEvents(events: readonly RecordingEvent[]): string | null {
+  const last = events.findLast(({ kind }) => kind === 'start' || kind === 'exit');
+  return last?.kind === 'exit' ? last.text : null;
+}
+
 export interface EventsRead {
   readonly events: RecordingEvent[];
   /** Records that are not events of ours: a cut last line, a kind of a later version. */

@@ -1,4 +1,5 @@
 // How a recording ended, in words. A kill for want of memory is said only when the kernel counted one.
+import { endInEvents } from '@tidemark/shared/recording/events.js';
 import type { RecordingView } from '@tidemark/shared/view/data-source.js';
 
 export interface Ending {
@@ -28,6 +29,12 @@ export function endingOf(recording: Pick<RecordingView, 'info' | 'live' | 'event
   if (info === null)
     return { kind: 'neutral', text: 'CSV', more: 'Samples from elsewhere: how the job ended is not recorded.' };
   if (info.ended_at === null) {
+    const end = endInEvents(events);
+    if (end !== null) {
+      const kind = /^exit 0\b/.test(end) ? 'good' : /^(exit|killed)\b/.test(end) ? 'bad' : 'neutral';
+      const text = end.replace(/^exit /, 'exited ');
+      return { kind, text, more: 'recording.json could not be written at the end: this is what events.csv says.' };
+    }
     return {
       kind: 'bad',
       text: 'cut off',

@@ -124,6 +124,19 @@ describe('the ending', () => {
     expect(endingOf({ ...recording, info: { ...info, ended_at: null, job: null } }).text).toBe('cut off');
   });
 
+  test.each([
+    ['exit 3 (no evidence of an OOM kill)', 'exited 3 (no evidence of an OOM kill)', 'bad'],
+    ['exit 0', 'exited 0', 'good'],
+    ['killed by SIGKILL', 'killed by SIGKILL', 'bad'],
+    ['the time was up', 'the time was up', 'neutral'],
+  ])('where recording.json could not be written, the event tells: %s', (said, text, kind) => {
+    const unwritten = { ...recording, info: { ...info, ended_at: null, job: null } };
+    const start = { timeMs: 0, kind: 'start' as const, text: 'job' };
+    const exit = { timeMs: 1, kind: 'exit' as const, text: said };
+    expect(endingOf({ ...unwritten, events: [start, exit] })).toMatchObject({ text, kind });
+    expect(endingOf({ ...unwritten, events: [start, exit, start] }).text).toBe('cut off');
+  });
+
   test('a growing recording is live', () => {
     expect(endingOf({ ...recording, live: true }).kind).toBe('live');
   });

@@ -7,7 +7,7 @@ import { LogSeries } from '@tidemark/shared/log-series/log-series.js';
 import { userPattern } from '@tidemark/shared/log-series/user-pattern.js';
 import { type LogStore, openLog } from '@tidemark/shared/logs/store.js';
 import { parseAnnotations } from '@tidemark/shared/recording/annotations.js';
-import { readEvents } from '@tidemark/shared/recording/events.js';
+import { endInEvents, readEvents } from '@tidemark/shared/recording/events.js';
 import { filesOf } from '@tidemark/shared/recording/files.js';
 import { type ProcessesSeen, readProcesses } from '@tidemark/shared/recording/process-course.js';
 import type { Note, RecordingEvent, RecordingInfo } from '@tidemark/shared/recording/recording.js';
@@ -125,19 +125,22 @@ export async function openForReport(
     }
     const processes = existsSync(files.processes) ? await readProcesses(inParts(files.processes, true)) : null;
     const notes = await notesOf(files.annotations, remarks);
-    if (info?.ended_at === null) remarks.push((await recorderAlive(csv)) ? STILL_RECORDED : CUT_OFF);
+    const events = existsSync(files.events) ? readEvents(await readFile(files.events, 'utf8')).events : [];
+    if (info?.ended_at === null) remarks.push((await recorderAlive(csv)) ? STILL_RECORDED : noEnd(events));
     const before = info?.removed?.samples_before ?? null;
-    if (existsSync(files.events)) {
-      const { events } = readEvents(await readFile(files.events, 'utf8'));
-      const from = before === null ? Number.NEGATIVE_INFINITY : Date.parse(before);
-      remarks.push(...eventRemarks(events.filter(({ timeMs }) => timeMs >= from)));
-    }
+    const from = before === null ? Number.NEGATIVE_INFINITY : Date.parse(before);
+    remarks.push(...eventRemarks(events.filter(({ timeMs }) => timeMs >= from)));
     if (before !== null) remarks.push(`Samples before ${before} were removed (--keep): this is about the rest.`);
     return { name: nameOf(csv), store, info, logs, figures, processes, notes, remarks, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function noEnd(events: readonly RecordingEvent[]): string {
+  const end = endInEvents(events);
+  return end === null ? CUT_OFF : `recording.json could not be written at the end; events.csv says: ${end}.`;
 }
 
 /** What a reader has to know of the recording itself: where nothing was measured or kept, and where the wall clock did not run evenly. */
