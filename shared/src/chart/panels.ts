@@ -57,7 +57,7 @@ function panelOf(
 
 /** A name that says its side itself needs no word beside it. */
 export const nameOf = ({ recording: { name }, side = null }: ShownRecording): string =>
-  side === null || side === name ? name : `${name} (${side})`;
+  side === null || side === name || name.startsWith(`${side} (`) ? name : `${name} (${side})`;
 
 /** Without both sides' leading lines there is nothing to take from each other. */
 function withDifference({ recordings }: ChartInput, whole: ChartModel): ChartPanel[] {
@@ -99,7 +99,7 @@ function withDifference({ recordings }: ChartInput, whole: ChartModel): ChartPan
         log: false,
       },
       rightValues: null,
-      name: line.label,
+      name: recordings.length > 2 ? `${line.label}, the first run of each` : line.label,
       share: 1,
     },
   ];

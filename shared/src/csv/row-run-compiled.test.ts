@@ -1,10 +1,12 @@
 // The compiled loop and JavaScript's read the same of any rows.
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ROOM_BYTES } from '../scan/layout.js';
 import { makeRoom } from '../scan/memory.js';
 import { scanners } from '../scan/start-scanners.js';
 import { utf8 } from '../series/fixtures-csv.js';
+import { BUCKET } from '../series/index/waiting.js';
 import { plainRows } from './plain-rows.js';
 import { NotPlain, type RowReader, type RowRoom } from './row-reader.js';
 import type { StartRows } from './row-run.js';
@@ -167,4 +169,9 @@ describe.skipIf(startRows === undefined)('the compiled loop', () => {
       { numRuns: 400, seed: 61 },
     );
   });
+});
+
+test('a run of the compiled reader fills a bucket of the index, no more and no less', () => {
+  const source = readFileSync(new URL('row-run.as.ts', import.meta.url), 'utf8');
+  expect(/^export const MOST_ROWS: i32 = (\d+);$/m.exec(source)?.[1]).toBe(String(BUCKET));
 });

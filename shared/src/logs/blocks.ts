@@ -2,18 +2,15 @@
 // so that any block can be read again by itself. About 220 bytes for each 128 KiB of log; the text and the entries stay in the file.
 import type { Zone } from '../timestamps/zone.js';
 import type { CapturedState } from './captured-lines.js';
-import { LEVELS } from './entry.js';
 import { FLAGS } from './entry-sums.js';
 import { NO_LEVEL } from './level-bytes.js';
 import type { ReaderState } from './line-reader.js';
 import { PAGE_BYTES, PagedList } from './paged-list.js';
 import type { ParsingBlock } from './parsed-blocks.js';
+import { KINDS, keepTotals, loadTotals, savedTotals, startTotals } from './totals.js';
 
 /** Set in an entry's flags when its time is wall time in a zone that the file does not state. */
 export const WALL = 8;
-
-/** Levels and "none", by index. */
-const KINDS = LEVELS.length + 1;
 
 // Columns of a block that are doubles.
 const OFFSET = 0;
@@ -63,60 +60,6 @@ export interface EntryNumbers {
   readonly time: number;
   /** Index into LEVELS or NO_LEVEL, and WALL. */
   readonly flags: number;
-}
-
-/** Sums over the whole log. */
-export interface Totals {
-  entries: number;
-  dated: number;
-  walls: number;
-  backwardSteps: number;
-  lastTime: number;
-  wallMin: number;
-  wallMax: number;
-  statedMin: number;
-  statedMax: number;
-  /** The last is those without. */
-  readonly levels: number[];
-}
-
-const SUMS = [
-  'entries',
-  'dated',
-  'walls',
-  'backwardSteps',
-  'lastTime',
-  'wallMin',
-  'wallMax',
-  'statedMin',
-  'statedMax',
-] as const satisfies readonly (keyof Totals)[];
-
-const startTotals = (): Totals => ({
-  entries: 0,
-  dated: 0,
-  walls: 0,
-  backwardSteps: 0,
-  lastTime: Number.NaN,
-  wallMin: Number.POSITIVE_INFINITY,
-  wallMax: Number.NEGATIVE_INFINITY,
-  statedMin: Number.POSITIVE_INFINITY,
-  statedMax: Number.NEGATIVE_INFINITY,
-  levels: new Array<number>(KINDS).fill(0),
-});
-
-/** Written out, for this is done at each block and shall leave no garbage. */
-function keepTotals(from: Totals, into: Totals): void {
-  into.entries = from.entries;
-  into.dated = from.dated;
-  into.walls = from.walls;
-  into.backwardSteps = from.backwardSteps;
-  into.lastTime = from.lastTime;
-  into.wallMin = from.wallMin;
-  into.wallMax = from.wallMax;
-  into.statedMin = from.statedMin;
-  into.statedMax = from.statedMax;
-  for (let level = 0; level < KINDS; level += 1) into.levels[level] = from.levels[level]!;
 }
 
 export class Blocks {
@@ -217,11 +160,10 @@ export class Blocks {
 
   /** Pages of all `count` blocks, and the sums without the last one: what `load` takes. */
   save(): { readonly pages: readonly ArrayBuffer[]; readonly count: number; readonly before: number[] } {
-    const { levels, ...sums } = this.#before;
     return {
       pages: [...this.#doubles.pages(), ...this.#wholes.pages()],
       count: this.count,
-      before: [...SUMS.map((name) => sums[name]), ...levels],
+      before: savedTotals(this.#before),
     };
   }
 
@@ -229,12 +171,7 @@ export class Blocks {
   load(pages: readonly ArrayBuffer[], count: number, before: readonly number[]): void {
     const used = this.#doubles.load(pages, count * DOUBLES);
     this.#wholes.load(pages.slice(used), count * WHOLES);
-    SUMS.forEach((name, at) => {
-      this.#before[name] = before[at]!;
-    });
-    before.slice(SUMS.length).forEach((count, level) => {
-      this.#before.levels[level] = count;
-    });
+    loadTotals(this.#before, before);
     keepTotals(this.#before, this.totals);
   }
 
