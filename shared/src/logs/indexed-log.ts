@@ -4,34 +4,34 @@ import type { ByteSource, OnProgress } from '../bytes.js';
 import { type IndexHost, NotIndexable } from '../index-file.js';
 import type { Scanners } from '../scan/scanners.js';
 import { offsetName, UTC, type Zone, zoneNamed } from '../timestamps/zone.js';
-import {
-  LINE_TEXT_LIMIT,
-  type LinesRequest,
-  type LogClock,
-  type LogLine,
-  type LogMarks,
-  type MarksRequest,
-  type OnHits,
-  type SearchHits,
-  type SearchRequest,
+import type {
+  LinesRequest,
+  LogClock,
+  LogLine,
+  LogMarks,
+  MarksRequest,
+  OnHits,
+  SearchHits,
+  SearchRequest,
 } from '../view/data-source.js';
+import { factsOf, remarksOn } from './answer-facts.js';
 import { lineAtInstant } from './answer-line-at.js';
 import { linesOf } from './answer-lines.js';
 import { marksOf } from './answer-marks.js';
-import { entriesOfLevels, HitList, SEARCH_LIMIT_LINES } from './answer-search.js';
+import { readingsOf } from './answer-readings.js';
+import { entriesOfLevels, HitList } from './answer-search.js';
 import { tailOf } from './answer-tail.js';
 import type { EntryNumbers } from './blocks.js';
-import { LEVELS, type Level, type LineReading, type LogFacts, type ZoneOrigin } from './entry.js';
+import type { LineReading, LogFacts, ZoneOrigin } from './entry.js';
 import { HeadReader, type VisitHead } from './entry-heads.js';
 import { type FindLines, type FoundLine, findInBlock } from './found-lines.js';
-import { NO_LEVEL } from './level-bytes.js';
+import { KeptMatches } from './kept-matches.js';
 import { matchHere } from './line-matcher.js';
 import { beginIndex, type LogIndex, readOn, resume, sameFile } from './log-index.js';
 import { MarksByColumn } from './marks-by-column.js';
-import { lastLine, parsedBlock } from './read-block.js';
 import { sampleLines } from './sample-lines.js';
 import { type Kept, reopenIndex, saveIndex } from './saved-index.js';
-import { looksAtText, MatchedEntries } from './search-text.js';
+import { looksAtText, type MatchedEntries } from './search-text.js';
 import type { LogChange, LogOptions, LogStore } from './store.js';
 import { asUtf8, detectUtf16, UTF16_LIMIT_BYTES } from './utf16.js';
 
@@ -51,9 +51,7 @@ export class IndexedLog implements LogStore {
   #openRemarks: string[] = [];
   /** Bytes that the index on disk covers. */
   #keptTo = 0;
-  /** Of the last text searched for, in this index. */
-  #matches: { readonly index: LogIndex; readonly found: MatchedEntries } | null = null;
-  #searching: Promise<unknown> = Promise.resolve();
+  readonly #matches = new KeptMatches();
 
   /** `blockBytes` is for tests. */
   constructor(
@@ -89,7 +87,7 @@ export class IndexedLog implements LogStore {
       }
       resume(index);
       // Its last lines may have changed what they say.
-      if (this.#matches) this.#matches.found.searched = Math.min(this.#matches.found.searched, index.lines);
+      this.#matches.searchAgainFrom(index.lines);
       await this.#readOn(index, size, undefined, signal);
       await this.#keep(index);
       if (index.entries.reader.shownOrder !== null)
@@ -105,17 +103,8 @@ export class IndexedLog implements LogStore {
   get remarks(): readonly string[] {
     const index = this.#index;
     if (!index) return this.#openRemarks;
-    const said = [...(this.options.arriving?.remarks() ?? []), ...this.#openRemarks, ...index.plan.remarks];
-    if (index.lines === 0) said.push('The log is empty.');
-    else if (index.blocks.totals.dated === 0) said.push('No line carries a date: the log is shown without times.');
-    if (index.entries.relative === 'day' && !this.#captured) {
-      said.push('The stamps name no day; the last one was laid on the day when the file was last written.');
-    }
-    if (index.entries.relative === 'start' && !this.#captured) {
-      said.push('The stamps count from a start that the log does not name; shift the log to lay it on the graph.');
-    }
-    if (index.longest > LINE_TEXT_LIMIT) said.push(`Lines longer than ${LINE_TEXT_LIMIT} characters are shown cut.`);
-    return said;
+    const { arriving } = this.options;
+    return [...(arriving?.remarks() ?? []), ...this.#openRemarks, ...remarksOn(index, this.#captured)];
   }
 
   get scanners(): Scanners | undefined {
@@ -127,26 +116,8 @@ export class IndexedLog implements LogStore {
   }
 
   facts(clock: LogClock = PLAIN_CLOCK): LogFacts {
-    const index = this.#index;
     const { zone, origin } = this.#zone(clock);
-    const totals = index?.blocks.totals;
-    const levels = Object.fromEntries(
-      [...LEVELS, 'none' as const].map((level, at) => [level, totals?.levels[at] ?? 0]),
-    ) as Record<Level | 'none', number>;
-    const span = index?.blocks.span(zone) ?? null;
-    const names = index ? [...index.entries.reader.used] : [];
-    return {
-      format: names.length > 0 && span !== null ? names.join(' + ') : null,
-      lines: index?.lines ?? 0,
-      entries: totals?.entries ?? 0,
-      dated: totals?.dated ?? 0,
-      firstMs: span ? span.first + clock.shiftMs : null,
-      lastMs: span ? span.last + clock.shiftMs : null,
-      zone: zone.name,
-      zoneOrigin: origin,
-      levels,
-      backwardSteps: totals?.backwardSteps ?? 0,
-    };
+    return factsOf(this.#index, zone, origin, clock.shiftMs);
   }
 
   async marks(request: Omit<MarksRequest, 'log'>, signal?: AbortSignal): Promise<LogMarks> {
@@ -186,28 +157,7 @@ export class IndexedLog implements LogStore {
   async *readings(clock: LogClock = PLAIN_CLOCK, signal?: AbortSignal): AsyncIterable<readonly LineReading[]> {
     const index = this.#index;
     if (!index) return;
-    const { zone } = this.#zone(clock);
-    const { blocks } = index;
-    for (let block = 0; block < blocks.count; block += 1) {
-      const last = lastLine(index, block);
-      const parsed = await parsedBlock(index, block);
-      const readings: LineReading[] = [];
-      let next = 0;
-      for (let line = blocks.firstLine(block); line <= last; line += 1) {
-        const starts = parsed.lines[next] === line;
-        const flags = parsed.flags[next] ?? NO_LEVEL;
-        const time = starts ? blocks.instant(parsed.times[next]!, flags, zone) : Number.NaN;
-        readings.push({
-          line,
-          timeMs: Number.isNaN(time) ? null : time + clock.shiftMs,
-          level: starts ? (LEVELS[flags & 7] ?? null) : null,
-          continues: !starts,
-        });
-        if (starts) next += 1;
-      }
-      yield readings;
-      await this.#pause(signal);
-    }
+    yield* readingsOf(index, this.#zone(clock).zone, clock.shiftMs, () => this.#pause(signal));
   }
 
   async *find(wanted: FindLines, signal?: AbortSignal): AsyncIterable<readonly FoundLine[]> {
@@ -282,7 +232,7 @@ export class IndexedLog implements LogStore {
     const sample = await sampleLines(source, size, this.#captured);
     const hints = { year: this.options.year ?? null, modifiedMs: await this.#modifiedMs(), order };
     const index = beginIndex(source, this.#captured, this.blockBytes, sample, hints);
-    this.#matches = null;
+    this.#matches.forget();
     this.#index = index;
     this.generation += 1;
     await this.#readOn(index, size, onProgress, signal);
@@ -365,7 +315,7 @@ export class IndexedLog implements LogStore {
     blocks.base = Math.floor((wall + 60_000 - last) / day) * day;
   }
 
-  /** Entries whose text matches; null when the filter has no text. One search at a time; the last one's is kept. */
+  /** Entries whose text matches; null when the filter has no text. */
   async #matched(
     index: LogIndex,
     filter: SearchRequest['filter'],
@@ -373,20 +323,15 @@ export class IndexedLog implements LogStore {
     onFound?: (found: MatchedEntries) => void,
   ): Promise<MatchedEntries | null> {
     if (!looksAtText(filter)) return null;
-    const search = this.#searching.then(async () => {
-      signal?.throwIfAborted();
-      const kept = this.#matches?.index === index && this.#matches.found.isFor(filter) ? this.#matches.found : null;
-      const found = kept ?? new MatchedEntries(filter, SEARCH_LIMIT_LINES);
-      if (this.#index === index) this.#matches = { index, found };
-      const pause = async (): Promise<void> => {
-        onFound?.(found);
-        await this.#pause(signal);
-      };
-      if (found.searched < index.lines) await found.readOn(index, this.options.matcher ?? matchHere, pause, signal);
-      return found;
+    const keep = (): boolean => this.#index === index;
+    const pause = (): Promise<void> => this.#pause(signal);
+    return this.#matches.find(index, filter, {
+      matcher: this.options.matcher ?? matchHere,
+      keep,
+      pause,
+      signal,
+      onFound,
     });
-    this.#searching = search.catch(() => undefined);
-    return search;
   }
 }
 
