@@ -47,7 +47,7 @@ export function sayWhy(j: Judged): string {
   }
   if (j.tooShort) return `Memory climbs, but for less than a minute: a job that starts looks the same.`;
   if (j.windowed) {
-    return `A climb of ${formatBytes(j.slope)} an hour shows when the low points are taken in one way and not when they are taken in another: teeth of nearly the same length look like that.`;
+    return `A climb of ${formatBytes(j.slope)} an hour shows or not, by how the low points are taken: steps and regular teeth look like that.`;
   }
   if (j.verdict === 'no-leak') {
     if (j.high <= 0) return `The low points sink ${stretch}${beside}.`;

@@ -1,8 +1,7 @@
 // The figures of memory in a log line by line, as they are printed: for `tidemark logs --json`.
-import { needleFinder } from '../logs/needles.js';
 import type { LogStore } from '../logs/store.js';
-import { type FigureFormat, type Reading, readingsIn } from './figure.js';
-import { FIGURES } from './figures/index.js';
+import type { FigureFormat, Reading } from './figure.js';
+import { figureReader } from './figure-reader.js';
 
 export interface FigureLine {
   /** Counted from 1. */
@@ -12,21 +11,14 @@ export interface FigureLine {
 
 /** In the order of the file. `asked` are the person's own (userPattern); a line that one of them knows is read by it first. */
 export async function* figureLines(
-  log: Pick<LogStore, 'find'>,
+  log: Pick<LogStore, 'find' | 'scanners'>,
   asked: readonly FigureFormat[] = [],
 ): AsyncGenerator<FigureLine> {
-  const formats = [...asked, ...FIGURES];
-  const needles = FIGURES.flatMap((format) => format.needles);
-  const wanted = {
-    from: 1,
-    mayHold: asked.length > 0 ? null : needleFinder(needles),
-    matches: (text: string) =>
-      needles.some((needle) => text.includes(needle)) || asked.some(({ pattern }) => pattern.test(text)),
-  };
-  for await (const found of log.find(wanted)) {
+  const { wanted, read } = figureReader(asked, log.scanners?.startPairs);
+  for await (const found of log.find({ from: 1, ...wanted })) {
     for (const { line, text } of found) {
-      const read = readingsIn(formats, text);
-      if (read !== null) yield { line, readings: read.readings };
+      const figures = read(text);
+      if (figures !== null) yield { line, readings: figures.readings };
     }
   }
 }

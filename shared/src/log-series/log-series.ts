@@ -1,13 +1,13 @@
 // The figures that one log holds: found by themselves or asked for, read in one pass in bounded memory, and read on when the log
 // has grown. Reading is work of the background; answers come from what was read so far.
 import type { EntryNumbers } from '../logs/blocks.js';
-import { needleFinder } from '../logs/needles.js';
 import type { LogStore } from '../logs/store.js';
 import { GrowingFloats } from '../series/growing.js';
 import type { Extremes, SeriesWindow, Trace } from '../series/series.js';
 import type { Points } from '../series/thin.js';
 import type { LogClock } from '../view/data-source.js';
-import { type Counts, type FigureFormat, type Reading, readingsIn } from './figure.js';
+import type { Counts, FigureFormat, Reading } from './figure.js';
+import { type FigureReader, figureReader } from './figure-reader.js';
 import { FIGURES } from './figures/index.js';
 import { KeptReadings } from './kept-readings.js';
 import { LaidOut } from './laid-out.js';
@@ -71,11 +71,7 @@ interface SoFar {
 }
 
 export class LogSeries {
-  readonly #formats: readonly FigureFormat[];
-  /** Where neither matches there is no figure. */
-  readonly #probe: RegExp;
-  readonly #mayHold: (bytes: Uint8Array) => boolean;
-  readonly #asked: readonly FigureFormat[];
+  readonly #reader: FigureReader;
   #soFar: SoFar = nothing(-1);
   #busy: Promise<unknown> = Promise.resolve();
 
@@ -84,11 +80,7 @@ export class LogSeries {
     readonly log: FigureLog,
     asked: readonly FigureFormat[] = [],
   ) {
-    this.#formats = [...asked, ...FIGURES];
-    this.#asked = asked;
-    const needles = FIGURES.flatMap((format) => format.needles);
-    this.#probe = anyOf(needles);
-    this.#mayHold = needleFinder(needles, log.scanners?.startPairs);
+    this.#reader = figureReader(asked, log.scanners?.startPairs);
   }
 
   /**
@@ -106,8 +98,9 @@ export class LogSeries {
 
   /** In the order of the list of formats, then as they came. */
   figures(clock: LogClock = PLAIN): LogFigure[] {
+    const { formats } = this.#reader;
     return [...this.#soFar.kept.values()]
-      .toSorted((a, b) => this.#formats.indexOf(a.format) - this.#formats.indexOf(b.format))
+      .toSorted((a, b) => formats.indexOf(a.format) - formats.indexOf(b.format))
       .flatMap((kept) => {
         const { figure, instance } = kept.of;
         const extremes = this.#laid(kept, clock).extremes();
@@ -178,16 +171,11 @@ export class LogSeries {
     let changed = anew && this.#soFar.kept.size > 0;
     if (lines >= soFar.next) {
       soFar.last = null;
-      const wanted = {
-        from: soFar.next,
-        // Nothing is known of what the person asked for but its pattern, which may be about a line's beginning or end.
-        mayHold: this.#asked.length > 0 ? null : this.#mayHold,
-        matches: (text: string) => this.#probe.test(text) || this.#asked.some(({ pattern }) => pattern.test(text)),
-      };
+      const wanted = { from: soFar.next, ...this.#reader.wanted };
       try {
         for await (const found of log.find(wanted, signal)) {
           for (const { line, entry, text } of found) {
-            const read = readingsIn(this.#formats, text);
+            const read = this.#reader.read(text);
             if (read === null || line > lines) continue;
             const readings = keepers(soFar, read.format, read.readings);
             if (line === lines) soFar.last = { line, entry, readings };
@@ -234,9 +222,6 @@ export class LogSeries {
 }
 
 /** All at once is several times as fast as one after the other. */
-const anyOf = (words: readonly string[]): RegExp =>
-  new RegExp(words.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'));
-
 const nothing = (generation: number): SoFar => ({ generation, kept: new Map(), left: 0, next: 1, last: null });
 
 /** Who keeps each reading; none for figures beyond the most that are kept. */
