@@ -48,6 +48,7 @@ export class JobTree {
   #owesWideLook = false;
 
   #changes = 0;
+  #losses = 0;
 
   constructor(proc: string) {
     this.#proc = proc;
@@ -86,6 +87,11 @@ export class JobTree {
     return this.#changes;
   }
 
+  /** How many processes have ended, as far as was seen: those without memory of their own any more, reaped or not. */
+  get losses(): number {
+    return this.#losses;
+  }
+
   /** Something that is kept with the processes (`peakKib`) was worked out anew. */
   reckoned(): void {
     this.#changes++;
@@ -97,8 +103,10 @@ export class JobTree {
     let awake = false;
     for (let i = 0; i < this.#list.length; ) {
       const process = this.#list[i]!;
+      const held = process.memory.rssKib;
       if (readMemory(process, elapsedMs)) {
         if (process.readMs === elapsedMs) this.#changes++;
+        if (Number.isNaN(process.memory.rssKib) && !Number.isNaN(held)) this.#losses++;
         awake ||= !hasSleptSinceAsked(process);
         i++;
       } else this.#drop(process);
@@ -253,6 +261,7 @@ export class JobTree {
     closeProcess(process);
     this.#processes.delete(process.pid);
     this.#changes++;
+    if (!Number.isNaN(process.memory.rssKib)) this.#losses++;
     this.#list.splice(this.#list.lastIndexOf(process), 1);
   }
 }

@@ -1,10 +1,13 @@
 // One process of the job, with its descriptors kept open. They belong to that very process: when it has ended they answer ESRCH.
 import { constants } from 'node:fs';
-import { KernelFile, scratch, WatchedFile } from '../sampling/kernel-file.js';
+import { KernelFile, scratch, scratchWords, WatchedFile } from '../sampling/kernel-file.js';
 import { emptyMemory, type ProcessMemory, readName, readStatus } from './process-files.js';
 import type { ProcessId } from './process-id.js';
 
 const ZERO = 0x30;
+/** Words of its status in which a usual name stands whole: "Name:\t", 15 letters and perhaps an escape, the newline. */
+const HEAD = 6;
+const NAME_IN_HEAD = 4 * HEAD - 'Name:\t\n'.length;
 
 export interface TrackedProcess extends ProcessId {
   /** Who had started it, when it was first seen. */
@@ -34,6 +37,8 @@ export interface TrackedProcess extends ProcessId {
   /** The first `nameLength` bytes are its name. They are never changed: another program's name is another buffer. */
   name: Buffer;
   nameLength: number;
+  /** How its status began when the name was read, in words of four bytes. */
+  readonly head: Int32Array;
 }
 
 /** What sleeps does not change its own memory, but the kernel may take pages from it: whether it did is asked this often. */
@@ -63,6 +68,7 @@ export function openProcess(proc: string, id: ProcessId, parent: number): Tracke
     clearRefs: new KernelFile(`${proc}/${pid}/clear_refs`, constants.O_WRONLY),
     name: Buffer.alloc(64),
     nameLength: 0,
+    head: new Int32Array(HEAD),
   };
 }
 
@@ -85,7 +91,7 @@ export function readMemory(process: TrackedProcess, elapsedMs: number): boolean 
     const sleepsThen = memory.sleeps;
     const length = process.status.read();
     readStatus(scratch, length, memory);
-    readName(scratch, length, process);
+    if (!beginsTheSame(process)) readName(scratch, length, process);
     process.readMs = elapsedMs;
     process.lookedMs = elapsedMs;
     process.calm = memory.sleeping && memory.threads === 1 && memory.sleeps === sleepsThen;
@@ -94,6 +100,17 @@ export function readMemory(process: TrackedProcess, elapsedMs: number): boolean 
   } catch {
     return false;
   }
+}
+
+/** Names change seldom: told by a few words, not letter by letter. */
+function beginsTheSame({ head, nameLength }: TrackedProcess): boolean {
+  let same = nameLength <= NAME_IN_HEAD;
+  for (let i = 0; i < HEAD; i++) {
+    if (head[i] === scratchWords[i]) continue;
+    head[i] = scratchWords[i]!;
+    same = false;
+  }
+  return same;
 }
 
 /** False when it cannot be told: the process has ended, or a kernel without CONFIG_SCHED_INFO. */

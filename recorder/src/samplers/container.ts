@@ -45,7 +45,7 @@ const UNLIMITED = 2 ** 60;
 /**
  * Limits change by hand, if ever, memory.stat is the longest of the files, and a group in which nothing happens kills nobody: these are read this often, stat and
  * kills also with every sample whose charge has moved by so much of itself since. Kills are read as well with every sample that is so near the limit, whose charge
- * was higher since the one before, or for which the job's processes are not as they were: a sample must not be older than the counter beside it.
+ * was higher since the one before, or in which a process of the job is gone: what is left after a kill must not stand beside a counter from before.
  */
 const SLOW_EVERY_MS = 1000;
 const MOVED = 1 / 256;
@@ -100,7 +100,7 @@ function containerSampler(group: GroupPlace, tree: JobTree | null): Sampler {
   let slowAt = Number.NEGATIVE_INFINITY;
   /** The charge when stat and kills were read last. */
   let chargeThen = Number.NaN;
-  let changesThen = -1;
+  let lossesThen = -1;
   /** Whether the cells of stat hold what was read in the tick before. */
   let statIsOld = true;
   return {
@@ -151,10 +151,10 @@ function containerSampler(group: GroupPlace, tree: JobTree | null): Sampler {
         cells[at + 4] = Number.NaN;
         statIsOld = false;
       }
-      const changes = tree === null ? -1 : tree.changes;
-      if (kills !== null && (slow || moved || highest > now || now > limit * NEAR_LIMIT || changes !== changesThen))
+      const losses = tree === null ? -1 : tree.losses;
+      if (kills !== null && (slow || moved || highest > now || now > limit * NEAR_LIMIT || losses !== lossesThen))
         cells[at + 5] = fieldNumber(scratch, kills.read(), OOM_KILL);
-      changesThen = changes;
+      lossesThen = losses;
       slowAt = readAt;
       return 0;
     },
