@@ -70,6 +70,20 @@ test('memory that follows the load is no growth', () => {
   expect(told.statements[0]!.probability * told.statements[0]!.bytes).toBeLessThan(6 * MIB);
 });
 
+test('growth that ends like a cache that is full is not laid on what happened to be written meanwhile', () => {
+  const next = random(8);
+  const chatty = writes(0, 900, 1, next);
+  // Eight entries, most of them while it grew.
+  const times = Float64Array.of(30, 60, 100, 130, 160, 190, 330, 540).map((s) => 1000 * s);
+  const few = { template: 1, times, counts: new Float64Array(times.length).fill(1) };
+  const told = attribute(
+    level((s) => 80 * MIB * Math.min(1, s / 210) + 0.2 * MIB * next()),
+    [chatty, few],
+  )!;
+  expect(told.growth).toBeGreaterThan(0.9);
+  for (const { probability } of told.statements) expect(probability).toBeLessThan(0.6);
+});
+
 test('nothing is said of a handful of samples', () => {
   const next = random(6);
   const few = { times: Float64Array.of(0, 1000, 2000), values: Float64Array.of(1, 2, 3) };

@@ -3,12 +3,12 @@
 //
 // So the level is regressed on how often each statement has written so far, one statement at a time, seen through every kind of noise
 // (scatter, wandering, a random walk), with and without what follows the load of the moment. Against them stand growth that keeps no
-// count (even, or settling) and none at all. Each counts for the probability of the samples under it (Bayesian model averaging; Hoeting,
+// count (even, all the time or for a while, or settling) and none at all. Each counts for the probability of the samples under it (Bayesian model averaging; Hoeting,
 // Madigan, Raftery and Volinsky, 1999), so statements that explain growth equally well share it.
 import { NOISE_MODELS, whitener } from '../leak/noise.js';
 import { dot, Regression } from '../leak/regression.js';
 import { climbOf, slopeOdds, WEIGH_SETTINGS } from '../leak/weigh.js';
-import { course, loadOf, pointsOf, smoothed, type Writings } from './courses.js';
+import { bestRamp, course, loadOf, pointsOf, RAMP_PLACES, RAMPS, smoothed, type Writings } from './courses.js';
 import type { Curve } from './growth.js';
 
 export interface Attribution {
@@ -35,6 +35,8 @@ export const NOTHING_BYTES = 4 * 1024 * 1024;
 /** Over which share of the run a statement's pace is taken; besides, it may be that its entries say nothing of it. */
 const ABOUT = [0, 0.06, 0.25];
 const PACES = ABOUT.length + 1;
+/** Growth at an even pace goes on all through the run, or as likely ends or begins within it: a cache fills, a leak comes late. */
+const WHOLE = 0.5;
 /** Growth that settles, with these time constants in shares of the stretch. */
 const SETTLING = [0.02, 0.05, 0.1];
 /** Log density of a coefficient that is somewhere within the range. */
@@ -72,7 +74,8 @@ export function attribute(
       { places: [0, i + 1], prior: settled + COEFFICIENT },
     ]),
   ];
-  const columns = [...courses, even];
+  const spans = RAMPS.map((ramp) => bestRamp(ramp, even, y));
+  const columns = [...courses, even, ...spans];
   const each = GROWTH / (candidates.length + 1);
   const paced = Math.log(each / PACES);
   const settings = { ...WEIGH_SETTINGS, nothing: Math.max(WEIGH_SETTINGS.nothing, NOTHING_BYTES / range) };
@@ -97,9 +100,10 @@ export function attribute(
         const bytes = climbOf(fit.coefficient, error, settings) * range;
         if (k < courses.length) shares.add(weight + paced + Math.log(up), bytes, Math.floor(k / ABOUT.length));
         else {
-          shares.addToEach(weight + paced + Math.log(up), bytes);
-          shares.add(weight + Math.log(each * up), 0, NOBODY);
-          shares.add(weight + Math.log((1 - GROWTH) * flat), 0, NO_GROWTH);
+          const spanned = weight + Math.log(k === courses.length ? WHOLE : (1 - WHOLE) / spans.length / RAMP_PLACES);
+          shares.addToEach(spanned + paced + Math.log(up), bytes);
+          shares.add(spanned + Math.log(each * up), 0, NOBODY);
+          shares.add(spanned + Math.log((1 - GROWTH) * flat), 0, NO_GROWTH);
         }
       }
     }

@@ -99,3 +99,34 @@ export function loadOf(all: readonly Writings[], middles: Float64Array): Float64
   const most = out.reduce((a, b) => Math.max(a, b), 0) || 1;
   return out.map((value) => value / most);
 }
+
+/** How far even growth has come at a share of the run when it ends, or begins, at `at`. */
+export const RAMPS: readonly ((x: number, at: number) => number)[] = [
+  (x, at) => Math.min(1, x / at),
+  (x, at) => Math.max(0, (x - at) / (1 - at)),
+];
+/** Places at which that is looked for. */
+export const RAMP_PLACES = 19;
+
+/** The ramp that fits best by least squares; that it was chosen is paid for by its prior. */
+export function bestRamp(ramp: (x: number, at: number) => number, even: Float64Array, y: Float64Array): Float64Array {
+  const mean = y.reduce((a, b) => a + b, 0) / y.length;
+  let best = even;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let place = 1; place <= RAMP_PLACES; place += 1) {
+    const column = even.map((x) => ramp(x, place / (RAMP_PLACES + 1)));
+    const middle = column.reduce((a, b) => a + b, 0) / column.length;
+    let along = 0;
+    let length = 0;
+    for (let i = 0; i < y.length; i += 1) {
+      along += (column[i]! - middle) * (y[i]! - mean);
+      length += (column[i]! - middle) ** 2;
+    }
+    const explained = along > 0 ? along ** 2 / length : 0;
+    if (explained > most) {
+      most = explained;
+      best = column;
+    }
+  }
+  return best;
+}

@@ -63,6 +63,10 @@ const SHARED_BYTES = 2 * NOTHING_BYTES;
 /** Statements with a stretch of their own that growth is given to first: at most so many, each with this share of the range. */
 const MOST_BESIDE = 4;
 const BESIDE = 0.05;
+/** An answer is open while its first suspect is less sure; then so many are named down to this share of what is named else. */
+const OPEN_BELOW = 0.9;
+const OPEN_PLACES = 3;
+const OPEN_SHARE = 0.25;
 /** Statements that are looked at one by one; the others gained less. */
 const MOST_LOOKED_AT = 200;
 
@@ -176,17 +180,23 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
   const told = attribute(level, chatty, [...ended].map(writings));
   /** The most that is in question between several statements. */
   let shared = 0;
-  for (const one of told === null ? [] : closer(told, { gain: everywhere, places, level, writings, shifts })) {
+  const looks = told === null ? [] : closer(told, { gain: everywhere, places, level, writings, shifts });
+  // What is in question is the same for all of them.
+  const likely = looks.reduce((sum, { probability }) => sum + probability, 0);
+  const stake = looks.reduce((sum, one) => sum + one.probability * Math.max(one.gained, one.bytes), 0) / (likely || 1);
+  for (const [k, one] of looks.entries()) {
     const dominance = all > 0 ? Math.min(1, one.gained / all) : 0;
-    // More than everything else together is worth saying even where it may be chance; a share like all others' is not.
-    const leads = dominance > 0.5 ? dominance * told!.growth : 0;
-    const mean = one.probability * Math.max(one.gained, one.bytes);
+    // More than everything else together is worth saying even where it may be chance, unless it is known to be another's; a share like
+    // all others' is not.
+    const another = Math.max(0, ...looks.filter((_, i) => i !== k).map(({ probability }) => probability));
+    const leads = dominance > 0.5 ? dominance * told!.growth * (1 - another) : 0;
+    const mean = one.probability * stake;
     const its = tallyOf(one.template);
     its.slow = Math.max(one.gained * leads, mean);
     its.confidence = Math.max(its.confidence, leads, one.probability);
     if (mean >= leastShare * range) shared = Math.max(shared, one.bytes);
   }
-  const found = [...tally]
+  const ranked = [...tally]
     .map(([template, one]) => ({
       template,
       count: places.get(template)!.reduce((sum, at) => sum + events.counts[at]!, 0),
@@ -194,10 +204,14 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
       confidence: Math.min(1, one.confidence),
       example: one.example,
     }))
-    .filter((suspect) => suspect.bytes >= leastShare * range)
     .sort((a, b) => b.bytes - a.bytes || a.template - b.template);
+  const found = ranked.filter((one, place) => one.bytes >= leastFor(place, ranked[0]!) * leastShare * range);
   return found.length > 0 && (found[0]!.bytes >= NOTHING_BYTES || shared >= SHARED_BYTES) ? found : [];
 }
+
+/** While it is open which one it is, three are named, if with little. */
+const leastFor = (place: number, first: Suspect): number =>
+  place > 0 && place < OPEN_PLACES && first.confidence < OPEN_BELOW ? OPEN_SHARE : 1;
 
 interface Tally {
   jumps: number;
