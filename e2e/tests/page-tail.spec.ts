@@ -48,6 +48,7 @@ test('while a log is read its end can be shown, and becomes the end of the list'
   const last = end.getByRole('option', { name: /the very last words/ });
   await expect(last).toBeInViewport();
   await expect(last).toContainText('?');
+  await expect(last).toContainText(/\d\d-\d\d 11:00:00.000/);
   // In the letters and the height of the list below it.
   const list = page.getByRole('listbox', { name: 'Lines of job-0.log' });
   const look = (row: typeof last) =>

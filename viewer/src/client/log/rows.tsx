@@ -1,8 +1,7 @@
 // The log's lines, virtualised: only what is on the screen exists. Works like a list box: arrows move, Enter goes there.
 import type { LogLine, LogView } from '@tidemark/shared/view/data-source.js';
-import { formatWallDate } from '@tidemark/shared/words/wall-time.js';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { clockOfAxis, whole } from '../state/axis.js';
+import { clockOfAxis } from '../state/axis.js';
 import { clockOf, NO_FILTER } from '../state/choice.js';
 import { filterTrouble, soundFilter } from '../state/filtering.js';
 import { found } from '../state/hits.js';
@@ -20,6 +19,7 @@ import { ROW_HEIGHT } from './row-height.js';
 import { lineAtRow, linesOfRows, rowOfLine, rowsShown } from './rows-shown.js';
 import { Ruler } from './ruler.js';
 import { rowExactly } from './ruler-ticks.js';
+import { saysDay } from './says-day.js';
 import { showTail } from './tail.js';
 import { useScroll } from './use-scroll.js';
 
@@ -112,7 +112,7 @@ export function LogRows({ log }: { log: LogView }) {
   };
 
   const owner = recordings.value.find(({ id }) => id === log.recording) ?? recordings.value[0];
-  const withDay = clockOfAxis.value.clock === 'wall' && daysOpen(log, clock.shiftMs) > 1;
+  const withDay = saysDay(log);
   const near = nearLine.value?.log === log.id ? nearLine.value.line.line : null;
   const marking = filterTrouble.value === null ? soundFilter.value : NO_FILTER;
   const alight = lit.value?.log === log.id ? lit.value : null;
@@ -172,10 +172,3 @@ const instantOf = (line: LogLine | undefined): number | null =>
 
 const changeBetween = (above: number, at: number, { rangeBytes }: Led): Change | null =>
   changeOf(memoryAt(above), memoryAt(at), rangeBytes);
-
-/** How many different days the log and the samples touch: 1 or 2, which stands for more. */
-function daysOpen({ facts: { firstMs, lastMs } }: LogView, shiftMs: number): number {
-  const { fromMs, toMs, zone } = whole.value;
-  const own = [firstMs, lastMs].flatMap((ms) => (ms === null ? [] : [ms + shiftMs]));
-  return new Set([fromMs, toMs, ...own].map((ms) => formatWallDate(ms, zone))).size > 1 ? 2 : 1;
-}

@@ -10,6 +10,7 @@ import { announce } from '../state/messages.js';
 import { recordings, source } from '../state/opened.js';
 import { Row } from './row.js';
 import { gridOf } from './row-grid.js';
+import { saysDay } from './says-day.js';
 
 const LINES = 200;
 
@@ -55,6 +56,8 @@ export function Tail({ log }: { log: LogView }) {
     );
   }
   const owner = recordings.value.find(({ id }) => id === log.recording) ?? recordings.value[0];
+  // As the list below has it: the two stand in line.
+  const withDay = saysDay(log);
   const hide = (): void => {
     asked.value = null;
     setLines(null);
@@ -75,7 +78,7 @@ export function Tail({ log }: { log: LogView }) {
         class="log-tail"
         role="listbox"
         tabIndex={0}
-        style={gridOf(log, true, false, false)}
+        style={gridOf(log, true, false, withDay)}
         aria-label={`End of ${log.name}, line numbers not known yet`}
       >
         {[...lines].reverse().map((line) => (
@@ -85,7 +88,7 @@ export function Tail({ log }: { log: LogView }) {
             line={line}
             time={clockOfAxis.value}
             startMs={owner?.startMs ?? 0}
-            withDay={false}
+            withDay={withDay}
             state=""
             lit={false}
             rest={false}
