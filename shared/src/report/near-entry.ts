@@ -33,7 +33,8 @@ export interface EntriesBefore {
 export interface EntriesNear {
   /**
    * The entry nearest to the start of the stretch, before or after; of equally near ones the earlier, because what a program is about to
-   * do it says first. Within reach an entry that speaks up goes before a nearer debug message, which a job may write all the time;
+   * do it says first. Within reach an entry that speaks up goes before a nearer debug message, which a job may write all the time, and
+   * one that was written until the stretch was over before one that came after;
    * beyond it one that came before goes before any that comes after, and is what the program was at. Of several within the grain,
    * which samples cannot tell apart, the one goes first after which most of the stretch was silent: "starting" and "loading data set"
    * are a millisecond apart, and the loading takes a minute.
@@ -67,7 +68,9 @@ export function entriesNear(
       for (const one of found) {
         const away = Math.abs(one.offsetMs);
         const beyond = away <= reachMs ? 0 : one.offsetMs < 0 ? 2 * reachMs : BEHIND;
-        const rank = away + (isQuiet(one) ? reachMs : 0) + beyond;
+        // What was written when it was over says that it is done, not what it was.
+        const after = one.timeMs > endMs && beyond === 0 ? reachMs : 0;
+        const rank = away + (isQuiet(one) ? reachMs : 0) + after + beyond;
         if (rank >= nearestRank) continue;
         nearestRank = rank;
         nearest = one;

@@ -263,6 +263,7 @@ describe('the nearest entry', () => {
     ['of equally near ones the earlier', [`${at(0)} INFO a`, `${at(2000)} INFO b`], 1000, 'a'],
     ['one that speaks up before a nearer debug line', [`${at(0)} INFO a`, `${at(300)} DEBUG tick`], 300, 'a'],
     ['a debug line when nothing else is in reach', [`${at(0)} INFO a`, `${at(9000)} DEBUG tick`], 9000, 'tick'],
+    ['one before, when the nearer one came after all was over', [`${at(0)} INFO a`, `${at(7000)} INFO b`], 1000, 'a'],
     ['never a line that continues', [`${at(0)} INFO a`, '    at main.js:1', `${at(9000)} INFO b`], 1000, 'a'],
   ])('%s', async (_name, lines, timeMs, text_) => {
     expect(await nearest(lines, timeMs)).toMatch(new RegExp(`${text_}$`));
