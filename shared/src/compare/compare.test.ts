@@ -224,6 +224,23 @@ test('several runs are told with their spread, in a line that a terminal shows w
   expect(said).not.toContain('…');
 });
 
+test('on a narrow terminal the verdict stays on its line, and a name stands under its phase', () => {
+  const load = (mib: number) => [phase('rise', 'loading the data set', 0, mib)];
+  const comparison = compareRuns(
+    [run('a', 444, load(200)), run('b', 446, load(201))],
+    [run('c', 384, load(90)), run('d', 386, load(91))],
+  );
+  const said = comparisonText(comparison, { width: 80 });
+  expect(said).toMatch(/^ {2}peak +445 MiB +385 MiB +-60\.0 MiB +-13\.5 % +less$/m);
+  expect(said).toMatch(/^ {2}rise .* less$\n^ {4}from loading the data set$/m);
+  expect(
+    said
+      .split('\n')
+      .slice(5, -3)
+      .every((line) => line.length <= 80),
+  ).toBe(true);
+});
+
 test('a figure many times as high has no decimals', () => {
   expect(comparisonText(compareRuns([run('a', 1)], [run('b', 553.778)]))).toContain('+55278 %');
 });

@@ -17,7 +17,11 @@ export function comparisonMarkdown(comparison: Comparison): string {
     '',
     `Before: ${names(before)}. After: ${names(after)}.`,
     '',
-    ...markdownTable(MEASURE_HEAD, measures.map(measureRow), RIGHT),
+    ...markdownTable(
+      MEASURE_HEAD,
+      measures.map((measure) => measureRow(measure)),
+      RIGHT,
+    ),
     ...(phases.length === 0
       ? []
       : [

@@ -19,7 +19,8 @@ const MOST_PHASES = 30;
 export const measureName = ({ name, figure }: Measure): string =>
   figure === undefined ? name : `${plainText(figure.label)}, highest`;
 
-export function measureRow(measure: Measure): string[] {
+/** Without `spread` means and verdict alone, for where there is little room. */
+export function measureRow(measure: Measure, spread = true): string[] {
   const { unit, difference } = measure;
   const name = measureName(measure);
   if (difference === null) {
@@ -32,7 +33,7 @@ export function measureRow(measure: Measure): string[] {
       measure.name === 'steady' ? 'no long plateau on both sides' : 'not measured on both sides',
     ];
   }
-  return [name, ...differenceCells(difference, unit)];
+  return [name, ...differenceCells(difference, unit, unit === 'bytes' ? formatBytes : formatDuration, spread)];
 }
 
 /** Of the phases that grow or shrink on either side; the rest of a run is level. */
