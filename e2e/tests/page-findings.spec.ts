@@ -114,6 +114,15 @@ test('each finding leads to its place in graph and log', async ({ page, view, sp
   await expect(picked).toContainText('sorting all records in memory');
   expect(viewWidth(page)).toBeLessThan(30_000);
   await expect(list.getByRole('button', { name: /^(No sign of a leak|Leak: cannot be told)/ })).toBeVisible();
+
+  // Under a phase stands the line that it begins with; it needs no mouse.
+  const from = page
+    .getByRole('table', { name: 'Phases' })
+    .getByRole('button', { name: /^from 'loading/ })
+    .first();
+  await from.focus();
+  await page.keyboard.press('Enter');
+  await expect(picked).toContainText('loading');
 });
 
 test('where nothing stands out that is said', async ({ page, view, quiet }) => {
