@@ -50,7 +50,7 @@ export interface RecordOptions {
 }
 
 /** ms that a recorder may take to hear that it should stop, when nobody sits before it. */
-const PATIENCE_MS = 400;
+const PATIENCE_MS = 900;
 
 /** Records until it is told to stop or has nothing left to follow. Throws TidemarkError for a pid or cgroup that is not there. */
 export async function record(options: RecordOptions): Promise<void> {

@@ -50,7 +50,8 @@ test('a long pause is counted once and not caught up', () => {
   expect(ticks.counts.missed).toBe(10);
 });
 
-test('with patience most ticks come without a turn of the loop, and stopping is heard in each of them', () => {
+/** Patient ticks until `endMs`, on a clock that only waiting moves. The wall clock is `aheadMs` ahead of it from 11 s on. */
+function patient(endMs: number, aheadMs = 0) {
   let clock = 0;
   const wait = vi.spyOn(Atomics, 'wait').mockImplementation((_, __, ___, ms) => {
     clock += ms ?? 0;
@@ -61,19 +62,31 @@ test('with patience most ticks come without a turn of the loop, and stopping is 
     100,
     (elapsed) => {
       at.push(Math.round(elapsed));
-      if (elapsed >= 12_000) ticks.stop();
+      if (elapsed >= endMs) ticks.stop();
     },
-    { patienceMs: 400, now: () => clock, wallNow: () => clock },
+    { patienceMs: 400, now: () => clock, wallNow: () => clock + (clock >= 11_000 ? aheadMs : 0) },
   );
   ticks.start();
-  while (clock < 20_000 && at.at(-1)! < 12_000) {
+  while (clock < 20_000 && at.at(-1)! < endMs) {
     clock += 100;
     vi.advanceTimersByTime(100);
   }
+  vi.advanceTimersByTime(1000);
+  const waits = wait.mock.calls.length;
+  wait.mockRestore();
+  return { at, waits };
+}
+
+test('with patience most ticks come without a turn of the loop, and stopping is heard in each of them', () => {
+  const { at, waits } = patient(12_000);
   expect(at).toEqual(Array.from({ length: 121 }, (_, i) => 100 * i));
   // None in the first 10 s; then four of five.
-  expect(wait).toHaveBeenCalledTimes(16);
-  vi.advanceTimersByTime(1000);
-  expect(at).toHaveLength(121);
-  wait.mockRestore();
+  expect(waits).toBe(16);
 });
+
+test.each([3600_000, -3600_000, 50, -50])(
+  'with patience a wall clock that is set by %s ms moves no instant',
+  (aheadMs) => {
+    expect(patient(12_000, aheadMs).at).toEqual(Array.from({ length: 121 }, (_, i) => 100 * i));
+  },
+);

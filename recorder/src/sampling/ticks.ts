@@ -26,6 +26,8 @@ export function nextInstant(done: number, nowMs: number, intervalMs: number): { 
 const SLACK_MS = 2;
 /** Of the interval, where that is less. */
 const SLACK_SHARE = 0.05;
+/** The wall clock counts whole ms. */
+const TRUSTED_MS = 2;
 /** Patience begins so long after the start: what is begun there is done by then. */
 const PATIENT_AFTER_MS = 10_000;
 
@@ -34,7 +36,7 @@ export interface TickOptions {
   readonly onMissed?: (missed: number) => void;
   /**
    * For so long the event loop may stand still between ticks, ms: signals, timers and ends of writes are heard up to so much later. Waiting without
-   * it (Atomics.wait) saves a tenth of a sample. 0, and where the interval is not shorter: each tick is a turn of the loop.
+   * it (Atomics.wait) saves an eighth of a sample. 0, and where the interval is not shorter: each tick is a turn of the loop.
    */
   readonly patienceMs?: number;
   readonly now?: () => number;
@@ -96,10 +98,10 @@ export class Ticks {
 
   #tick = (): void => {
     const { intervalMs } = this;
-    let turnMs = Number.NaN;
+    const turnMs = this.elapsedMs();
+    let began = turnMs;
+    let timeMs = this.#wallNow();
     for (;;) {
-      const began = this.elapsedMs();
-      const timeMs = this.#wallNow();
       this.counts.ticks++;
       if (began - this.#instant * intervalMs > intervalMs / 10) this.counts.late++;
       this.onTick(began, timeMs);
@@ -111,12 +113,16 @@ export class Ticks {
       if (missed > 0) this.#onMissed(missed);
       this.#instant = next;
       const rest = next * intervalMs - now;
-      if (Number.isNaN(turnMs)) turnMs = began;
       if (now + rest - turnMs > this.#patienceMs || now < PATIENT_AFTER_MS) {
         this.#wait(rest <= intervalMs && rest > intervalMs - this.#slackMs ? intervalMs : rest);
         return;
       }
       Atomics.wait(this.#bed, 0, 0, rest);
+      const awakeMs = this.#wallNow();
+      began += awakeMs - timeMs;
+      timeMs = awakeMs;
+      // Where the wall clock agrees with what was waited for, that is how long it was; the turn's end is no more than a second away.
+      if (!(Math.abs(began - next * intervalMs) < TRUSTED_MS)) began = this.elapsedMs();
     }
   };
 
