@@ -239,6 +239,11 @@ export class Recording {
     this.#ticks.stop();
   }
 
+  /** We only watched, and what we watched has not ended. */
+  get jobGoesOn(): boolean {
+    return this.info.command === null && this.#tree?.ended !== true;
+  }
+
   /** Stops sampling, writes what it cost and how it ended, gives the lock back. */
   finish(): void {
     this.#ticks.stop();

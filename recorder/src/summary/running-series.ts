@@ -81,6 +81,11 @@ export class RunningSeries {
     return this.#count === 0 ? Number.NaN : this.#sum / this.#count;
   }
 
+  /** The last that was measured; NaN when nothing was. */
+  get last(): number {
+    return this.#count === 0 ? Number.NaN : this.#tail[(this.#count - 1) % TAIL]!;
+  }
+
   /** Where memory stood before the job was gone; NaN when nothing was measured. */
   get final(): number {
     if (this.#count === 0) return Number.NaN;

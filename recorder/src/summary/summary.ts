@@ -68,7 +68,7 @@ export function summaryText(recording: Recording, facts: SummaryFacts): string {
     const largest = largestLine(recording);
     if (largest !== null) rows.push(['largest', largest]);
     rows.push(['mean', formatBytes(values.mean)]);
-    rows.push(['final', formatBytes(values.final)]);
+    rows.push(['final', formatBytes(recording.jobGoesOn ? values.last : values.final)]);
     const spark = sparkline(values.highs(), SPARK_WIDTH);
     if (values.count > 1) rows.push(['course', spark]);
     for (const [i, line] of phaseLines(recording).entries()) rows.push([i === 0 ? 'phases' : '', line]);

@@ -103,6 +103,16 @@ describe('the summary', () => {
     expect(await summarise(store)).toMatchObject({ firstBytes: 5, finalBytes: 8 });
   });
 
+  test('a fall before a recorder that only watched was stopped is no exit', async () => {
+    const fall = [[5], [9], [8], [8], [8], [8], [8], [8], [3]];
+    const watched = { ...info(null, 1000), command: null };
+    expect(await summarise(await csv('job_rss_bytes', fall), watched)).toMatchObject({ finalBytes: 3 });
+    // Here the job was gone in the end.
+    expect(await summarise(await csv('job_rss_bytes', [...fall, [0]]), watched)).toMatchObject({ finalBytes: 8 });
+    const started = { ...watched, command: ['job'] };
+    expect(await summarise(await csv('job_rss_bytes', fall), started)).toMatchObject({ finalBytes: 8 });
+  });
+
   test('the end of a long run is looked at sample by sample', async () => {
     const rows = Array.from({ length: 40_000 }, (_, i) => [Math.round((200 + Math.sin(i) + (i % 5000)) * MIB)]);
     const store = await csv('job_rss_bytes', [...rows, ...[900, 900, 600, 300, 20, 0, 0, 0].map((mib) => [mib * MIB])]);

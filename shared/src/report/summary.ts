@@ -53,7 +53,7 @@ export async function summarise(
   const peaks = peakColumn(leading, columns);
   const known = peaks === null ? undefined : extremes[peaks.name];
   const byPeaks = known !== undefined && peaks !== null && known.max > own.max;
-  const { first, final } = await ends(store, leading);
+  const { first, final } = await ends(store, leading, info);
   const limitBytes = lowestLimit(store, info);
   const held = extremes.container_peak_bytes ?? extremes.container_current_bytes ?? own;
   return {
@@ -94,12 +94,18 @@ function lowestLimit(store: ReportSeries, info: RecordingInfo | null): number | 
 /** A window as wide hands out its samples as they are, thousands of them. */
 const PIXELS_FOR_ALL = 4000;
 
-async function ends(store: ReportSeries, column: SeriesColumn): Promise<{ first: number; final: number }> {
+async function ends(
+  store: ReportSeries,
+  column: SeriesColumn,
+  info: RecordingInfo | null,
+): Promise<{ first: number; final: number }> {
   const series = await store.bounded([column.name]);
   const values = series.values[0] ?? new Float64Array(0);
   const first = values.find((value) => value > 0) ?? 0;
   const last = values.findLastIndex((value) => value > 0);
   if (last < 0) return { first, final: 0 };
+  // A recorder that only watched was stopped while the job went on: a fall at the end is no exit.
+  if (info !== null && info.command === null && last === values.length - 1) return { first, final: values[last]! };
   // Of a long run these are not all samples, and at the end every one counts.
   const { traces } = await store.window({
     columns: [column.name],
