@@ -16,14 +16,24 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
  *
  * By time and not by samples: a thinned series has more of them where memory moves, and so does a recorder that is quick there.
  */
-export function rangeOf(times: Float64Array, values: Float64Array): number {
+export const rangeOf = (times: Float64Array, values: Float64Array): number => scaleOf(times, values).range;
+
+export interface Scale {
+  /** As `rangeOf` says. Unit: bytes. */
+  readonly range: number;
+  /** Whether it is a level line: less of it moves than the range allows for. */
+  readonly level: boolean;
+}
+
+export function scaleOf(times: Float64Array, values: Float64Array): Scale {
   const spans = spansOf(times, values);
   const order = Uint32Array.from(values.keys())
     .filter((i) => Number.isFinite(values[i]!))
     .sort((a, b) => values[a]! - values[b]!);
   const low = timeQuantile(values, spans, order, 0.005);
   const high = timeQuantile(values, spans, order, 0.995);
-  return Math.max(high - low, Math.abs(high) / 5) || 0;
+  const least = Math.abs(high) / 5;
+  return { range: Math.max(high - low, least) || 0, level: high - low < least };
 }
 
 /** How long each sample stands for: half of the time to either neighbour; not across a NaN, which was not measured. */

@@ -116,28 +116,33 @@ test('in which unit it is counted', async () => {
   );
 });
 
-// While the run still fills its graph: on top of ten times as much memory it is a level line. How sure a statement is depends on
-// more than the samples' shape, and is held to the other changes only.
+// While the run still fills its graph: on top of ten times as much memory it is a level line.
 test('how much was there anyway', async () => {
   await fc.assert(
     fc.asyncProperty(job, fc.integer({ min: 1, max: 100 }), async (one, moreMib) => {
       const plain = one.heights.filter((height) => height < 900);
       fc.pre(Math.max(...plain) - Math.min(...plain) > (Math.max(...plain) + moreMib) / 3);
-      const { suspects: _, ...wanted } = said(await reportOf(one));
-      const { suspects: __, ...found } = said(await reportOf(one, { moreMib }), { moreMib });
-      expect(found).toEqual(wanted);
+      expect(said(await reportOf(one, { moreMib }), { moreMib })).toEqual(said(await reportOf(one)));
     }),
     RUNS,
   );
 });
 
-test('how long it stood level at the end: no further phase or spike, and no leak', async () => {
+/** Of what was said to be most. What is fast is fast beside the run, and a fast climb is told to its highest point: that is not more. */
+const NO_CHANGE = 0.05;
+
+test('how long it stood level at the end: no further phase or spike, no leak, and no statement gained more or less', async () => {
   await fc.assert(
     fc.asyncProperty(job, fc.integer({ min: 5, max: 30 }), async (one, longerS) => {
       const [wanted, found] = [await reportOf(one, { longerS: 30 }), await reportOf(one, { longerS: 30 + longerS })];
       expect(found.phases.length).toBeLessThanOrEqual(wanted.phases.length);
       expect(said(found).spikes).toEqual(said(wanted).spikes);
       if (wanted.leak.verdict !== 'leak') expect(found.leak.verdict).not.toBe('leak');
+      const gained = ({ suspects }: Report, template: string): number =>
+        suspects.find((one) => one.template === template)?.bytes ?? 0;
+      const most = Math.max(0, ...wanted.suspects.map(({ bytes }) => bytes));
+      for (const { template } of [...wanted.suspects, ...found.suspects])
+        expect(Math.abs(gained(found, template) - gained(wanted, template))).toBeLessThanOrEqual(NO_CHANGE * most);
     }),
     RUNS,
   );

@@ -56,7 +56,7 @@ export interface SuspectOptions extends GrowthOptions {
 }
 
 const DEFAULTS = { shifts: 200, leastShare: 0.02, throughout: 0.7, bystander: 0.25 };
-/** Growth of the whole run under this share of its peak needs no culprit. */
+/** Growth under this share of what it is seen beside needs no culprit. */
 const NOTHING = 0.1;
 /** Growth that several statements share has no moment that stands out: as much must be in question. Unit: bytes. */
 const SHARED_BYTES = 2 * NOTHING_BYTES;
@@ -77,8 +77,8 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
   if (first === undefined) return [];
   const growth = growthOf(input.times, input.values, input.peaks ?? null, first, options, input.phases);
   if (growth === null) return [];
-  const { curve, upMs, endMs, range, peak } = growth;
-  if (highestAfter(curve, upMs) - valueAt(curve, upMs) < NOTHING * peak) return [];
+  const { curve, upMs, endMs, range, beside } = growth;
+  if (highestAfter(curve, upMs) - valueAt(curve, upMs) < NOTHING * beside) return [];
   const n = events.times.length;
   const places = placesOf(events.templates);
   const tally = new Map<number, Tally>();
@@ -173,7 +173,7 @@ export function findSuspects(input: SuspectInput, options: SuspectOptions = {}):
   const chatty = throughoutRun.map(writings);
   for (const { template, probability, bytes } of stretchesThatGrew(level, largest('stretch').map(writings), chatty)) {
     const its = tallyOf(template);
-    its.slow = Math.max(its.slow, probability * bytes);
+    its.slow = Math.max(its.slow, probability * Math.min(bytes, its.stretch));
     its.confidence = Math.max(its.confidence, probability);
     ended.add(template);
   }

@@ -38,3 +38,20 @@ describe('a jump', () => {
     expect(jump!.seenMs).toBeLessThanOrEqual(531_000);
   });
 });
+
+describe('start-up', () => {
+  /** Up by 300 MiB over the first 100 seconds, on top of so much; the first entry comes at `entryS`. */
+  const upS = (restMib: number, entryS: number): number => {
+    const values = times.map((ms) => (restMib + Math.min(300, (3 * ms) / 1000)) * MIB);
+    return growthOf(times, values, null, entryS * 1000)!.upMs / 1000;
+  };
+
+  test('takes no more for a program that held much before it was recorded', () => {
+    expect(upS(1000, 10)).toBe(upS(10, 10));
+    expect(upS(1000, 0)).toBe(upS(10, 0));
+  });
+
+  test('is over at once where the program wrote before it grew', () => {
+    expect(upS(300, 0)).toBeLessThanOrEqual(1);
+  });
+});

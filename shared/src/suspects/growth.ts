@@ -2,7 +2,7 @@
 
 import { findPhases } from '../phases/find-phases.js';
 import type { Phase } from '../phases/phase.js';
-import { rangeOf } from '../phases/scale.js';
+import { scaleOf } from '../phases/scale.js';
 
 export interface Curve {
   /** Epoch ms, ascending. */
@@ -26,9 +26,12 @@ export interface Growth {
   /** Until here the program came up. Epoch ms. */
   readonly upMs: number;
   readonly endMs: number;
+  /** From here on it stands level. Epoch ms; the end where it never does. */
+  readonly stillMs: number;
   /** Of the whole run; what is said to be much or little. Unit: bytes. */
   readonly range: number;
-  readonly peak: number;
+  /** What growth is small beside: the range; the peak where the run is a level line on top of much memory. Unit: bytes. */
+  readonly beside: number;
   readonly jumps: readonly Jump[];
 }
 
@@ -50,8 +53,8 @@ const SLOWER = 0.1;
 const JOINED_SHARE = 0.01;
 /** Unrest is what was seen over this share of the run. */
 const UNREST_SHARE = 0.03;
-/** At the first entry a program stands at half of its start-up or more. */
-const UP_FACTOR = 2;
+/** By the first entry a quarter of what its start-up takes was gained, or more. */
+const UP_FACTOR = 4;
 
 /** Null when nothing was measured twice. `peaks` holds the highest value since the sample before, NaN where unknown. */
 export function growthOf(
@@ -69,9 +72,11 @@ export function growthOf(
   const v = curve.values;
   const end = t.length - 1;
   const endMs = t[end]!;
-  const range = rangeOf(t, v) || 1;
-  const peak = v.reduce((a, b) => Math.max(a, b), 0);
+  const scale = scaleOf(t, v);
+  const range = scale.range || 1;
+  const beside = scale.level ? v.reduce((a, b) => Math.max(a, b), 0) : range;
   const upMs = startUp(curve, firstEntryMs);
+  const stillMs = Math.max(upMs, stillFrom(curve, leastJump * range));
   const high = peaks === null ? null : { times, values: peaks };
   const found: Jump[] = [];
   const least = (steep * range) / Math.max(endMs - t[0]!, 1);
@@ -99,11 +104,19 @@ export function growthOf(
         endMs,
         bytes: deltaBytes,
       }));
-    return { curve, upMs, endMs, range, peak, jumps };
+    return { curve, upMs, endMs, stillMs, range, beside, jumps };
   }
   const whole = joined(found, curve, JOINED_SHARE * (endMs - upMs));
   const jumps = whole.filter((jump) => whole.filter((other) => other.bytes >= jump.bytes / 2).length <= mostAlike);
-  return { curve, upMs, endMs, range, peak, jumps };
+  return { curve, upMs, endMs, stillMs, range, beside, jumps };
+}
+
+/** When the level comes to where it stays to the end. */
+function stillFrom({ times, values }: Curve, unrest: number): number {
+  const last = values.at(-1)!;
+  let at = values.length - 1;
+  while (at > 0 && Math.abs(values[at - 1]! - last) <= unrest) at -= 1;
+  return times[at]!;
 }
 
 /** When a jump first stands above all that was there shortly before it. */
@@ -156,15 +169,16 @@ export function alive(times: Float64Array, values: Float64Array): Curve | null {
 
 /**
  * When the program was up: growth that began before it wrote anything is its own, until it is ten times slower than it began.
- * At most as much again as there was at the first entry, so that a program which sets to work at once is not excused.
+ * At most four times what was gained before the first entry, so that a program which sets to work at once is not excused.
  */
 function startUp(curve: Curve, firstEntryMs: number): number {
   const { times: t, values: v } = curve;
-  const first = valueAt(curve, firstEntryMs);
+  // By what was gained and not by what is there: a program may be up long before it is recorded.
+  const gained = valueAt(curve, firstEntryMs) - v[0]!;
   let at = 1;
   for (; at + 1 < t.length; at += 1) {
     const before = (v[at]! - v[0]!) / Math.max(t[at]! - t[0]!, 1e-9);
-    if (v[at]! > UP_FACTOR * first && t[at]! > firstEntryMs) break;
+    if (v[at]! - v[0]! > UP_FACTOR * gained && t[at]! > firstEntryMs) break;
     if (rate(curve, at) < SLOWER * before && v[at]! > v[0]!) break;
     // The job is not there yet.
     if (v[at]! <= v[0]! && t[at]! >= firstEntryMs) break;

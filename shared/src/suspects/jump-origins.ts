@@ -4,7 +4,7 @@ import type { Places } from './entries.js';
 import { after, type Curve, type Growth, type Jump } from './growth.js';
 import type { Events } from './timeline.js';
 
-/** How far back a jump is followed over bystanders, as a share of the run. */
+/** How far back a jump is followed over bystanders, as a share of the run, without the time that it stands level at the end. */
 const LOOK_BACK = 0.05;
 /** A statement that wrote no oftener has no habits. */
 const FEW = 3;
@@ -24,7 +24,7 @@ export function jumpOrigins(
   { bystander, always }: OriginOptions,
 ): Map<number, Jump[]> {
   const step = medianStep(growth.curve);
-  const reachMs = LOOK_BACK * (growth.endMs - growth.upMs);
+  const reachMs = LOOK_BACK * (growth.stillMs - growth.upMs);
   const begun = new Map<number, number>();
   for (const at of new Set(growth.jumps.map((jump) => originOf(jump, events, step, () => false)))) {
     if (at >= 0) begun.set(events.templates[at]!, (begun.get(events.templates[at]!) ?? 0) + 1);

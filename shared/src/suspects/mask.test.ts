@@ -25,8 +25,13 @@ describe('what varies becomes a wildcard', () => {
     ['a quoted text', 'user "Ann Lee" signed in', 'user <*> signed in'],
     ['a list of any length', 'sizes [1, 2, 3] kept', 'sizes [<*>] kept'],
     ['the number in a name', 'starting worker-12', 'starting worker-<*>'],
-    ['the number in a route', '"GET /item/474?page=2 HTTP/1.1" 200 12', 'GET /item/<*>?page=<*> <*>" <*> <*>'],
-    ['an id in a route', '"POST /upload/cfd6 HTTP/1.1"', 'POST /upload/<*> <*>"'],
+    ['the number in a route', '"GET /item/474?page=2 HTTP/1.1" 200 12', 'GET /item/<*>?page=<*> <*> <*> <*>'],
+    ['an id in a route', '"POST /upload/cfd6 HTTP/1.1"', 'POST /upload/<*> <*>'],
+    [
+      'an address, a stamp and an agent around a request',
+      '10.0.0.7 - - [20/Nov/2026:17:14:31 +0000] "GET /cart HTTP/1.1" 200 12 "-" "curl/8.5.0"',
+      'GET /cart <*>',
+    ],
   ])('%s', (_, line, template) => {
     expect(templateOf(line)).toBe(template);
   });

@@ -53,8 +53,13 @@ export function messageText(line: string): string {
 /** Stamps, brackets, glog's letter, level words in capitals. */
 const LEAD = new RegExp(`^(?:[TDIWEF]<\\*>(?= ))?(?:[^\\p{L}<]|<\\*>|${UPPER_WORDS}(?![\\p{L}\\p{N}_-]))+`, 'u');
 
-/** The template without the stamp's wildcards and the level in front; as it is when nothing would be left. */
+/**
+ * The template without the stamp's wildcards and the level in front; as it is when nothing would be left. Of a quote that began there
+ * (an access log's request) the end goes as well.
+ */
 export function shownTemplate(template: string): string {
-  const rest = template.replace(LEAD, '');
+  const lead = LEAD.exec(template)?.[0] ?? '';
+  const message = template.slice(lead.length);
+  const rest = lead.split('"').length % 2 === 0 ? message.replace('"', '') : message;
   return rest.replace(/[^A-Za-z]/g, '').length >= 3 ? rest : template;
 }
