@@ -1,22 +1,16 @@
 // A recording while it is made: its files, its samplers, its ticks. `run` and `record` differ only in what they follow.
 
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import type { EventKind, PeakSource, RecordedColumn, RecordingInfo } from '@tidemark/shared/recording/recording.js';
-import { RECORDING_FORMAT } from '@tidemark/shared/recording/recording.js';
+import type { EventKind, RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
 import type { GroupPlace } from '../cgroup/find-group.js';
 import type { Followed } from '../cgroup/followed-group.js';
-import { hostFacts } from '../facts/host.js';
 import { learnMore } from '../facts/systeminformation.js';
-import { timeZone } from '../facts/time-zone.js';
 import type { Gpu } from '../gpu/gpu.js';
 import type { JobTree } from '../job-tree/job-tree.js';
 import { KillWatch } from '../oom/kill-watch.js';
-import { EVERY_MS } from '../processes/process-log.js';
 import type { JobEnd } from '../run/job.js';
 import type { OutputLog } from '../run/output-log.js';
-import { limitOf } from '../samplers/container.js';
 import { elsewhere } from '../samplers/elsewhere.js';
 import { SAMPLERS } from '../samplers/index.js';
 import type { Roots, SamplingContext } from '../samplers/sampler.js';
@@ -26,6 +20,7 @@ import { Ticks } from '../sampling/ticks.js';
 import { Lead } from '../summary/lead.js';
 import { ClockWatch } from './clock-watch.js';
 import type { EventFile } from './event-file.js';
+import { firstInfo } from './first-info.js';
 import { infoBefore, writeInfo } from './info-file.js';
 import type { Rotation } from './parts.js';
 import { writePidFile } from './pid-file.js';
@@ -112,7 +107,6 @@ export class Recording {
       this.events.add('sampler-lost', `${name}: ${why}`);
       sayOnce(`lost ${name}`, `the ${name} columns are empty from now on: ${why}`);
     });
-    const { columns } = sampled;
     this.#sampled = sampled;
     this.#recent = new RecentSamples(sampled, tree);
     this.#tree = tree;
@@ -120,28 +114,7 @@ export class Recording {
     this.#availableCell = sampled.at('machine_available_bytes');
     this.#usedCell = sampled.at('machine_used_bytes');
 
-    this.info = {
-      format: RECORDING_FORMAT,
-      tidemark_version: options.version,
-      label: options.label,
-      command: options.command === null ? null : [...options.command],
-      working_directory: process.cwd(),
-      host: hostFacts(),
-      time_zone: timeZone(),
-      started_at: options.startedAt.toISOString(),
-      ended_at: null,
-      interval_ms: options.intervalMs,
-      columns: [...columns],
-      peak_sources: {
-        job: sampled.at('job_peak_bytes') < 0 ? null : options.resetPeaks ? 'clear-refs' : 'vm-hwm',
-        container: containerPeakSource(columns, group),
-      },
-      cgroup: group === null ? null : { version: group.version, path: group.path, limit_bytes: limitOf(group) },
-      job: null,
-      // Whoever opens the recording may stand elsewhere.
-      logs: options.logs.map((log) => resolve(log)),
-      own_cost: null,
-    };
+    this.info = firstInfo(options, sampled);
     this.#kills = new KillWatch({
       sampled,
       recent: this.#recent,
@@ -153,19 +126,16 @@ export class Recording {
         this.writeInfo();
       },
     });
-    const everyMs = Math.max(EVERY_MS, options.intervalMs);
-    if (options.perProcess) this.info.processes = { interval_ms: everyMs };
-
     const before = target.resumes ? infoBefore(target.files.info) : null;
     // First: where it cannot be written nothing is begun.
     this.#removePidFile = options.pidFile === null ? () => {} : writePidFile(options.pidFile);
     try {
       this.#written = new WrittenFiles({
         target,
-        columns: columns.map((column) => column.name),
+        columns: sampled.columns.map((column) => column.name),
         order: sampled.order,
         rotation: options.rotation,
-        processesEveryMs: options.perProcess ? everyMs : null,
+        processesEveryMs: this.info.processes?.interval_ms ?? null,
         onRemoved: (removed) => {
           this.info.removed = { ...removed, parts: removed.parts + (before?.removed?.parts ?? 0) };
           this.writeInfo();
@@ -322,13 +292,6 @@ export class Recording {
     this.writeInfo();
     sayOnce('reset', `--reset-peaks: ${why}; there a peak is only seen when it is higher than all before`);
   }
-}
-
-function containerPeakSource(columns: readonly RecordedColumn[], group: GroupPlace | null): PeakSource | null {
-  const peak = columns.find((column) => column.name === 'container_peak_bytes');
-  if (peak === undefined || group === null) return null;
-  if (peak.source.startsWith('memory.current')) return 'samples';
-  return group.version === 1 ? 'cgroup-v1-max-usage' : 'cgroup-memory-peak';
 }
 
 /** Told at the start when a log that the job is said to write is not there yet: it may well come. */
