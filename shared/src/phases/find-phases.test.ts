@@ -31,6 +31,14 @@ describe('what a person would draw', () => {
     expect(said(run)).toEqual(['plateau 0-20 s', 'climb 20-50 s', 'plateau 50-80 s']);
   });
 
+  test('a rise that bends neither begins below its samples nor ends above them', () => {
+    const values = [0.2, 85.7, 113.2, ...new Array<number>(19).fill(113.2)].map((mib) => mib * MIB);
+    const times = Float64Array.from(values, (_, i) => i * 100);
+    const [rise] = findPhases(times, Float64Array.from(values));
+    expect(rise).toMatchObject({ kind: 'rise', startMs: 0, endMs: 200, share: 1 });
+    expect(rise!.deltaBytes).toBeCloseTo(113 * MIB, -3);
+  });
+
   test('a jump between two levels is a rise between two samples', () => {
     const phases = findPhases(
       ...pair(

@@ -14,6 +14,7 @@ import { rangeOf } from './scale.js';
 import { cutIntoLines, LineFits } from './segments.js';
 import { withoutDips, withoutSpikes } from './sliding.js';
 import { isStepped } from './stepped.js';
+import { withinSamples } from './within.js';
 
 /** Even slices of the run that lines are fitted to. */
 const SLICES = 600;
@@ -61,7 +62,7 @@ export function findPhases(times: Float64Array, values: Float64Array): Phase[] {
   const starts = cutIntoLines(fits, (PENALTY * noise * noise) / weight);
   const lines = joinAlike(withEdges(fits, starts, x, calm), fits, Math.max(LEVEL_SHARE, JOINED_NOISES * noise));
   const whole = withEnds(lines, x, y, Math.max(LEAST_END, 4 * swing));
-  const pieces = tightened(whole, x, y, 1 / points.x.length, noise / 2);
+  const pieces = withinSamples(tightened(whole, x, y, 1 / points.x.length, noise / 2), x, y);
   return phasesOf(pieces, (p) => isStepped(p, x, calm), { startMs, length, base, range });
 }
 
