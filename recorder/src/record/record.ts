@@ -99,8 +99,8 @@ export async function record(options: RecordOptions): Promise<void> {
     ownCost: options.ownCost ?? false,
     rotation: options.rotation ?? null,
     pidFile: options.pidFile ?? null,
-    // A container's runtime and a card's driver answer through the event loop.
-    patienceMs: container !== null || gpu !== null || isatty(0) || isatty(2) ? 0 : PATIENCE_MS,
+    // A container's runtime and a card's driver answer through the event loop, and a group that is gone is looked for by it.
+    patienceMs: container !== null || named !== null || gpu !== null || isatty(0) || isatty(2) ? 0 : PATIENCE_MS,
   });
   if (pid !== null) recording.info.job = { pid, exit_code: null, signal: null };
 

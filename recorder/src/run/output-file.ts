@@ -161,7 +161,7 @@ export class OutputFile {
           try {
             ftruncateSync(this.#fd, this.#end);
           } catch {
-            // What comes next is written over it.
+            // The half line stays, and joins with what comes next.
           }
         }
         done(whole);
