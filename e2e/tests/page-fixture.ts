@@ -76,7 +76,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   view: async ({}, use) => {
     const started: ChildProcess[] = [];
     await use(async (...args) => {
-      const child = spawn(process.execPath, [COMMAND, 'view', ...args, '--no-open', '--port', '0']);
+      const child = spawn(process.execPath, [COMMAND, 'view', '--no-open', '--port', '0', ...args]);
       started.push(child);
       return { url: await addressOf(child), process: child };
     });

@@ -1,4 +1,5 @@
 // A recording that still grows, and a viewer that goes away.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawnGraph, expect, inAddress, recordLive, test, viewWidth } from './page-fixture.js';
 
@@ -34,6 +35,29 @@ test('the page follows a growing recording, pauses, and sees it end', async ({ p
     job.kill('SIGTERM');
     await expect(page.getByRole('banner').getByRole('status')).toHaveText(/SIGTERM|exited/);
     await expect(page.getByRole('button', { name: 'Pause' })).toBeHidden();
+  } finally {
+    job.kill('SIGTERM');
+  }
+});
+
+test('while the viewer is gone nobody is told that its recording is followed, until it is back', async ({
+  page,
+  view,
+  folder,
+}, { testId }) => {
+  const output = join(folder, `live-${testId}`);
+  const job = recordLive(folder, output);
+  try {
+    await expect.poll(() => existsSync(join(output, 'memory.csv'))).toBe(true);
+    const viewer = await view(output);
+    await page.goto(viewer.url);
+    await drawnGraph(page);
+    const pill = page.getByRole('banner').getByRole('status');
+    await expect(pill).toHaveText('recording, following');
+    viewer.process.kill();
+    await expect(pill).toHaveText('viewer not reachable, trying again');
+    await view(output, '--port', new URL(viewer.url).port);
+    await expect(pill).toHaveText('recording, following');
   } finally {
     job.kill('SIGTERM');
   }
