@@ -16,6 +16,8 @@ export interface Header {
   readonly bodyLine: number;
   /** Some rows, to see what the columns hold; cells as text. */
   readonly sample: readonly (readonly string[])[];
+  /** The line that each of them begins on, counted from 1. */
+  readonly sampleLines: readonly number[];
   /** True when neither the header nor the sample has a quote in it. */
   readonly quoteFree: boolean;
 }
@@ -64,11 +66,11 @@ export function readHeader(head: Uint8Array, file: string, complete: boolean): H
   const sampleText = lines(text(head, bodyOffset, until), SAMPLE_LINES);
   const separator = told ?? separatorOf([headerText, ...sampleText.split('\n').slice(0, 20)]);
   let cells = split(headerText, separator)[0] ?? [];
-  let sample = split(sampleText, separator);
+  let sample = rowsOf(sampleText, separator, line + 1);
   let bodyLine = line + 1;
   if (cells.length > 0 && cells.every(isDatum) && cells.some((c) => c.trim() !== '')) {
     // No header: the first line is a row already. A comment above it with as many words is its header.
-    sample = [cells, ...sample];
+    sample = [{ cells, line }, ...sample];
     bodyOffset = offset;
     bodyLine = line;
     const words = commented === null ? [] : (split(commented, separator)[0] ?? []);
@@ -79,7 +81,8 @@ export function readHeader(head: Uint8Array, file: string, complete: boolean): H
     names: unique(cells.map((cell, i) => cell.trim() || `column ${i + 1}`)),
     bodyOffset,
     bodyLine,
-    sample: sample.filter((row) => row.length > 1 || row[0]?.trim()),
+    sample: sample.map((row) => row.cells),
+    sampleLines: sample.map((row) => row.line),
     quoteFree: !headerText.includes('"') && !sampleText.includes('"'),
   };
 }
@@ -118,6 +121,19 @@ function lines(body: string, count: number): string {
 
 function split(body: string, separator: string): string[][] {
   return Papa.parse<string[]>(body, { delimiter: separator, skipEmptyLines: true }).data;
+}
+
+/** The rows that are not blank, each with the line that it begins on. */
+function rowsOf(body: string, separator: string, firstLine: number): { cells: string[]; line: number }[] {
+  let next = firstLine;
+  return Papa.parse<string[]>(body, { delimiter: separator })
+    .data.map((cells) => {
+      const line = next;
+      // A quoted cell may go over several lines.
+      next += 1 + cells.reduce((feeds, cell) => feeds + cell.split('\n').length - 1, 0);
+      return { cells, line };
+    })
+    .filter(({ cells }) => cells.length > 1 || cells[0]?.trim());
 }
 
 /** The separator that gives most lines the same number of cells, and more than one. */

@@ -7,6 +7,7 @@ import type { SeriesColumn } from '../series/series.js';
 import { guessBytes, unitOfColumn } from './column-unit.js';
 import type { Header } from './header.js';
 import { looseRows } from './loose-rows.js';
+import { columnsOf, headerPlace, noTime } from './no-time.js';
 import { decimalMarkOf, readNumber, readSize } from './number-cell.js';
 import { plainRows } from './plain-rows.js';
 import type { RowReader } from './row-reader.js';
@@ -39,18 +40,9 @@ export interface LayoutOptions {
 /** @throws RecordingFormatError when there is no time column, or nothing beside it. */
 export function layoutOf(header: Header, file: string, options: LayoutOptions): CsvLayout {
   const { names, sample, separator } = header;
-  const where = `${file}:${header.bodyLine - 1 || 1}`;
-  const found = `the columns ${names.slice(0, 12).join(', ')}${names.length > 12 ? ` and ${names.length - 12} more` : ''}`;
   const mark = decimalMarkOf(sample.flat(), separator);
   const time = findTimeColumn(names, sample, mark);
-  if (time === null) {
-    throw new RecordingFormatError(
-      where,
-      'a time column',
-      found,
-      'Call it "time" and write RFC 3339 times, epoch seconds or milliseconds, or seconds since the start.',
-    );
-  }
+  if (time === null) throw noTime(header, file, mark);
   const remarks: string[] = [];
   const kept: { cell: number; factor: number; sizes: boolean; column: SeriesColumn }[] = [];
   const texts: string[] = [];
@@ -80,7 +72,10 @@ export function layoutOf(header: Header, file: string, options: LayoutOptions): 
       column: { name, unit: sized ? 'bytes' : unit, label: columnNamed(name)?.label ?? name },
     });
   }
-  if (kept.length === 0) throw new RecordingFormatError(where, 'a column of numbers beside the time', found);
+  if (kept.length === 0) {
+    const expected = 'a column of numbers beside the time';
+    throw new RecordingFormatError(headerPlace(header, file), expected, columnsOf(names));
+  }
   if (texts.length > 0) remarks.push(`Not shown, because they hold text: ${texts.join(', ')}.`);
   if (guesses.length > 0) remarks.push(`No unit in the name, taken by its values: ${guesses.join(', ')}.`);
   const calendar = ['calendar', 'day-first', 'month-first'].includes(time.form);

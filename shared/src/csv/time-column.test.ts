@@ -31,6 +31,26 @@ test.each([
   expect(found(names, row)).toBeNull();
 });
 
+test.each([
+  ['calendar', ['2026-11-20T16:35:01Z', 'yesterday', '2026-11-20T16:35:03Z'], true],
+  ['calendar', ['2026-11-20 16:35:01', 'yesterday', '2026-11-20 16:35:03'], false],
+  ['month-first', ['11/20/2026 16:35:01', '99', '11/21/2026 16:35:01'], false],
+  ['elapsed', ['1', '?', '3'], true],
+  ['epoch-s', ['1795194148', '1795194149', 'x'], true],
+])('a third of the cells are no times: %s', (form, cells, zoned) => {
+  const rows = cells.map((cell) => ['5000000000', cell]);
+  expect(found(['rss_bytes', 'time'], ...rows)).toMatchObject({ index: 1, form, zoned });
+});
+
+test('a column that is nearly all times goes before one of which a third are none', () => {
+  const rows = ['1', 'x', '3'].map((cell) => [cell, '2026-11-20T16:35:01Z']);
+  expect(found(['t', 'clock'], ...rows)).toMatchObject({ index: 1 });
+});
+
+test('a size of more than a gigabyte is no epoch', () => {
+  expect(found(['time', 'rss_bytes'], ['early', '1795194148'])).toBeNull();
+});
+
 describe('reading cells', () => {
   test.each([
     ['epoch-s', 1, '1795194148.598', 1_795_194_148_598],

@@ -1,5 +1,6 @@
 // Which column of a CSV says when, and how its cells are read. A name alone proves nothing and content alone misleads
 // (a counter that grows looks like seconds): a column is taken when both fit, or when its cells are calendar times.
+import { unitOfColumn } from './column-unit.js';
 import { readIsoTime, readNationalTime, readTimeOfDay } from './iso-time.js';
 import { type DecimalMark, readNumber } from './number-cell.js';
 
@@ -31,6 +32,11 @@ const BY_NAME: readonly RegExp[] = [
   /^#?\s*(?:elapsed|uptime|runtime|run[ _-]?time|t|seconds|secs|sec|ms|x)(?:[ _-]*time)?[ _-]*[([]?(?:s|sec|secs|seconds|ms|millis|milliseconds|us|ns|min|minutes|h|hours)?[)\]]?$/,
 ];
 
+/** Of a sample's cells so many must be times. A torn line among them is no reason to refuse a file. */
+const NEARLY_ALL = 0.8;
+/** More than half of at most 200 cells: enough where nothing fits better. The rows without a time are skipped and counted. */
+const MOST = 0.501;
+
 /** Candidates in the order of how sure they are; the first whose cells can be read wins. Null when there is none. */
 export function findTimeColumn(
   names: readonly string[],
@@ -39,60 +45,74 @@ export function findTimeColumn(
 ): TimeColumn | null {
   const cellsOf = (index: number): string[] =>
     sample.map((row) => row[index] ?? '').filter((cell) => cell.trim() !== '');
-  for (const pattern of BY_NAME) {
-    for (const [index, name] of names.entries()) {
-      if (!pattern.test(name.trim().toLowerCase())) continue;
-      const cells = cellsOf(index);
-      // Without rows the name must do: a recording that has just begun.
-      if (cells.length === 0 && sample.length === 0) return { index, form: 'calendar', factor: 1, zoned: true };
-      const form = formOf(cells, name, mark);
+  const named = columnsNamedLikeTime(names);
+  // Without rows the name must do: a recording that has just begun.
+  if (sample.length === 0 && named[0] !== undefined)
+    return { index: named[0], form: 'calendar', factor: 1, zoned: true };
+  for (const share of [NEARLY_ALL, MOST]) {
+    for (const index of named) {
+      const form = formOf(cellsOf(index), names[index]!, mark, share);
+      if (form !== null) return { index, ...form };
+    }
+    for (let index = 0; index < names.length; index++) {
+      const form = calendarForm(cellsOf(index), share);
       if (form !== null) return { index, ...form };
     }
   }
-  for (let index = 0; index < names.length; index++) {
-    const form = calendarForm(cellsOf(index));
-    if (form !== null) return { index, ...form };
-  }
-  for (let index = 0; index < names.length; index++) {
-    const form = epochForm(cellsOf(index), mark);
+  for (const [index, name] of names.entries()) {
+    // A size of more than a gigabyte looks like an epoch.
+    if (unitOfColumn(name).unit === 'bytes' && !/^column \d+$/.test(name)) continue;
+    const form = epochForm(cellsOf(index), mark, NEARLY_ALL);
     if (form !== null) return { index, ...form };
   }
   return null;
+}
+
+/** The columns whose name says that they hold times, the surest first. */
+export function columnsNamedLikeTime(names: readonly string[]): number[] {
+  const plain = names.map((name) => name.trim().toLowerCase());
+  const found = BY_NAME.flatMap((pattern) => [...plain.keys()].filter((index) => pattern.test(plain[index]!)));
+  return [...new Set(found)];
 }
 
 type Form = Omit<TimeColumn, 'index'>;
 
-function formOf(cells: readonly string[], name: string, mark: DecimalMark): Form | null {
-  return calendarForm(cells) ?? epochForm(cells, mark) ?? elapsedForm(cells, name, mark);
+function formOf(cells: readonly string[], name: string, mark: DecimalMark, share: number): Form | null {
+  return calendarForm(cells, share) ?? epochForm(cells, mark, share) ?? elapsedForm(cells, name, mark, share);
 }
 
-/** Most cells must fit; a torn line among them is no reason to refuse a file. */
-function most(cells: readonly string[], fits: (cell: string) => boolean): boolean {
-  return cells.length > 0 && cells.filter(fits).length >= 0.8 * cells.length;
+function fits(cells: readonly string[], share: number, isOne: (cell: string) => boolean): boolean {
+  return cells.length > 0 && cells.filter(isOne).length >= share * cells.length;
 }
 
-function calendarForm(cells: readonly string[]): Form | null {
-  if (most(cells, (c) => readIsoTime(c) !== null && /\D/.test(c.trim()))) {
-    return { form: 'calendar', factor: 1, zoned: most(cells, (c) => readIsoTime(c)?.zoned === true) };
+function calendarForm(cells: readonly string[], share: number): Form | null {
+  const times = cells
+    .filter((c) => /\D/.test(c.trim()))
+    .map(readIsoTime)
+    .filter((time) => time !== null);
+  if (times.length > 0 && times.length >= share * cells.length) {
+    // What cannot be read says nothing of zones.
+    const zoned = times.filter((time) => time.zoned).length >= NEARLY_ALL * times.length;
+    return { form: 'calendar', factor: 1, zoned };
   }
   // 20.11. is a day; 11/20 a month first, unless the first number cannot be one.
-  const dayFirst = cells.some((c) => /^\s*\d\d?\./.test(c) || Number.parseInt(c, 10) > 12);
+  const dayFirst = cells.some((c) => /^\s*(?:\d\d?\.|(?:1[3-9]|[23]\d)[-/])/.test(c));
   const order = dayFirst ? 'day-first' : 'month-first';
-  if (most(cells, (c) => readNationalTime(c, order) !== null)) return { form: order, factor: 1, zoned: false };
-  if (most(cells, (c) => readTimeOfDay(c) !== null)) return { form: 'time-of-day', factor: 1, zoned: false };
+  if (fits(cells, share, (c) => readNationalTime(c, order) !== null)) return { form: order, factor: 1, zoned: false };
+  if (fits(cells, share, (c) => readTimeOfDay(c) !== null)) return { form: 'time-of-day', factor: 1, zoned: false };
   return null;
 }
 
-function epochForm(cells: readonly string[], mark: DecimalMark): Form | null {
+function epochForm(cells: readonly string[], mark: DecimalMark, share: number): Form | null {
   const first = cells.map((c) => readNumber(c, mark)).find((n) => n !== null && !Number.isNaN(n));
   if (first === undefined || first === null) return null;
   const form = epochOf(first);
-  if (form === null || !most(cells, (c) => epochOf(readNumber(c, mark) ?? 0) === form)) return null;
+  if (form === null || !fits(cells, share, (c) => epochOf(readNumber(c, mark) ?? 0) === form)) return null;
   return { form, factor: 1, zoned: true };
 }
 
 /** By size: between 2001 and 2286 the four units do not overlap. */
-function epochOf(value: number): TimeForm | null {
+export function epochOf(value: number): TimeForm | null {
   if (value >= 1e18 && value < 1e19) return 'epoch-ns';
   if (value >= 1e15 && value < 1e16) return 'epoch-us';
   if (value >= 1e12 && value < 1e13) return 'epoch-ms';
@@ -100,8 +120,8 @@ function epochOf(value: number): TimeForm | null {
   return null;
 }
 
-function elapsedForm(cells: readonly string[], name: string, mark: DecimalMark): Form | null {
-  if (!most(cells, (c) => Number.isFinite(readNumber(c, mark) ?? Number.NaN))) return null;
+function elapsedForm(cells: readonly string[], name: string, mark: DecimalMark, share: number): Form | null {
+  if (!fits(cells, share, (c) => Number.isFinite(readNumber(c, mark) ?? Number.NaN))) return null;
   const unit = /(?:^|[\s_([-])(ms|millis|milliseconds|us|micros|ns|nanos|min|minutes|h|hours)[)\]]?$/.exec(
     name.trim().toLowerCase(),
   )?.[1];

@@ -142,6 +142,26 @@ describe('what is wrong is said with its place', () => {
     ],
     ['no time column', 'a,b\n1,2\n3,4\n', 'run.csv:1: expected a time column, found the columns a, b'],
     [
+      'a time column that holds words',
+      'time,rss_bytes\n\nearly,1500000000\nlate,1500000000\n',
+      'run.csv:3: expected a time in the column "time", found "early"',
+    ],
+    [
+      'a time column of which half can be read',
+      'time,note,rss_bytes\n2026-11-20T16:35:01Z,"two\nlines",5\nyesterday,,6\n',
+      'run.csv:4: expected a time like "2026-11-20T16:35:01Z" in the column "time", found "yesterday"',
+    ],
+    [
+      'times of two kinds',
+      'time,rss_bytes\n2026-11-20T16:35:01Z,5\n1795194148,6\n2026-11-20T16:35:01Z,7\n12,8\n',
+      'run.csv:3: expected a time like "2026-11-20T16:35:01Z" in the column "time", found "1795194148"',
+    ],
+    [
+      'a time column without a cell',
+      'rss_bytes,time\n5,\n6,\n',
+      'run.csv:2: expected a time in the column "time", found nothing',
+    ],
+    [
       'only a time column',
       'time\n2026-11-20T16:35:01Z\n',
       'run.csv:1: expected a column of numbers beside the time, found the columns time',
@@ -159,6 +179,14 @@ describe('what is wrong is said with its place', () => {
   ])('%s', async (_name, text, message) => {
     await expect(loaded(text)).rejects.toBeInstanceOf(RecordingFormatError);
     await expect(loaded(text)).rejects.toThrow(message);
+  });
+
+  test('what is accepted as a time is said', async () => {
+    await expect(loaded('time,rss_bytes\n2026-11-20T16:35:01Z,5\nyesterday,6\n')).rejects.toMatchObject({
+      advice: expect.stringMatching(
+        /^1 of the first 2 rows has such a time; more than half must\. Accepted are RFC 3339 times, /,
+      ),
+    });
   });
 
   test('UTF-16 is named', async () => {
@@ -181,6 +209,12 @@ describe('what is wrong is said with its place', () => {
   test('a row whose time cannot be read is skipped', async () => {
     const store = await loaded(`${OWN}yesterday,0.4,5,5,1\n`);
     expect(store.remarks).toEqual(['One row was skipped: run.csv:6: expected a time, found "yesterday"']);
+  });
+
+  test('three rows of which one has a time that cannot be read', async () => {
+    const store = await loaded('time,rss_bytes\n2026-11-20T16:35:01Z,5\n20.11.26 16h35,6\n2026-11-20T16:35:03Z,7\n');
+    expect(store.rows).toBe(2);
+    expect(store.remarks).toEqual(['One row was skipped: run.csv:3: expected a time, found "20.11.26 16h35"']);
   });
 
   test('a word among numbers is not measured', async () => {
