@@ -1,5 +1,6 @@
 // The list of subcommands. A command's file declares its options and loads the package that does the work when it runs.
 import { Command, Help, type Option } from 'commander';
+import { beforeAction } from './before-action.js';
 import { COMMANDS } from './commands/index.js';
 import { VERSION } from './version.js';
 
@@ -9,6 +10,7 @@ export function program(): Command {
     .version(VERSION)
     .enablePositionalOptions()
     .configureHelp({ optionDescription: descriptionOf })
+    .hook('preAction', beforeAction)
     .showHelpAfterError('(tidemark --help lists the commands)')
     .exitOverride();
   for (const make of COMMANDS) tidemark.addCommand(make().exitOverride().copyInheritedSettings(tidemark));

@@ -9,6 +9,8 @@ export function markCommand(): Command {
     .option('--recording <path>', 'which recording (default: the newest that runs under tidemark-runs)')
     .option('-q, --quiet', 'say nothing but errors', false)
     .action(async (text: string | undefined, options: { message?: string; recording?: string; quiet: boolean }) => {
+      if (text !== undefined && options.message !== undefined)
+        throw new UsageError('mark: two texts given', 'Give one, as the argument or with -m.');
       const words = text ?? options.message;
       if (words === undefined || words.trim() === '')
         throw new UsageError('mark: no text given', 'For example: tidemark mark "cache warm"');
