@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { UnavailableError } from '@tidemark/shared/errors.js';
 import { filesOf, inFolder } from '@tidemark/shared/recording/files.js';
 import { appendEvent } from '../recording/event-file.js';
-import { lockHolder } from '../recording/lock.js';
+import { isHeld } from '../recording/lock.js';
 import { lockOf, RUNS_FOLDER, shownPath } from '../recording/target.js';
 import { inWords } from '../recording/trouble.js';
 import { errorCode } from '../sampling/kernel-file.js';
@@ -26,7 +26,7 @@ export function mark({ text, recording, cwd = process.cwd() }: MarkOptions): str
       recording === null ? 'Start one with `tidemark run` or `tidemark record`, or name it with --recording.' : null,
     );
   }
-  if (lockHolder(lockOf(csv)) === null) {
+  if (!isHeld(lockOf(csv), csv)) {
     throw new UnavailableError(
       `${recording ?? csv}: this recording has ended`,
       'A note can be put into it on the page: tidemark view.',
@@ -49,7 +49,7 @@ export function latestRecording(folder: string = process.cwd()): string | null {
 }
 
 function runningIn(folder: string): string | null {
-  return recordingsIn(folder).find((csv) => lockHolder(lockOf(csv)) !== null) ?? null;
+  return recordingsIn(folder).find((csv) => isHeld(lockOf(csv), csv)) ?? null;
 }
 
 /** Newest first: the folders' names begin with the time. */

@@ -66,7 +66,7 @@ export async function record(options: RecordOptions): Promise<void> {
     if (identify(REAL_ROOTS.proc, pid) === null || !tree.follow(pid)) {
       throw new UnavailableError(
         `--pid ${pid}: there is no such process`,
-        'It may have ended already; `ps -e` lists those that run.',
+        'It may have ended already, or be hidden from you; `ps -e` lists those that run.',
       );
     }
   }

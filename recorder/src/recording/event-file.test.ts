@@ -2,9 +2,9 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateS
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { EventFile } from './event-file.js';
+import { appendEvent, EventFile } from './event-file.js';
 
-const disk = vi.hoisted(() => ({ code: '' }));
+const disk = vi.hoisted(() => ({ code: '', room: Number.POSITIVE_INFINITY }));
 vi.mock('node:fs', async (original) => {
   const fs = await original<typeof import('node:fs')>();
   return {
@@ -13,7 +13,7 @@ vi.mock('node:fs', async (original) => {
       // What is said on stderr is no matter here.
       if (fd === 2) return bytes.length;
       if (disk.code !== '') throw Object.assign(new Error(disk.code), { code: disk.code });
-      return fs.writeSync(fd, bytes);
+      return fs.writeSync(fd, bytes.subarray(0, disk.room));
     },
   };
 });
@@ -69,4 +69,15 @@ test('another process adds between ours', () => {
   appendFileSync(path, `${line('theirs')}\n`);
   events.add('mark', 'two', AT);
   expect(lines()).toEqual(['time,kind,text', line('one'), line('theirs'), line('two')]);
+});
+
+test('a mark of another process is there whole or not at all, also in a file that was removed', () => {
+  const { path, events, lines } = begin();
+  rmSync(path);
+  appendEvent(path, 'mark', 'one', AT);
+  disk.room = 5;
+  expect(() => appendEvent(path, 'mark', 'two', AT)).toThrow('cut');
+  disk.room = Number.POSITIVE_INFINITY;
+  events.add('mark', 'three', AT);
+  expect(lines()).toEqual(['time,kind,text', line('one'), line('three')]);
 });

@@ -116,7 +116,9 @@ function append(fd: number, line: string): void {
 export function appendEvent(path: string, kind: EventKind, text: string, timeMs = Date.now()): void {
   const fd = openSync(path, 'a');
   try {
-    writeSync(fd, eventLine({ timeMs, kind, text }));
+    // Somebody may have removed it: the recorder would not see that it has no header.
+    const header = fstatSync(fd).size === 0 ? EVENTS_HEADER : '';
+    append(fd, header + eventLine({ timeMs, kind, text }));
   } finally {
     closeSync(fd);
   }

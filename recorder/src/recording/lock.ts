@@ -86,26 +86,24 @@ function removeStale(path: string, stale: string | null, aside: string): void {
 /** Throws UnavailableError when a live recorder holds the lock. */
 export function refuseHeld(path: string, shown: string, samples: string): void {
   const lock = readLock(path);
-  if (lock === null) return;
+  if (lock === null || !lives(lock, samples)) return;
   if (isElsewhere(lock)) {
-    const ago = Date.now() - modifiedMs(samples);
-    if (ago > ELSEWHERE_MS) return;
+    const agoMs = Math.max(0, Date.now() - modifiedMs(samples));
     throw new UnavailableError(
-      `${shown}: a tidemark in another container or on another machine wrote there ${Math.max(0, Math.round(ago / 1000))} s ago`,
+      `${shown}: a tidemark in another container or on another machine wrote there ${Math.round(agoMs / 1000)} s ago`,
       `Stop that one first, or try again when it has been silent for ${ELSEWHERE_MS / 1000} s.`,
     );
   }
-  if (!lives(lock)) return;
   throw new UnavailableError(
     `${shown}: another tidemark (pid ${lock.pid}) is recording there`,
     'Choose another place with -o, or stop that one first.',
   );
 }
 
-/** The live recorder that holds this lock, or null. */
-export function lockHolder(path: string): ProcessId | null {
+/** Whether a live recorder holds this lock, here or elsewhere. `samples` is the file that it would write. */
+export function isHeld(path: string, samples: string): boolean {
   const lock = readLock(path);
-  return lock !== null && lives(lock) ? { pid: lock.pid, start: lock.start } : null;
+  return lock !== null && lives(lock, samples);
 }
 
 function readLock(path: string): Lock | null {
@@ -123,7 +121,8 @@ function readLock(path: string): Lock | null {
 
 const isElsewhere = ({ where }: Lock): boolean => where !== '' && where !== whereWeAre();
 
-function lives(lock: Lock): boolean {
+function lives(lock: Lock, samples: string): boolean {
+  if (isElsewhere(lock)) return Date.now() - modifiedMs(samples) <= ELSEWHERE_MS;
   return lock.start > 0 ? isAlive('/proc', lock) : isRunning(lock.pid);
 }
 

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { lockHolder, takeLock } from './lock.js';
+import { isHeld, takeLock } from './lock.js';
 import { folderName, lockOf, prepareTarget } from './target.js';
 
 const START = new Date('2026-11-20T16:35:01.500Z');
@@ -46,6 +46,8 @@ describe('where a recording goes', () => {
     );
     writeFileSync(join(cwd, 'mem.recording.json'), '');
     expect(() => prepareTarget('mem.csv', 'x', START, false, cwd)).toThrow('mem.recording.json: the file exists');
+    symlinkSync('nowhere', join(cwd, 'link.csv'));
+    expect(() => prepareTarget('link.csv', 'x', START, false, cwd)).toThrow('link.csv: the file exists');
   });
 
   test.each(['file', 'file/sub', 'file/sub/mem.csv'])('a file in the way of %s is said', (output) => {
@@ -63,7 +65,7 @@ describe('one recorder at a time', () => {
   test('a live one holds the lock and is named', () => {
     const lock = join(fresh(), '.lock');
     const release = takeLock(lock, 'runs/a', 'x');
-    expect(lockHolder(lock)?.pid).toBe(process.pid);
+    expect(isHeld(lock, 'x')).toBe(true);
     expect(() => takeLock(lock, 'runs/a', 'x')).toThrow(
       `runs/a: another tidemark (pid ${process.pid}) is recording there`,
     );
@@ -78,7 +80,20 @@ describe('one recorder at a time', () => {
   ])('a lock of %s does not count', (_, text) => {
     const lock = join(fresh(), '.lock');
     writeFileSync(lock, text);
-    expect(lockHolder(lock)).toBeNull();
+    expect(isHeld(lock, 'x')).toBe(false);
     takeLock(lock, 'x', 'x')();
+  });
+
+  test.skipIf(process.platform !== 'linux')('one in another container counts as long as it writes', () => {
+    const folder = fresh();
+    const lock = join(folder, '.lock');
+    const samples = join(folder, 'memory.csv');
+    writeFileSync(lock, '{"pid":1,"start":5,"where":"elsewhere"}');
+    writeFileSync(samples, '');
+    expect(isHeld(lock, samples)).toBe(true);
+    expect(() => takeLock(lock, 'x', samples)).toThrow('in another container or on another machine');
+    const silentSince = Date.now() / 1000 - 31;
+    utimesSync(samples, silentSince, silentSince);
+    expect(isHeld(lock, samples)).toBe(false);
   });
 });

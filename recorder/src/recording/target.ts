@@ -1,11 +1,12 @@
 // Where a recording is written: a new folder, or files side by side. What is there already is never written over.
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UnavailableError, UsageError } from '@tidemark/shared/errors.js';
 import { filesOf, inFolder, type RecordingFile } from '@tidemark/shared/recording/files.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { refuseHeld } from './lock.js';
 import { partNumbers } from './parts.js';
+import { inWords } from './trouble.js';
 
 /** Where recordings go when nobody says otherwise, in the current folder. */
 export const RUNS_FOLDER = 'tidemark-runs';
@@ -84,7 +85,7 @@ function besideTarget(csv: string, resume: boolean, cwd: string): Target {
   }
   refuseHeld(lockOf(csv), shownPath(csv, cwd), csv);
   const resumes = resume && isRecording(files);
-  const taken = Object.values(files).find((file) => existsSync(file));
+  const taken = Object.values(files).find(isTaken);
   if (taken !== undefined && !resumes) {
     throw new UnavailableError(
       `${shownPath(taken, cwd)}: the file exists`,
@@ -94,6 +95,16 @@ function besideTarget(csv: string, resume: boolean, cwd: string): Target {
     );
   }
   return { files, resumes, lock: lockOf(csv), shown: shownPath(csv, cwd) };
+}
+
+/** A link counts, also one to nowhere. */
+function isTaken(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Node's own recursive mkdir never returns where the parent exists and yet says ENOENT, as /proc does. */
@@ -107,18 +118,9 @@ function makeFolder(path: string): void {
 }
 
 function cannotWrite(folder: string, error: unknown): UnavailableError {
-  const why: Record<string, string> = {
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    EROFS: 'the file system is read-only',
-    ENOENT: 'folders cannot be made there',
-    ENOSPC: 'the disk is full',
-    ENOTDIR: 'a file is in the way',
-    EEXIST: 'a file is in the way',
-  };
-  const code = errorCode(error);
+  const code = errorCode(error) || String(error);
   return new UnavailableError(
-    `${folder}: cannot write there: ${why[code] ?? (code || String(error))}`,
+    `${folder}: cannot write there: ${code === 'ENOENT' ? 'folders cannot be made there' : inWords(code)}`,
     'Choose a folder with -o. Nothing was started.',
     { cause: error },
   );
