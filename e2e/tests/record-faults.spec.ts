@@ -33,12 +33,31 @@ function rowsOf(folder: string, complete = true): { timeMs: number; elapsedS: nu
   });
 }
 
-test('a disk that is full and has room again: the job goes on, samples wait, no half line stays', async ({ bench }) => {
-  const disk = join(bench.folder, 'disk');
+/** A tmpfs, mounted with `options` at the bench's `disk` while `use` runs. Skipped aloud where nothing may be mounted. */
+async function onDisk(
+  folder: string,
+  options: string,
+  notTested: string,
+  use: (disk: string) => Promise<void> | void,
+): Promise<void> {
+  const disk = join(folder, 'disk');
   mkdirSync(disk);
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', disk]).status === 0;
-  test.skip(!mounted, 'NOT TESTED: a full disk. Mounting a small tmpfs needs root.');
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', disk]).status === 0;
+  test.skip(!mounted, `NOT TESTED: ${notTested}. Mounting a tmpfs needs root.`);
   try {
+    await use(disk);
+  } finally {
+    spawnSync('umount', ['-l', disk]);
+  }
+}
+
+/** Writes a file over what is free, to the last byte, or over so many KiB. */
+function fill(disk: string, kib?: number): void {
+  spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=1k', ...(kib ? [`count=${kib}`] : [])]);
+}
+
+test('a disk that is full and has room again: the job goes on, samples wait, no half line stays', async ({ bench }) => {
+  await onDisk(bench.folder, 'size=512k', 'a full disk', async (disk) => {
     const loop = 'i=0; while [ ! -e stop ]; do echo line $i; i=$((i+1)); sleep 0.01; done; exit 7';
     const child = bench.start(['run', '-i', '10ms', '-o', 'disk/rec', '--', 'sh', '-c', loop]);
     let stderr = '';
@@ -46,8 +65,7 @@ test('a disk that is full and has room again: the job goes on, samples wait, no 
       stderr += part.toString();
     });
     await said(child, 'line 3');
-    // To the last byte: dd ends when nothing more fits.
-    spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=1k']);
+    fill(disk);
     await expect.poll(() => stderr, { timeout: 20_000 }).toMatch(/memory\.csv: the disk is full/);
     await expect.poll(() => stderr, { timeout: 20_000 }).toMatch(/output\.log: the disk is full/);
     rmSync(join(disk, 'filler'));
@@ -68,28 +86,44 @@ test('a disk that is full and has room again: the job goes on, samples wait, no 
       expect(text).toMatch(/^line \d+$/);
     }
     expect(events).toMatch(/,exit,exit 7\n$/);
-  } finally {
-    spawnSync('umount', ['-l', disk]);
-  }
+  });
 });
 
-test('a disk with hardly any room left refuses a recording, and leaves nothing of it in the way', ({ bench }) => {
-  const disk = join(bench.folder, 'disk');
-  mkdirSync(disk);
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status === 0;
-  test.skip(!mounted, 'NOT TESTED: a nearly full disk. Mounting a small tmpfs needs root.');
-  try {
+test('a job that ends while the disk is full: how it ended is told all the same', async ({ bench }) => {
+  await onDisk(bench.folder, 'size=512k', 'an end on a full disk', async (disk) => {
+    const job = 'echo up; until [ -e stop ]; do sleep 0.01; done; exit 7';
+    const child = bench.start(['run', '-i', '10ms', '-o', 'disk/rec', '--', 'sh', '-c', job]);
+    let stderr = '';
+    child.stderr?.on('data', (part: Buffer) => {
+      stderr += part.toString();
+    });
+    await said(child, 'up');
+    fill(disk);
+    await expect.poll(() => stderr, { timeout: 20_000 }).toMatch(/memory\.csv: the disk is full/);
+    const ended = endOf(child);
+    writeFileSync(join(bench.folder, 'stop'), '');
+    expect((await ended).code).toBe(7);
+    expect(readdirSync(join(disk, 'rec')).sort()).toEqual(['events.csv', 'memory.csv', 'output.log', 'recording.json']);
+    const { info } = bench.read('disk/rec');
+    expect(info.job).toMatchObject({ exit_code: 7, signal: null });
+    expect(info.ended_at).not.toBeNull();
+    expect(info.summary!.peak_bytes).toBeGreaterThan(0);
+    const [listed] = bench.run(['list', 'disk', '--json']).stdout.split('\n');
+    expect(JSON.parse(listed!)).toMatchObject({ name: 'rec', exit: 7 });
+  });
+});
+
+test('a disk with hardly any room left refuses a recording, and leaves nothing of it in the way', async ({ bench }) => {
+  await onDisk(bench.folder, 'size=64k', 'a nearly full disk', async (disk) => {
     // 4 KiB are left for several files.
-    spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=4k', 'count=15']);
+    fill(disk, 60);
     const args = ['run', '-q', '-o', 'disk/rec', '--per-process', '--', 'echo', 'started'];
     const { code, stdout, stderr } = bench.run(args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toBe('tidemark: disk/rec: cannot write there: the disk is full\n');
     rmSync(join(disk, 'filler'));
     expect(bench.run(args)).toMatchObject({ code: 0, stdout: 'started\n', stderr: '' });
-  } finally {
-    spawnSync('umount', ['-l', disk]);
-  }
+  });
 });
 
 test('a limit for the size of files is told as that', ({ bench }) => {
@@ -206,18 +240,12 @@ test('a file system that failed can be unmounted and mended under the recorder, 
   }
 });
 
-test('a place that is read-only is refused before anything starts', ({ bench }) => {
-  const disk = join(bench.folder, 'disk');
-  mkdirSync(disk);
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=64k', 'tmpfs', disk]).status === 0;
-  test.skip(!mounted, 'NOT TESTED: a read-only file system. Mounting one needs root.');
-  try {
+test('a place that is read-only is refused before anything starts', async ({ bench }) => {
+  await onDisk(bench.folder, 'ro,size=64k', 'a read-only file system', () => {
     const { code, stdout, stderr } = bench.run(['run', '-o', 'disk/rec', '--', 'echo', 'started']);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('the file system is read-only');
-  } finally {
-    spawnSync('umount', ['-l', disk]);
-  }
+  });
 });
 
 test(`killed at any instant, ${KILLS} times, and resumed: every row but the last is whole, and all parts are one recording`, async ({

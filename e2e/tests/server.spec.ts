@@ -216,6 +216,11 @@ test('the recordings at hand, newest first', () => {
     job: { ...job, signal: 'SIGKILL' },
     summary: { column: 'job_rss_bytes', peak_bytes: 3 * 2 ** 30, peak_at: stamp(100) },
   });
+  // On a full disk: recording.json is the first one.
+  const full = { started_at: stamp(20), ended_at: null, job: null };
+  recording('full', full);
+  writeFileSync(path('tidemark-runs/full/events.csv'), `time,kind,text\n${stamp(22)},exit,killed by SIGTERM\n`);
+  recording('killed', { ...full, started_at: stamp(10) });
   const list = (...args: string[]) =>
     spawnSync(process.execPath, [TIDEMARK, 'list', ...args], { cwd: folder, encoding: 'utf8' });
   const { stdout, stderr, status } = list();
@@ -225,6 +230,8 @@ test('the recordings at hand, newest first', () => {
   ).toEqual([
     'NAME START DURATION PEAK EXIT COMMAND',
     'b TIME 1.0 s 3.00 GiB SIGKILL -',
+    'full TIME 2.0 s - SIGTERM -',
+    'killed TIME cut off - - -',
     'a TIME 1:30 - 7 sh -c x [31m',
     '',
   ]);

@@ -45,8 +45,8 @@ function rowOf(one: FoundRecording): string[] {
 }
 
 /** What is known without reading samples. `exit` is the code, or the name of the signal. */
-function summaryOf({ path, name, info, startedMs, running }: FoundRecording) {
-  const ended = Date.parse(info?.ended_at ?? '');
+function summaryOf({ path, name, info, startedMs, running, end }: FoundRecording) {
+  const ended = end?.timeMs ?? Date.parse(info?.ended_at ?? '');
   return {
     path,
     name,
@@ -54,9 +54,15 @@ function summaryOf({ path, name, info, startedMs, running }: FoundRecording) {
     running,
     duration_ms: Number.isNaN(ended) ? null : ended - startedMs,
     peak_bytes: info?.summary?.peak_bytes ?? null,
-    exit: info?.job?.signal ?? info?.job?.exit_code ?? null,
+    exit: info?.job?.signal ?? info?.job?.exit_code ?? exitIn(end?.text ?? ''),
     command: Array.isArray(info?.command) ? info.command.join(' ') : null,
   };
+}
+
+/** The code or the signal in what the event of an end says. A recording that was stopped has neither. */
+function exitIn(text: string): number | string | null {
+  const [, code, signal] = /^(?:exit (\d+)|killed by (SIG\w+))/.exec(text) ?? [];
+  return code === undefined ? (signal ?? null) : Number(code);
 }
 
 /** "2026-11-20 17:35:01" in this machine's zone. */

@@ -153,6 +153,7 @@ export class Recording {
       if (before.removed !== undefined) this.info.removed = before.removed;
     }
     writeInfo(target.files.info, this.info);
+    this.#written.keepRoom();
     this.#ticks = new Ticks(options.intervalMs, this.#sample, { patienceMs: options.patienceMs ?? 0 });
   }
 
@@ -233,6 +234,7 @@ export class Recording {
     this.#lookBack(this.elapsedMs());
     if (this.#written.resumedAfter !== null) this.#readBack();
     this.info.summary = this.lead.summary(this.#before?.summary ?? null);
+    this.#written.giveRoomBack();
     this.writeInfo();
     this.#sampled.close();
     this.#written.close();

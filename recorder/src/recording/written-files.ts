@@ -12,6 +12,7 @@ import { OutputLog } from '../run/output-log.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { DurableFile } from './durable-file.js';
 import { EventFile } from './event-file.js';
+import { keepRoom } from './kept-room.js';
 import { takeLock } from './lock.js';
 import { firstRowTime, type MendedRows, mendOutput, mendRecords, mendRows, type RowTime } from './mend.js';
 import { Parts, partNumbers, type Rotated, type Rotation } from './parts.js';
@@ -45,6 +46,7 @@ export class WrittenFiles {
   readonly #release: () => void;
   #output: OutputLog | null = null;
   #removed = 0;
+  #giveRoomBack: () => void = () => {};
 
   /** Takes the lock, then makes or mends the files. Throws UnavailableError; nothing is held then. */
   constructor(readonly options: WrittenOptions) {
@@ -132,6 +134,17 @@ export class WrittenFiles {
     );
   }
 
+  /** So that the end can be told on a disk that has become full. */
+  keepRoom(): void {
+    this.#giveRoomBack = keepRoom(`${this.options.target.files.info}.room`);
+  }
+
+  /** To be followed at once by what the room is for. */
+  giveRoomBack(): void {
+    this.#giveRoomBack();
+    this.events.retry();
+  }
+
   close(): void {
     this.rows.close();
     this.processes?.close();
@@ -202,6 +215,7 @@ export class WrittenFiles {
     if (isLasting(code)) {
       this.processes?.file.giveUp();
       this.#output?.giveUp(code);
+      this.#giveRoomBack();
     }
     sayOnce(
       this.#gone(code) ?? 'rows',

@@ -12,10 +12,10 @@ function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** What the last `exit` says, unless it was begun again since; null when there is none. A recording.json that could not be written does not know it. */
-export function endInEvents(events: readonly RecordingEvent[]): string | null {
+/** The last `exit`, unless it was begun again since; null when there is none. A recording.json that could not be written does not know it. */
+export function endInEvents(events: readonly RecordingEvent[]): RecordingEvent | null {
   const last = events.findLast(({ kind }) => kind === 'start' || kind === 'exit');
-  return last?.kind === 'exit' ? last.text : null;
+  return last?.kind === 'exit' ? last : null;
 }
 
 export interface EventsRead {

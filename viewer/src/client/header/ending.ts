@@ -29,8 +29,8 @@ export function endingOf(recording: Pick<RecordingView, 'info' | 'live' | 'event
   if (info === null)
     return { kind: 'neutral', text: 'CSV', more: 'Samples from elsewhere: how the job ended is not recorded.' };
   if (info.ended_at === null) {
-    const end = endInEvents(events);
-    if (end !== null) {
+    const end = endInEvents(events)?.text;
+    if (end !== undefined) {
       const kind = /^exit 0\b/.test(end) ? 'good' : /^(exit|killed)\b/.test(end) ? 'bad' : 'neutral';
       const text = end.replace(/^exit /, 'exited ');
       return { kind, text, more: 'recording.json could not be written at the end: this is what events.csv says.' };

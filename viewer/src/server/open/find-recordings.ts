@@ -2,9 +2,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { TidemarkError } from '@tidemark/shared/errors.js';
+import { endInEvents, readEvents } from '@tidemark/shared/recording/events.js';
 import { filesOf, inFolder, partName, partNumber, partOf } from '@tidemark/shared/recording/files.js';
 import { readInfo } from '@tidemark/shared/recording/info.js';
-import type { RecordingInfo } from '@tidemark/shared/recording/recording.js';
+import type { RecordingEvent, RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { recorderAlive } from '../live/recorder-alive.js';
 
 /** Where recordings go unless `-o` says otherwise, below the folder that tidemark is called in. */
@@ -21,6 +22,8 @@ export interface FoundRecording {
   readonly startedMs: number;
   /** Its recorder runs on this machine. */
   readonly running: boolean;
+  /** The end that events.csv tells, where recording.json does not: the disk was full, or its file system failed. Else null. */
+  readonly end: RecordingEvent | null;
 }
 
 /** Newest first; empty for a folder that is not there. Throws what the system says about one that may not be read. */
@@ -79,14 +82,22 @@ async function look(path: string, csv: string): Promise<FoundRecording | null> {
   const modifiedMs = await samplesModifiedMs(csv);
   if (modifiedMs === null) return null;
   const info = await infoOf(csv);
+  const unended = info !== null && info.ended_at === null;
+  const running = unended && (await recorderAlive(csv));
   return {
     path,
     csv,
     name: basename(path),
     info,
     startedMs: Date.parse(info?.started_at ?? '') || modifiedMs,
-    running: info?.ended_at === null && (await recorderAlive(csv)),
+    running,
+    end: unended && !running ? endInEvents(await eventsOf(csv)) : null,
   };
+}
+
+/** Events that cannot be read are none. */
+async function eventsOf(csv: string): Promise<readonly RecordingEvent[]> {
+  return readEvents(await readFile(filesOf(csv).events, 'utf8').catch(() => '')).events;
 }
 
 /** The recording.json of the samples in `csv`; null when there is none that can be read. */

@@ -140,7 +140,7 @@ export async function openForReport(
 
 function noEnd(events: readonly RecordingEvent[]): string {
   const end = endInEvents(events);
-  return end === null ? CUT_OFF : `recording.json could not be written at the end; events.csv says: ${end}.`;
+  return end === null ? CUT_OFF : `recording.json could not be written at the end; events.csv says: ${end.text}.`;
 }
 
 /** What a reader has to know of the recording itself: where nothing was measured or kept, and where the wall clock did not run evenly. */
