@@ -18,7 +18,7 @@ test('the machine is recorded until the time is up', ({ bench }) => {
   expect(events).toMatch(/,exit,the time was up\n$/);
 });
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGQUIT'] as const) {
   test(`${signal} ends it well`, async ({ bench }) => {
     const child = bench.start(['record', '-i', '20ms']);
     await said(child, 'recording');
@@ -28,6 +28,24 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     expect(bench.read().info.ended_at).not.toBeNull();
   });
 }
+
+test('what log rotation sends to daemons is not heard', async ({ bench }) => {
+  const child = bench.start(['record', '-i', '20ms', '-o', 'here']);
+  let stderr = '';
+  child.stderr?.on('data', (part: Buffer) => {
+    stderr += part.toString();
+  });
+  await said(child, 'recording');
+  child.kill('SIGUSR1');
+  child.kill('SIGUSR2');
+  const { length } = bench.read('here').rows;
+  await expect.poll(() => bench.read('here').rows.length).toBeGreaterThan(length + 5);
+  const ended = endOf(child);
+  child.kill('SIGTERM');
+  expect(await ended).toEqual({ code: 0, signal: null });
+  // Node's own answer to USR1 is a port for debuggers.
+  expect(stderr).not.toContain('Debugger');
+});
 
 test('a process that runs already is followed, with its children, until it ends', async ({ bench }) => {
   const job = spawn('sh', ['-c', 'sleep 60 & read x; kill $!; exit 0'], { stdio: ['pipe', 'ignore', 'ignore'] });

@@ -1,8 +1,9 @@
 // `tidemark run` as a job and the person who starts it see it.
-import { realpathSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
-import { endOf, outputLines, said, test } from './record-fixture.js';
+import { COMMAND, endOf, outputLines, said, test } from './record-fixture.js';
 
 const MIB = 1024 * 1024;
 
@@ -248,6 +249,32 @@ time.sleep(0.5); sys.exit(40 + len(seen))`;
     await got;
   }
   expect(await ended).toEqual({ code: 44, signal: null });
+});
+
+test('a script that sets limits and execs keeps them for its job', ({ bench }) => {
+  const line = `ulimit -S -n 512; ulimit -H -n 4000; sh -c 'ulimit -n 2000; exec "$@"' sh "$@"; exit $?`;
+  const job = ['run', '-q', '--', 'sh', '-c', 'ulimit -S -n; ulimit -H -n'];
+  const { stdout, stderr } = spawnSync('sh', ['-c', line, 'sh', process.execPath, COMMAND, ...job], {
+    cwd: bench.folder,
+    encoding: 'utf8',
+  });
+  expect({ stdout, stderr }).toEqual({ stdout: '2000\n2000\n', stderr: '' });
+});
+
+test('where there is no folder for temporary files its output is kept all the same', ({ bench }) => {
+  const env = { ...process.env, TMPDIR: '/nowhere' };
+  expect(bench.run(['run', '-q', '-o', 'a', '--', 'echo', 'hi'], { env })).toEqual({
+    code: 0,
+    stdout: 'hi\n',
+    stderr: '',
+  });
+  expect(bench.read('a').output).toMatch(/ stdout F hi\n$/);
+  expect(readdirSync(join(bench.folder, 'a')).toSorted()).toEqual([
+    'events.csv',
+    'memory.csv',
+    'output.log',
+    'recording.json',
+  ]);
 });
 
 test('a signal to the whole group, as Ctrl-C sends it, is not doubled', async ({ bench }) => {

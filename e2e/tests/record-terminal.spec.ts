@@ -59,6 +59,22 @@ test('arguments, SHELL and the number of processes are the job’s own', async (
   expect(Math.max(...bench.read('a').rows.map((row) => row.job_processes ?? 0))).toBe(2);
 });
 
+test('a signal that comes while its terminal is being made is the job’s', async ({ bench }) => {
+  const bin = join(bench.folder, 'bin');
+  mkdirSync(bin);
+  const real = spawnSync('sh', ['-c', 'command -v script'], { encoding: 'utf8' }).stdout.trim();
+  writeFileSync(
+    join(bin, 'script'),
+    `#!/bin/sh\n[ "$1" = --version ] || { : > starting; sleep 1; }\nexec ${real} "$@"\n`,
+    { mode: 0o755 },
+  );
+  const ended = bench.onTerminal(`PATH=${bin}:$PATH ${SHELL_COMMAND} run -q -o a --pid-file pid -- sleep 20`);
+  await expect.poll(() => existsSync(join(bench.folder, 'starting'))).toBe(true);
+  process.kill(Number(readFileSync(join(bench.folder, 'pid'), 'utf8')), 'SIGTERM');
+  expect((await ended).code).toBe(143);
+  expect(bench.read('a').info).toMatchObject({ job: { signal: 'SIGTERM' }, ended_at: expect.any(String) });
+});
+
 test.describe('where `script` is not installed', () => {
   /** A PATH with these programs alone. */
   function pathWith(folder: string, programs: readonly string[]): string {

@@ -79,6 +79,8 @@ export async function record(options: RecordOptions): Promise<void> {
       : new FollowedGroup(namedGroup(options.cgroup), (text) => recording.event('mark', text));
   const group = container?.group ?? named?.group ?? findGroup(REAL_ROOTS, pid ?? 'self');
   const gpu = await gpuAsked(options.gpu ?? false);
+  // Before anything is made that would be left behind.
+  const signals = listenForSignals();
   const startedAt = new Date();
   const name = options.label ?? container?.found.name ?? (pid === null ? 'machine' : `pid-${pid}`);
   const recording = new Recording({
@@ -118,7 +120,7 @@ export async function record(options: RecordOptions): Promise<void> {
     const every = formatDuration(options.intervalMs);
     say(`tidemark: recording ${whatIs(pid, container, group)} every ${every} into ${recording.shown} ${until}`);
   };
-  const why = await stopped(recording, options, tree, container, greet);
+  const why = await stopped(recording, options, tree, container, signals, greet);
   container?.close();
   named?.close();
   const wallMs = recording.elapsedMs();
@@ -126,6 +128,8 @@ export async function record(options: RecordOptions): Promise<void> {
   recording.jobEnded(null);
   recording.event('exit', why);
   recording.finish();
+  // Only now: a second Ctrl-C does not end us in the middle of what the first one began.
+  signals.close();
   if (!options.quiet) {
     // Only now: it brings the analysis with it.
     const { summaryText } = await import('../summary/summary.js');
@@ -156,23 +160,17 @@ function stopped(
   options: RecordOptions,
   tree: JobTree | null,
   container: FollowedContainer | null,
+  signals: Signals,
   onStarted: () => void,
 ): Promise<string> {
   return new Promise((resolve) => {
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
     let timer: NodeJS.Timeout | null = null;
     const stop = (why: string): void => {
-      for (const signal of signals) process.off(signal, onSignal);
       if (timer !== null) clearTimeout(timer);
       recording.halt();
       resolve(why);
     };
-    // Under nohup the recording goes on when the terminal is closed.
-    const ignored: readonly string[] = inherited().ignored;
-    const onSignal = (signal: NodeJS.Signals): void => {
-      if (!ignored.includes(signal.slice('SIG'.length))) stop(`stopped by ${signal}`);
-    };
-    for (const signal of signals) process.on(signal, onSignal);
+    signals.onStop = (signal) => stop(`stopped by ${signal}`);
     container?.listen({
       changed: (text) => recording.event('mark', text),
       gone: () => stop(`container ${container.found.name} was removed`),
@@ -195,6 +193,34 @@ function stopped(
     );
     onStarted();
   });
+}
+
+/** What asks a recorder to end. */
+const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+/** What supervisors and log rotation send to daemons. Node would begin to debug us for the one, and end for the other. */
+const UNHEARD = ['SIGUSR1', 'SIGUSR2'] as const;
+
+interface Signals {
+  onStop(signal: NodeJS.Signals): void;
+  close(): void;
+}
+
+function listenForSignals(): Signals {
+  // Under nohup the recording goes on when the terminal is closed.
+  const ignored: readonly string[] = inherited().ignored;
+  const stopping = STOPPING.filter((signal) => !ignored.includes(signal.slice('SIG'.length)));
+  const hear = (signal: NodeJS.Signals): void => {
+    if (stopping.some((one) => one === signal)) signals.onStop(signal);
+  };
+  const all = [...STOPPING, ...UNHEARD];
+  for (const signal of all) process.on(signal, hear);
+  const signals: Signals = {
+    onStop() {},
+    close() {
+      for (const signal of all) process.off(signal, hear);
+    },
+  };
+  return signals;
 }
 
 /** setTimeout counts to 24 days; a recording may be longer. */

@@ -10,13 +10,18 @@ test.each([
   expect(hangupIgnored(env, status)).toBe(ignored);
 });
 
-const limits = (soft: string): string =>
-  `Limit   Soft Limit  Hard Limit  Units\nMax open files            ${soft}    20000    files\n`;
+const limits = (open: string): string => {
+  const [soft, hard] = open.split(':');
+  return `Limit   Soft Limit  Hard Limit  Units\nMax open files            ${soft}    ${hard}    files\n`;
+};
 
 test.each([
-  ['1024', '20000', '1024'],
-  ['20000', '20000', null],
-  ['unlimited', '20000', 'unlimited'],
+  ['1024:20000', '20000:20000', '1024'],
+  ['20000:20000', '20000:20000', null],
+  ['1024:unlimited', '1048575:unlimited', '1024'],
+  // `ulimit -n 2048; exec tidemark`, and systemd's LimitNOFILE=: the parent's 1024 was not ours.
+  ['1024:20000', '2048:2048', null],
+  ['unlimited:unlimited', '524288:524288', null],
 ])('a parent with %s open files and ourselves with %s', (parents, own, restored) => {
   expect(changedLimit(limits(own), limits(parents))).toBe(restored);
 });

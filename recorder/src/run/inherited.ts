@@ -37,12 +37,23 @@ export function hangupIgnored(env: NodeJS.ProcessEnv, parentStatus: string): boo
   return mask !== undefined && Number.parseInt(mask, 16) % 2 === 1;
 }
 
-/** The parent's soft limit when ours is another one: Node has raised it. */
+/**
+ * The parent's soft limit when ours is higher: Node has raised it. Not where the hard limits differ: who started us (systemd's `LimitNOFILE=`, a
+ * script with `ulimit -n` and `exec`) has set ours, and the parent's tells nothing.
+ */
 export function changedLimit(own: string, parents: string): string | null {
-  const soft = (limits: string): string | undefined => /^Max open files\s+(\S+)/m.exec(limits)?.[1];
-  const before = soft(parents);
-  return before === undefined || before === soft(own) ? null : before;
+  const [ownSoft, ownHard] = openFilesOf(own);
+  const [before, parentsHard] = openFilesOf(parents);
+  if (before === undefined || ownHard !== parentsHard) return null;
+  return asNumber(before) < asNumber(ownSoft) ? before : null;
 }
+
+/** The soft and the hard limit in the text of /proc/PID/limits. */
+const openFilesOf = (limits: string): readonly (string | undefined)[] =>
+  /^Max open files\s+(\S+)\s+(\S+)/m.exec(limits)?.slice(1) ?? [];
+
+const asNumber = (limit: string | undefined): number =>
+  limit === 'unlimited' ? Number.POSITIVE_INFINITY : Number(limit);
 
 export interface OpenDescriptor {
   /** "/tmp/input", "pipe:[10]", "anon_inode:[eventpoll]". */

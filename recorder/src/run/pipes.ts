@@ -2,7 +2,6 @@
 // may) fails on a socket with ENXIO. A named pipe, unlinked as soon as both ends are open, is a pipe like any other.
 import { spawnSync } from 'node:child_process';
 import { constants, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface Pipe {
@@ -12,10 +11,24 @@ export interface Pipe {
   readonly writeEnd: number;
 }
 
-/** Makes `count` pipes. Throws when there is no mkfifo or no folder for it. */
-export function makePipes(count: number): Pipe[] {
-  if (count === 0) return [];
-  const folder = mkdtempSync(join(tmpdir(), 'tidemark-'));
+/**
+ * Makes `count` pipes, in the first of `folders` that takes them: a container whose root is read-only has no other place than that of the recording.
+ * Throws when there is no mkfifo or no folder for it.
+ */
+export function makePipes(count: number, folders: readonly string[]): Pipe[] {
+  let trouble: unknown = null;
+  for (const folder of folders) {
+    try {
+      return makePipesIn(folder, count);
+    } catch (error) {
+      trouble ??= error;
+    }
+  }
+  throw trouble;
+}
+
+function makePipesIn(place: string, count: number): Pipe[] {
+  const folder = mkdtempSync(join(place, 'tidemark-'));
   try {
     const paths = Array.from({ length: count }, (_, i) => join(folder, String(i)));
     const made = spawnSync('mkfifo', ['-m', '600', ...paths], { stdio: 'ignore' });

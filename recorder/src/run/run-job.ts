@@ -1,6 +1,7 @@
 // `tidemark run`: starts a job, records it while it runs, and ends as it ended.
 
-import { constants } from 'node:os';
+import { constants, tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import { isatty } from 'node:tty';
 import { UsageError } from '@tidemark/shared/errors.js';
 import { verdictRemark } from '@tidemark/shared/oom/words.js';
@@ -81,6 +82,14 @@ export async function runJob(options: RunOptions): Promise<number> {
 
 async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | null): Promise<number> {
   const gpu = await gpuAsked(options.gpu ?? false);
+  let ended = false;
+  let hurry = (): void => {};
+  const hurried = new Promise<void>((resolve) => {
+    hurry = resolve;
+  });
+  const forwarding = forwardSignals(given.ignored, () => {
+    if (ended) hurry();
+  });
   const startedAt = new Date();
   const target = prepareTarget(options.output, options.label ?? options.command[0] ?? '', startedAt, options.resume);
   const tree = new JobTree(REAL_ROOTS.proc);
@@ -108,16 +117,10 @@ async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | 
   const job = await start(options, given, own?.enter ?? '', log, recording);
   if ('exitCode' in job) {
     recording.finish();
+    forwarding.stop();
     return refuse(job);
   }
-  let ended = false;
-  let hurry = (): void => {};
-  const hurried = new Promise<void>((resolve) => {
-    hurry = resolve;
-  });
-  const forwarding = forwardSignals(given.ignored, job.sharesGroup, job.send, () => {
-    if (ended) hurry();
-  });
+  forwarding.to(job);
   tree.follow(job.pid);
   recording.info.job = { pid: job.pid, exit_code: null, signal: null };
   recording.start(shellLine(options.command));
@@ -136,9 +139,9 @@ async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | 
   if (log !== null) await Promise.race([new Promise<void>((resolve) => log.end(resolve)), hurried]);
   // An empty output.log would say that the job was silent.
   if (recording.info.output === 'not captured') takeAway(recording.files.output);
-  forwarding.stop();
   job.release();
   recording.finish();
+  forwarding.stop();
   if (!options.quiet) {
     // Only now: it brings the analysis with it.
     const { summaryText } = await import('../summary/summary.js');
@@ -169,24 +172,22 @@ async function start(
     terminals.stdout || !options.unbuffer || log === null
       ? process.env
       : { ...process.env, ...unbufferedEnvironment(process.env) };
-  const how: StartOptions = { command: options.command, env, inherited: given, enter, log };
-  if (log !== null && (terminals.stdout || terminals.stderr)) {
+  const pipesIn = [tmpdir(), dirname(recording.files.output)];
+  const how: StartOptions = { command: options.command, env, inherited: given, enter, pipesIn, log };
+  let why: string;
+  try {
+    if (log === null || !(terminals.stdout || terminals.stderr)) return await startOnPipes(how);
     const maker = terminalMakerFor(options.command);
     const job = typeof maker === 'string' ? null : await startOnTerminal(how, terminals, maker);
     if (job !== null) return job;
-    const why = typeof maker === 'string' ? maker : 'no pseudo-terminal is to be had';
-    // The job's terminal matters more than our copy of its output.
-    recording.info.output = 'not captured';
-    sayOnce('terminal', `the job's output is not captured: ${why}`);
-    return startOnPipes({ ...how, env: process.env, log: null });
-  }
-  try {
-    return await startOnPipes(how);
+    why = typeof maker === 'string' ? maker : 'no pseudo-terminal is to be had';
   } catch (error) {
-    recording.info.output = 'not captured';
-    sayOnce('pipes', `the job's output is not captured: no pipes can be made (${errorCode(error) || String(error)})`);
-    return startOnPipes({ ...how, env: process.env, log: null });
+    why = `no pipes can be made (${errorCode(error) || String(error)})`;
   }
+  // The job, and its terminal, matter more than our copy of its output.
+  recording.info.output = 'not captured';
+  sayOnce('capture', `the job's output is not captured: ${why}`);
+  return startOnPipes({ ...how, env: process.env, log: null });
 }
 
 function openLog(recording: Recording): OutputLog | null {

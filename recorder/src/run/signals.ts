@@ -6,6 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { InheritableSignal } from './inherited.js';
+import type { StartedJob } from './job.js';
 
 const FORWARDED: readonly InheritableSignal[] = ['HUP', 'INT', 'QUIT', 'TERM', 'USR1', 'USR2'];
 /** The kernel marks all members of a group at once; this much later the mark, or the death, can be seen. */
@@ -14,41 +15,49 @@ const LOOK_AFTER_MS = 20;
 const SAME_WAY_MS = 150;
 
 export interface Forwarding {
+  /** The job has been started: it gets each signal that only we have got, and those that came while it was being started. */
+  to(job: Pick<StartedJob, 'send' | 'sharesGroup'>): void;
   stop(): void;
 }
 
 /**
- * Calls `send` with each signal that only we have got. Signals that were ignored when we started are ignored (`nohup`).
- * `onSignal` is told of every one, passed on or not.
+ * To be called before the job is started: a signal that ends us then would leave a job that nobody waits for. Signals that were ignored when
+ * we started are ignored (`nohup`). `onSignal` is told of every other one, passed on or not.
  */
 export function forwardSignals(
   ignored: readonly InheritableSignal[],
-  sharesGroup: boolean,
-  send: (signal: NodeJS.Signals) => void,
   onSignal: (signal: NodeJS.Signals) => void = () => {},
 ): Forwarding {
-  let witness = sharesGroup ? newWitness() : null;
+  let job: Parameters<Forwarding['to']>[0] | null = null;
+  const early: NodeJS.Signals[] = [];
+  let witness: ChildProcess | null = null;
   let groupHitAt = Number.NEGATIVE_INFINITY;
   const handlers = FORWARDED.map((name) => {
     const signal = `SIG${name}` as const;
     const handler = (): void => {
       if (ignored.includes(name)) return;
       onSignal(signal);
-      if (!sharesGroup) {
-        send(signal);
-        return;
+      const started = job;
+      if (started === null) early.push(signal);
+      else if (!started.sharesGroup) started.send(signal);
+      else {
+        setTimeout(() => {
+          if (witness !== null && wasHit(witness)) {
+            groupHitAt = performance.now();
+            witness = newWitness();
+          } else if (performance.now() - groupHitAt > SAME_WAY_MS) started.send(signal);
+        }, LOOK_AFTER_MS);
       }
-      setTimeout(() => {
-        if (witness !== null && wasHit(witness)) {
-          groupHitAt = performance.now();
-          witness = newWitness();
-        } else if (performance.now() - groupHitAt > SAME_WAY_MS) send(signal);
-      }, LOOK_AFTER_MS);
     };
     process.on(signal, handler);
     return () => process.off(signal, handler);
   });
   return {
+    to(started) {
+      if (started.sharesGroup) witness = newWitness();
+      job = started;
+      for (const signal of early) started.send(signal);
+    },
     stop() {
       for (const off of handlers) off();
       witness?.kill('SIGKILL');

@@ -14,12 +14,14 @@ export interface StartOptions {
   readonly inherited: Inherited;
   /** Shell commands that come before the job in its process; empty for none. They end the shell where the job must not start. */
   readonly enter: string;
+  /** Folders in which named pipes may be made, best first. */
+  readonly pipesIn: readonly string[];
   /** Null to leave the job's streams alone. */
   readonly log: OutputLog | null;
 }
 
 export async function startOnPipes(options: StartOptions): Promise<StartedJob | NotStarted> {
-  const pipes = options.log === null ? [] : makePipes(2);
+  const pipes = options.log === null ? [] : makePipes(2, options.pipesIn);
   const [out, err] = pipes;
   const stdio: StdioOptions = ['inherit', out?.writeEnd ?? 'inherit', err?.writeEnd ?? 'inherit'];
   passDescriptors(stdio, options.inherited);

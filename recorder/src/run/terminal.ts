@@ -39,7 +39,7 @@ export function terminalMakerFor(command: readonly string[]): TerminalMaker | st
 
 /**
  * Starts the job with `script` around it. Null when that did not work (no pseudo-terminal to be had): nothing was started then.
- * At least one of stdout and stderr must be a terminal, and there must be a log.
+ * At least one of stdout and stderr must be a terminal, and there must be a log. Throws when no pipes can be made.
  */
 export async function startOnTerminal(
   options: StartOptions,
@@ -51,7 +51,7 @@ export async function startOnTerminal(
   // In the background the terminal is not ours to read or to put into raw mode.
   const keyboard = terminals.stdin && inForeground();
   const capturedApart = !terminals.stdout ? 'stdout' : !terminals.stderr ? 'stderr' : null;
-  const [terminalPipe, apartPipe] = makePipes(capturedApart === null ? 1 : 2);
+  const [terminalPipe, apartPipe] = makePipes(capturedApart === null ? 1 : 2, options.pipesIn);
   if (terminalPipe === undefined) return null;
 
   const spare = [3, 4, 5, 6, 7, 8, 9].filter((fd) => !inherited.descriptors.includes(fd));
