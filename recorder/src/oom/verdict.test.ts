@@ -4,18 +4,19 @@ import type { KeptSample } from '../recording/recent-samples.js';
 import { judge } from './verdict.js';
 
 const MIB = 1024 * 1024;
+const START = Date.UTC(2026, 10, 20);
 const KILLED = { code: null, signal: 'SIGKILL' };
 
 /** Samples of a group, 100 ms apart: what it held of its limit, MiB. A machine of 16 GiB stands around it. */
-function samples(held: readonly number[], limit: number | null = 512): KeptSample[] {
+function samples(held: readonly number[], limit: number | null = 512, peaks: readonly number[] = held): KeptSample[] {
   return held.map((mib, i) => ({
-    timeMs: Date.UTC(2026, 10, 20) + i * 100,
+    timeMs: START + i * 100,
     elapsedMs: i * 100,
     processes: [{ pid: 7, name: 'hog\x1b[31m', rssBytes: mib * MIB, peakBytes: mib * MIB }],
     value: (column) =>
       ({
         container_current_bytes: mib * MIB,
-        container_peak_bytes: mib * MIB,
+        container_peak_bytes: peaks[i]! * MIB,
         container_limit_bytes: limit === null ? Number.NaN : limit * MIB,
         job_rss_bytes: mib * MIB,
         machine_used_bytes: (2048 + mib) * MIB,
@@ -38,6 +39,31 @@ describe('the verdict', () => {
     ['signal 9 before any sample', 0, KILLED, [], 'no-evidence'],
   ])('%s', (_, kills, end, held, verdict) => {
     expect(judge({ noticedMs: 0, kills, end, samples: samples(held) })?.verdict).toBe(verdict);
+  });
+
+  test.each([
+    ['the next sample did not come in time', [100, 200, 300, 400, 420, 440], 350, 'consistent'],
+    ['it came in time, and less had been taken', [100, 200, 300, 400, 420, 440], 90, 'no-evidence'],
+    ['more had been taken than there was room, but not of late', [10, 400, 400, 399], 90, 'no-evidence'],
+    ['much had been taken, and it was seen level since', [10, 390, 400, 399, 398, 397], 90, 'no-evidence'],
+    ['it was not seen for longer than before', [300, 380], 5000, 'no-evidence'],
+  ])('signal 9 some time after the last sample: %s', (_, held, afterMs, verdict) => {
+    const noticedMs = START + (held.length - 1) * 100 + afterMs;
+    expect(judge({ noticedMs, kills: 0, end: KILLED, samples: samples(held, 600) })?.verdict).toBe(verdict);
+  });
+
+  test.each([
+    [415, 'consistent'],
+    [450, 'no-evidence'],
+  ])('what was taken between a late sample and one in time is no measure: a limit of %d MiB', (limit, verdict) => {
+    const regular = samples([200, 300, 310], limit);
+    const taken = regular.map((sample, i) => (i === 1 ? { ...sample, timeMs: START + 190 } : sample));
+    expect(judge({ noticedMs: START + 390, kills: 0, end: KILLED, samples: taken })?.verdict).toBe(verdict);
+  });
+
+  test('the limit was reached after the last full sample, as the peak of the next interval says', () => {
+    const seen = samples([100, 110, 12], 512, [100, 110, 512]);
+    expect(judge({ noticedMs: 0, kills: 0, end: KILLED, samples: seen })?.verdict).toBe('consistent');
   });
 
   test.each([

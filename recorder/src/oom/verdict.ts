@@ -17,8 +17,10 @@ export interface OomQuestion {
 
 /** A share of the limit: with less room than this left, the limit was near. */
 const NEAR = 0.1;
-/** While a tree is taken down the sums collapse within this time: the last full sample is the highest in it. */
+/** While a tree is taken down the sums collapse within this time. */
 const COLLAPSE_MS = 1000;
+/** A share of the highest sum in that time: with less the tree is being taken down. */
+const FULL = 0.95;
 
 const MACHINE = '; no limit bound it: the machine itself ran out';
 const UNSEEN = '; the limit that bound it is not to be seen from here';
@@ -32,12 +34,12 @@ export function judge(question: OomQuestion): OomInfo | null {
 
   // A sample that was taken with the old counter was taken before the kill.
   const measured = ofTheGroup(question.samples);
-  const last = counted ? measured.at(-1) : highestOfLast(measured);
+  const last = counted ? measured.at(-1) : lastFull(measured);
   const full = last ?? null;
   const samples = full === null ? [] : measured.slice(0, measured.indexOf(full) + 1);
   const limit = full === null ? Number.NaN : limitAt(full);
   const charged = full === null ? Number.NaN : chargeAt(full);
-  const near = isNear(samples);
+  const near = isNear(samples, measured[samples.length], question.noticedMs);
   const byMachine = full !== null && !Number.isNaN(limit) && limit !== full.value('container_limit_bytes');
   // Killed with much room: a group above, which a container does not see, had the limit.
   const unseen = counted && byMachine && !near;
@@ -81,14 +83,16 @@ function ofTheGroup(samples: readonly KeptSample[]): readonly KeptSample[] {
   return measured.length > 0 ? measured : samples;
 }
 
-function highestOfLast(samples: readonly KeptSample[]): KeptSample | undefined {
+/** The newest of those that have not collapsed. */
+function lastFull(samples: readonly KeptSample[]): KeptSample | undefined {
   const newest = samples.at(-1)?.timeMs ?? Number.NaN;
   const last = samples.filter((sample) => newest - sample.timeMs <= COLLAPSE_MS);
   const size = (sample: KeptSample): number => {
     const rss = sample.value('job_rss_bytes');
-    return Number.isNaN(rss) ? -1 : rss;
+    return Number.isNaN(rss) ? 0 : rss;
   };
-  return last.toSorted((a, b) => size(b) - size(a))[0];
+  const highest = Math.max(...last.map(size));
+  return last.findLast((sample) => size(sample) >= highest * FULL);
 }
 
 /** The group's limit; without one the machine is the limit. */
@@ -105,16 +109,28 @@ function chargeAt(sample: KeptSample): number {
   return byGroup ? sample.value('container_current_bytes') : sample.value('machine_used_bytes');
 }
 
-/** Little room, or less than the job took in its last interval. */
-function isNear(samples: readonly KeptSample[]): boolean {
-  const [before, full] = samples.slice(-2).length === 2 ? samples.slice(-2) : [undefined, samples.at(-1)];
+/** Little room at the last full sample, the last of `samples`; or less than the job had last taken in as long a time as it then was not seen, until `next` or its end. */
+function isNear(samples: readonly KeptSample[], next: KeptSample | undefined, noticedMs: number): boolean {
+  const full = samples.at(-1);
   if (full === undefined) return false;
-  const peak = full.value('container_peak_bytes');
-  const charged = chargeAt(full);
-  const reached = charged === full.value('container_current_bytes') && peak > charged ? peak : charged;
-  const room = limitAt(full) - reached;
-  const growth = before === undefined ? 0 : charged - chargeAt(before);
-  return room <= Math.max(limitAt(full) * NEAR, growth);
+  const limit = limitAt(full);
+  // What the sample after it says of its interval is of that time.
+  const room = limit - Math.max(reachedBy(full), next === undefined ? 0 : intervalPeak(next));
+  const unseenMs = (next?.timeMs ?? noticedMs) - full.timeMs;
+  const before = samples.slice(0, -1);
+  const from = before.findLastIndex(({ timeMs }) => timeMs <= full.timeMs - unseenMs);
+  // At least one interval, however short; at most what is kept.
+  const charges = before.slice(unseenMs > 0 ? Math.max(0, from) : -1).map(chargeAt);
+  const growth = charges.length === 0 ? 0 : chargeAt(full) - Math.min(...charges);
+  return room <= Math.max(limit * NEAR, growth);
+}
+
+const reachedBy = (sample: KeptSample): number => Math.max(chargeAt(sample), intervalPeak(sample));
+
+/** What the group reached since the sample before; 0 where that is not known, or the machine is the limit. */
+function intervalPeak(sample: KeptSample): number {
+  const byGroup = chargeAt(sample) === sample.value('container_current_bytes');
+  return (byGroup && sample.value('container_peak_bytes')) || 0;
 }
 
 function ofLimit(charged: number, limit: number): string {
