@@ -291,6 +291,17 @@ print("end", flush=True)`;
   expect((await end).match(/got 2/g)).toHaveLength(1);
 });
 
+test('what the job leaves running is named: it is not recorded any more', ({ bench }) => {
+  const job = 'setsid sleep 5 >&- 2>&- <&- & echo $!; sleep 0.5';
+  const { code, stdout, stderr } = bench.run(['run', '-i', '20ms', '--', 'sh', '-c', job]);
+  const pid = Number(stdout);
+  process.kill(pid, 'SIGKILL');
+  expect(code).toBe(0);
+  expect(stderr).toContain(`the job left sleep (${pid}) running; it is not recorded any more.`);
+  expect(stderr).toContain(`record --pid ${pid}`);
+  expect(bench.run(['run', '-o', 'b', '--', 'sh', '-c', 'sleep 0.3 & wait']).stderr).not.toContain('running');
+});
+
 test('kill -9 of tidemark leaves every row but perhaps the last', async ({ bench }) => {
   const child = bench.start([
     'run',

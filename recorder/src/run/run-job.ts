@@ -21,6 +21,7 @@ import { errorCode } from '../sampling/kernel-file.js';
 import { findCommand } from './find-command.js';
 import { type Inherited, inherited } from './inherited.js';
 import type { JobEnd, NotStarted, StartedJob } from './job.js';
+import { leftBehind } from './left-behind.js';
 import type { OutputLog } from './output-log.js';
 import { shellLine } from './shell-words.js';
 import { forwardSignals } from './signals.js';
@@ -136,6 +137,7 @@ async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | 
     say('tidemark: processes that the job left behind still hold its output; it is not captured any more');
   }
   const wallMs = recording.elapsedMs();
+  const left = leftBehind(tree.processes(), REAL_ROOTS.proc, options.calledAs ?? 'tidemark');
   if (log !== null) await Promise.race([new Promise<void>((resolve) => log.end(resolve)), hurried]);
   // An empty output.log would say that the job was silent.
   if (recording.info.output === 'not captured') takeAway(recording.files.output);
@@ -147,6 +149,7 @@ async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | 
     const { summaryText } = await import('../summary/summary.js');
     // After "^C", or a prompt that was never answered, begin a line of our own.
     if (isatty(2) && job.captures.some((one) => !one.endsLine())) say('');
+    if (left !== null) say(`tidemark: ${left}`);
     say(
       summaryText(recording, {
         end: wordsFor(end),

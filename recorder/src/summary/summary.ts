@@ -55,11 +55,7 @@ export function summaryText(recording: Recording, facts: SummaryFacts): string {
   if (oom !== undefined) for (const [i, line] of oomLines(oom).entries()) rows.push([i === 0 ? 'oom' : '', line]);
   const peak = highestOf(recording);
   const name = columnNamed(recording.lead.column)?.label ?? recording.lead.column;
-  if (peak === null)
-    rows.push([
-      'peak',
-      `${name} was not measured: ${values.count === 0 ? 'it ended before the first sample' : 'no number'}`,
-    ]);
+  if (peak === null) rows.push(['peak', `${name} was not measured: ${whyNoPeak(recording)}`]);
   else {
     rows.push([
       'peak',
@@ -90,6 +86,12 @@ function highestOf(recording: Recording): { point: RunningPoint; from: string } 
     ? recording.info.peak_sources.job
     : recording.info.peak_sources.container;
   return { point: known, from: source === null ? 'a sample' : KNOWN_FROM[source] };
+}
+
+function whyNoPeak({ lead, jobGoesOn }: Recording): string {
+  if (!jobGoesOn) return 'it ended before the first sample';
+  // A kernel thread is one.
+  return lead.column.startsWith('job') ? 'no process had memory of its own at a sample' : 'no number';
 }
 
 /** Who held it, when it was not one process alone. */
