@@ -5,7 +5,7 @@ import { oomLines } from '../oom/words.js';
 import type { ProcessesSeen } from '../recording/process-course.js';
 import { formatBytes, formatBytesChange, formatSlope } from '../words/bytes.js';
 import { formatDuration } from '../words/durations.js';
-import { plainText } from '../words/plain-text.js';
+import { plainText, shortened } from '../words/plain-text.js';
 import { processesText, worthNaming } from '../words/processes.js';
 import { sparkline } from '../words/sparkline.js';
 import { textTable } from '../words/text-table.js';
@@ -29,7 +29,8 @@ const MOST_PROCESSES = 8;
 /** Lines joined by line feeds, the last one included. */
 export function reportText(report: Report, { title, width = 160 }: TextOptions): string {
   const { summary } = report;
-  const lines: string[] = [title, ''];
+  // A label, or a command line of any length.
+  const lines: string[] = [shortened(plainText(title), width), ''];
   if (summary === null) lines.push('  No row with a size in bytes was recorded.');
   else {
     lines.push(...textTable([...figures(summary), ...largestRow(report, summary)], '  ', width));
@@ -57,7 +58,11 @@ export function reportText(report: Report, { title, width = 160 }: TextOptions):
 function figures(s: Summary): string[][] {
   const how = HOW[s.peakSource ?? 'unknown'] ?? '';
   const rows = [
-    ['peak', formatBytes(s.peakBytes), `at ${formatDuration(s.peakAtMs - s.startMs)}, ${labelOf(s.peakColumn)}${how}`],
+    [
+      'peak',
+      formatBytes(s.peakBytes),
+      `at ${formatDuration(s.peakAtMs - s.startMs)}, ${plainText(labelOf(s.peakColumn))}${how}`,
+    ],
     ['mean', formatBytes(s.meanBytes), `over ${formatDuration(s.durationMs)}, ${s.rows} samples`],
     ['final', formatBytes(s.finalBytes), `${formatBytesChange(s.finalBytes - s.firstBytes)} since the first sample`],
   ];
