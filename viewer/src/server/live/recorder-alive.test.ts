@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -21,6 +21,15 @@ test.skipIf(process.platform !== 'linux')('a recorder is alive while its very pr
   expect(await recorderAlive(csv)).toBe(true);
   // Its pid was given to another process.
   writeFileSync(lockOf(csv), JSON.stringify({ pid: process.pid, start: start(process.pid) - 1 }));
+  expect(await recorderAlive(csv)).toBe(false);
+});
+
+test('one in another container is alive as long as it writes', async () => {
+  writeFileSync(lockOf(csv), JSON.stringify({ pid: 1, start: 1, where: 'elsewhere' }));
+  writeFileSync(csv, '');
+  expect(await recorderAlive(csv)).toBe(true);
+  const silentSince = Date.now() / 1000 - 31;
+  utimesSync(csv, silentSince, silentSince);
   expect(await recorderAlive(csv)).toBe(false);
 });
 

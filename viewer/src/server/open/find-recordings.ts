@@ -20,7 +20,7 @@ export interface FoundRecording {
   readonly info: RecordingInfo | null;
   /** Epoch ms of the start: recording.json's, else when the samples were last written. */
   readonly startedMs: number;
-  /** Its recorder runs on this machine. */
+  /** Its recorder still runs, as far as is to be known from here. */
   readonly running: boolean;
   /** The end that events.csv tells, where recording.json does not: the disk was full, or its file system failed. Else null. */
   readonly end: RecordingEvent | null;
