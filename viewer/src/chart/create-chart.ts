@@ -2,76 +2,16 @@
 // listens to no events, so the same code runs in the page and without a browser.
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
 import { BasicPlatform, Chart, LinearScale, type Plugin, PointElement, type Scale } from 'chart.js';
-import { type Cursor, paintCursor } from './cursor.js';
-import {
-  type EventHit,
-  eventAt,
-  laneAt,
-  type MarkHit,
-  markAt,
-  type NoteGrip,
-  type NoteHit,
-  noteAt,
-  noteGripAt,
-  phaseAt,
-} from './hits.js';
+import type { ChartOptions, ChartView, DrawingCanvas } from './chart-view.js';
+import { paintCursor } from './cursor.js';
+import { eventAt, laneAt, markAt, noteAt, noteGripAt, phaseAt } from './hits.js';
 import { type Layout, layOutPanels, type Rect } from './layout.js';
 import { OVERLAYS } from './overlays/index.js';
-import type { Theme } from './palette.js';
 import { type DrawingContext, makeScene, type Scene } from './scene.js';
 import { font, forgetWidths, textWidth } from './text.js';
 import { datasetsOf, heightOf, type PanelOfLines, scaleOf, TraceController, type TraceDataset } from './traces.js';
 
 Chart.register(TraceController, PointElement, LinearScale);
-
-/** A canvas of the page, an OffscreenCanvas, or (cast) one of @napi-rs/canvas. */
-export type DrawingCanvas = HTMLCanvasElement | OffscreenCanvas;
-
-export interface ChartOptions {
-  readonly theme: Theme;
-  /** CSS pixels. */
-  readonly width: number;
-  readonly height: number;
-  /** Device pixels for each CSS pixel. */
-  readonly dpr: number;
-  /** Size of ordinary text in CSS pixels; 12 unless given. Everything else grows with it. */
-  readonly textPx?: number;
-  /** Kept free inside the canvas, for a picture's title and footer. */
-  readonly margin?: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
-}
-
-export interface ChartView {
-  /** Draws this model. Another view of the same lines costs the drawing alone. */
-  setModel(model: ChartModel): void;
-  /** Any of them; draws anew. */
-  setOptions(options: Partial<ChartOptions>): void;
-  /** Draws the same again (after a font was loaded). */
-  draw(): void;
-  /** Draws crosshair and selection on a canvas of their own that lies over this one; clears it first. Null: nothing. */
-  drawCursor(overlay: DrawingCanvas, cursor: Cursor | null): void;
-  /** Where the plot is, in CSS pixels of the canvas: from the first panel's top to the last one's foot. */
-  plotArea(): Rect;
-  /** Where everything is, of the panel at that height (the first one without it); the page puts its own things (notes' fields, phases' tooltips) beside it. */
-  layout(y?: number): Layout;
-  /** An x inside the canvas to an instant of the model's time axis, and back. Both work outside the plot too. */
-  timeAt(x: number): number;
-  xOf(timeMs: number): number;
-  valueAt(y: number, axis?: 'left' | 'right'): number;
-  yOf(value: number, axis?: 'left' | 'right'): number;
-  /** What is at a point of the canvas; null when nothing is. */
-  /** The log whose lane is at that height, of whichever panel; null beside them, and on a lane that several logs share. */
-  laneAt(y: number): string | null;
-  markAt(x: number, y: number): MarkHit | null;
-  noteAt(x: number, y: number): NoteHit | null;
-  /** What a drag that begins here takes hold of. */
-  noteGripAt(x: number, y: number): NoteGrip | null;
-  eventAt(x: number, y: number): EventHit | null;
-  phaseAt(x: number, y: number): ChartModel['phases'][number] | null;
-  /** Lets go of the canvas and clears it. */
-  destroy(): void;
-  /** Lets go of the canvas and leaves on it what was drawn. */
-  release(): void;
-}
 
 export function createChart(canvas: DrawingCanvas, first: ChartModel, given: ChartOptions): ChartView {
   let options = whole(given);

@@ -1,7 +1,7 @@
 // The crosshair, the dots on the lines and the selection: on a canvas of their own, so that moving the pointer redraws
 // neither lines nor marks.
 import { readingsAt } from '@tidemark/shared/chart/readings.js';
-import type { DrawingCanvas } from './create-chart.js';
+import type { DrawingCanvas } from './chart-view.js';
 import { lineStyle } from './palette.js';
 import type { DrawingContext, Scene } from './scene.js';
 

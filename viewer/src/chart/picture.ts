@@ -2,7 +2,8 @@
 // page's PNG and the command line's are both drawn here, which is why they agree.
 import type { PictureDetails } from '@tidemark/shared/chart/details.js';
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
-import { createChart, type DrawingCanvas } from './create-chart.js';
+import type { DrawingCanvas } from './chart-view.js';
+import { createChart } from './create-chart.js';
 import { drawDetails, layOutDetails } from './details.js';
 import { RIGHT_GUTTER } from './layout.js';
 import { drawLegend, layOutLegend } from './legend.js';

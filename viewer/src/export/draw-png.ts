@@ -1,7 +1,7 @@
 // A chart model as the bytes of a PNG, without browser or display.
 import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
-import type { DrawingCanvas } from '../chart/create-chart.js';
+import type { DrawingCanvas } from '../chart/chart-view.js';
 import { drawPicture, type PictureOptions } from '../chart/picture.js';
 import { registerFonts } from './fonts.js';
 

@@ -7,7 +7,7 @@ import type { ChartInput, ShownRecording } from '@tidemark/shared/chart/shown.js
 import { wholeTimeAxis } from '@tidemark/shared/chart/time-axis.js';
 import { PHASE_KINDS } from '@tidemark/shared/phases/phase.js';
 import { describe, expect, test } from 'vitest';
-import type { DrawingCanvas } from '../chart/create-chart.js';
+import type { DrawingCanvas } from '../chart/chart-view.js';
 import { layOut, overlaps } from '../chart/layout.js';
 import { limitLabel } from '../chart/overlays/limit.js';
 import { peakLabel } from '../chart/overlays/peak-label.js';

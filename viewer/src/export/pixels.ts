@@ -1,7 +1,8 @@
 // Looking at drawn pixels, for tests.
 import { type Canvas, createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
-import { type ChartOptions, type ChartView, createChart, type DrawingCanvas } from '../chart/create-chart.js';
+import type { ChartOptions, ChartView, DrawingCanvas } from '../chart/chart-view.js';
+import { createChart } from '../chart/create-chart.js';
 import { LIGHT } from '../chart/palette.js';
 import { registerFonts } from './fonts.js';
 

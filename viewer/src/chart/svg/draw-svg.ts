@@ -1,6 +1,6 @@
 // A chart model as an SVG file: the same picture as the PNG, in lines and letters.
 import type { ChartModel } from '@tidemark/shared/chart/model.js';
-import type { DrawingCanvas } from '../create-chart.js';
+import type { DrawingCanvas } from '../chart-view.js';
 import { drawPicture, type PictureOptions } from '../picture.js';
 import type { DrawingContext } from '../scene.js';
 import { SvgContext } from './context.js';

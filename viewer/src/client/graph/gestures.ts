@@ -1,7 +1,7 @@
 // Pointer and wheel on the graph. Mouse: move reads, click pins, drag zooms, Shift-drag pans, wheel zooms, double click shows
 // everything, Alt-drag on a log's lane moves the log's clock; a note's flag and edges are dragged. Touch: a finger reads and pins,
 // two fingers zoom. While a note is being placed, click and drag place it.
-import type { ChartView } from '../../chart/create-chart.js';
+import type { ChartView } from '../../chart/chart-view.js';
 import type { NoteGrip } from '../../chart/hits.js';
 import { dragShift } from '../log/offsets.js';
 import { axis, originOf, show, showAll, whole } from '../state/axis.js';

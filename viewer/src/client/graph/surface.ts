@@ -1,6 +1,7 @@
 // The canvas on the page: made when the first model, its font and its size are there; redrawn at most once a frame.
 import { batch, effect, signal } from '@preact/signals';
-import { type ChartView, createChart } from '../../chart/create-chart.js';
+import type { ChartView } from '../../chart/chart-view.js';
+import { createChart } from '../../chart/create-chart.js';
 import { model, modelInput } from '../state/chart-model.js';
 import { cursorMs } from '../state/choice.js';
 import { plotPixels } from '../state/fetched.js';
