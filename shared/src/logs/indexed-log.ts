@@ -1,9 +1,8 @@
 // The store behind `openLog`: reads a log once into blocks (blocks.ts) and answers from those, reading the few blocks that an
 // answer touches again from the file. Memory is bounded: some 2 KiB a MiB of log, and the entries of blocks that were used lately.
 import type { ByteSource, OnProgress } from '../bytes.js';
-import { type IndexHost, NotIndexable } from '../index-file.js';
 import type { Scanners } from '../scan/scanners.js';
-import { offsetName, UTC, type Zone, zoneNamed } from '../timestamps/zone.js';
+import type { Zone } from '../timestamps/zone.js';
 import type {
   LinesRequest,
   LogClock,
@@ -25,15 +24,16 @@ import type { EntryNumbers } from './blocks.js';
 import type { LineReading, LogFacts, ZoneOrigin } from './entry.js';
 import { HeadReader, type VisitHead } from './entry-heads.js';
 import { type FindLines, type FoundLine, findInBlock } from './found-lines.js';
+import { KeptIndex } from './kept-index.js';
 import { KeptMatches } from './kept-matches.js';
 import { matchHere } from './line-matcher.js';
 import { beginIndex, type LogIndex, readOn, resume, sameFile } from './log-index.js';
+import { layOnDay, zoneMattersIn, zoneOf } from './log-zone.js';
 import { MarksByColumn } from './marks-by-column.js';
 import { sampleLines } from './sample-lines.js';
-import { type Kept, reopenIndex, saveIndex } from './saved-index.js';
 import { looksAtText, type MatchedEntries } from './search-text.js';
 import type { LogChange, LogOptions, LogStore } from './store.js';
-import { asUtf8, detectUtf16, UTF16_LIMIT_BYTES } from './utf16.js';
+import { inUtf8 } from './utf16.js';
 
 /** A plan from fewer lines than this is made anew when the file has doubled. */
 const SETTLED_LINES = 1000;
@@ -49,8 +49,8 @@ export class IndexedLog implements LogStore {
   #index: LogIndex | null = null;
   #busy: Promise<unknown> = Promise.resolve();
   #openRemarks: string[] = [];
-  /** Bytes that the index on disk covers. */
-  #keptTo = 0;
+  /** Null: it stays in memory. */
+  readonly #kept: KeptIndex | null;
   readonly #matches = new KeptMatches();
 
   /** `blockBytes` is for tests. */
@@ -60,6 +60,7 @@ export class IndexedLog implements LogStore {
     private readonly blockBytes = BLOCK_BYTES,
   ) {
     this.name = source.name;
+    this.#kept = options.index ? new KeptIndex(options.index, source, options, blockBytes) : null;
   }
 
   async index(onProgress?: OnProgress, signal?: AbortSignal): Promise<void> {
@@ -89,7 +90,7 @@ export class IndexedLog implements LogStore {
       // Its last lines may have changed what they say.
       this.#matches.searchAgainFrom(index.lines);
       await this.#readOn(index, size, undefined, signal);
-      await this.#keep(index);
+      await this.#kept?.save(index);
       if (index.entries.reader.shownOrder !== null)
         await this.#rebuild(undefined, signal, index.entries.reader.shownOrder);
       return 'grown';
@@ -112,7 +113,7 @@ export class IndexedLog implements LogStore {
   }
 
   get zoneMatters(): boolean {
-    return (this.#index?.blocks.totals.walls ?? 0) > 0;
+    return zoneMattersIn(this.#index);
   }
 
   facts(clock: LogClock = PLAIN_CLOCK): LogFacts {
@@ -195,18 +196,7 @@ export class IndexedLog implements LogStore {
   }
 
   #zone(clock: LogClock): { zone: Zone; origin: ZoneOrigin } {
-    if (clock.zone !== null) return { zone: zoneNamed(clock.zone), origin: this.zoneMatters ? 'asked' : 'stated' };
-    if (!this.zoneMatters) return { zone: UTC, origin: 'stated' };
-    if (this.options.zone) return { zone: zoneNamed(this.options.zone), origin: 'asked' };
-    const offset = this.#index?.arrivalOffset ?? null;
-    const host = this.options.recordingZone ? zoneNamed(this.options.recordingZone) : null;
-    if (offset !== null) {
-      // The host's own zone knows about daylight saving, a bare offset does not.
-      const arrival = this.#index!.entries.lastArrival;
-      return { zone: host?.offsetAt(arrival) === offset ? host : zoneNamed(offsetName(offset)), origin: 'arrival' };
-    }
-    if (host) return { zone: host, origin: 'recording' };
-    return { zone: UTC, origin: 'assumed' };
+    return zoneOf(this.#index, clock, this.options);
   }
 
   /** One after the other: an index that is being read is not read on at the same time. */
@@ -226,7 +216,7 @@ export class IndexedLog implements LogStore {
   async #rebuild(onProgress?: OnProgress, signal?: AbortSignal, order: string | null = null): Promise<void> {
     this.#progress = 0;
     this.#openRemarks = [];
-    this.#keptTo = 0;
+    this.#kept?.outdated();
     const source = await this.#asText();
     const size = await source.size();
     const sample = await sampleLines(source, size, this.#captured);
@@ -236,7 +226,7 @@ export class IndexedLog implements LogStore {
     this.#index = index;
     this.generation += 1;
     await this.#readOn(index, size, onProgress, signal);
-    await this.#keep(index);
+    await this.#kept?.save(index);
     if (index.entries.reader.shownOrder !== null && order === null) {
       await this.#rebuild(onProgress, signal, index.entries.reader.shownOrder);
     }
@@ -248,43 +238,21 @@ export class IndexedLog implements LogStore {
       onProgress?.(read, size);
       await this.#pause(signal, this.options.giveWay);
     });
-    this.#layOnDay(index);
+    layOnDay(index, this.#zone(PLAIN_CLOCK).zone);
     this.#progress = 1;
   }
 
   /** Goes on from the index of the last time; false when there is none for the log as it is now. */
   async #takeUp(onProgress?: OnProgress, signal?: AbortSignal): Promise<boolean> {
-    const { index: host } = this.options;
-    const size = host ? await this.source.size() : 0;
-    if (!host || size < host.fromBytes) return false;
-    const index = await reopenIndex(this.source, size, await this.#modifiedMs(), this.#kept(host));
+    if (this.#kept === null) return false;
+    const size = await this.source.size();
+    const index = await this.#kept.reopen(size, await this.#modifiedMs());
     if (index === null || unsettled(index, size)) return false;
-    this.#keptTo = index.read;
     this.#index = index;
     this.generation += 1;
     await this.#readOn(index, size, onProgress, signal);
-    await this.#keep(index);
+    await this.#kept.save(index);
     return true;
-  }
-
-  /** Writes the index where one is worth while, and again when the log has grown by a tenth. */
-  async #keep(index: LogIndex): Promise<void> {
-    const { index: host } = this.options;
-    if (!host || index.source !== this.source || index.read < Math.max(host.fromBytes, 1.1 * this.#keptTo)) return;
-    try {
-      await saveIndex(index, this.#kept(host));
-      this.#keptTo = index.read;
-    } catch (error) {
-      // Nothing is lost but the next opening's time.
-      if (!(error instanceof NotIndexable)) throw error;
-      this.#keptTo = Number.POSITIVE_INFINITY;
-    }
-  }
-
-  #kept(host: IndexHost): Kept {
-    const { kind = 'file', year = null } = this.options;
-    const options = JSON.stringify({ kind, year, blockBytes: this.blockBytes });
-    return { host, options, captured: this.#captured, blockBytes: this.blockBytes };
   }
 
   async #modifiedMs(): Promise<number | null> {
@@ -292,27 +260,9 @@ export class IndexedLog implements LogStore {
   }
 
   async #asText(): Promise<ByteSource> {
-    const size = await this.source.size();
-    const encoding = detectUtf16(await this.source.read(0, Math.min(size, 1024)));
-    if (!encoding) return this.source;
-    if (size > UTF16_LIMIT_BYTES) {
-      this.#openRemarks.push('The file is UTF-16 and too large to be turned into UTF-8; its text is not readable.');
-      return this.source;
-    }
-    return asUtf8(this.source, encoding);
-  }
-
-  /** Times of day end on the day when the file was last written. */
-  #layOnDay(index: LogIndex): void {
-    const { blocks } = index;
-    if (this.#captured || index.entries.relative !== 'day' || blocks.count === 0 || blocks.base !== 0) return;
-    const modified = index.hints.modifiedMs;
-    if (modified === null) return;
-    const { zone } = this.#zone(PLAIN_CLOCK);
-    const wall = modified + zone.offsetAt(modified);
-    const last = blocks.span(UTC)?.last ?? 0;
-    const day = 86_400_000;
-    blocks.base = Math.floor((wall + 60_000 - last) / day) * day;
+    const { source, remark } = await inUtf8(this.source);
+    if (remark !== null) this.#openRemarks.push(remark);
+    return source;
   }
 
   /** Entries whose text matches; null when the filter has no text. */

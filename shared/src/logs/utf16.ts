@@ -2,7 +2,7 @@
 import type { ByteSource } from '../bytes.js';
 
 /** Larger files are read as they are, and said to be. */
-export const UTF16_LIMIT_BYTES = 64 * 1024 * 1024;
+const UTF16_LIMIT_BYTES = 64 * 1024 * 1024;
 
 export type Utf16 = 'utf-16le' | 'utf-16be';
 
@@ -51,8 +51,17 @@ export function utf8FromUtf16(bytes: Uint8Array, encoding: Utf16): Uint8Array {
   return out.subarray(0, to);
 }
 
+/** The log as UTF-8: itself, or turned into it; `remark` is what the person should know of that. */
+export async function inUtf8(source: ByteSource): Promise<{ source: ByteSource; remark: string | null }> {
+  const size = await source.size();
+  const encoding = detectUtf16(await source.read(0, Math.min(size, 1024)));
+  if (encoding === null) return { source, remark: null };
+  if (size <= UTF16_LIMIT_BYTES) return { source: asUtf8(source, encoding), remark: null };
+  return { source, remark: 'The file is UTF-16 and too large to be turned into UTF-8; its text is not readable.' };
+}
+
 /** A source that reads `source` as UTF-8; the text is held, and made anew when the file has changed its size. */
-export function asUtf8(source: ByteSource, encoding: Utf16): ByteSource {
+function asUtf8(source: ByteSource, encoding: Utf16): ByteSource {
   let held: { readonly size: number; readonly bytes: Uint8Array } | null = null;
   const load = async (): Promise<Uint8Array> => {
     const size = await source.size();
