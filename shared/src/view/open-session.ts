@@ -3,11 +3,10 @@
 import type { ByteSource } from '../bytes.js';
 import { defaultColumns, leadColumn } from '../chart/columns-shown.js';
 import { ownerOf } from '../chart/default-view.js';
-import { UsageError } from '../errors.js';
 import { type CountedGap, gapOfRun } from '../gap/counted-gap.js';
 import type { FigureFormat } from '../log-series/figure.js';
 import { printedFigures } from '../log-series/printed.js';
-import type { OpenMatcher } from '../logs/line-matcher.js';
+import { type OpenMatcher, patternOf } from '../logs/line-matcher.js';
 import { type LogOptions, openLog } from '../logs/store.js';
 import type { Annotations, RecordingInfo } from '../recording/recording.js';
 import type { ReportSeries } from '../report/report-series.js';
@@ -22,6 +21,7 @@ import type {
 } from './data-source.js';
 import type { BesideLog } from './find-findings.js';
 import { KeptFindings } from './kept-findings.js';
+import { Listeners, TELL_EVERY_MS } from './listeners.js';
 import { type OpenedFile, OpenLog } from './open-log.js';
 import { OpenRecording, type RecordingFiles } from './open-recording.js';
 import { UnknownIdError } from './unknown-id.js';
@@ -60,15 +60,10 @@ export interface LogFile {
   readonly asked?: readonly FigureFormat[];
 }
 
-/** Listeners are told at most this often. Unit: ms. */
-const TELL_EVERY_MS = 120;
-
 export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
   #recordings: OpenRecording[] = [];
   #logs: OpenLog[] = [];
-  #listeners = new Set<(session: Session) => void>();
-  #telling = false;
-  #untold = false;
+  readonly #listeners: Listeners;
   #loading = new Set<Promise<void>>();
   #closed = new AbortController();
   #now: Session | null = null;
@@ -81,6 +76,10 @@ export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
     readonly prefix = '',
   ) {
     this.#findings = new KeptFindings(host);
+    this.#listeners = new Listeners(
+      () => this.current(),
+      (work, ms) => host.later(work, ms),
+    );
     this.#giveWay = host.giveWay ?? host.pause;
   }
 
@@ -132,10 +131,7 @@ export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
   /** To be called when anything that the session shows may have changed. */
   readonly changed = (): void => {
     this.#now = null;
-    this.#untold = true;
-    if (this.#telling) return;
-    this.#telling = true;
-    this.#tell();
+    if (!this.#closed.signal.aborted) this.#listeners.tell();
   };
 
   close(): void {
@@ -159,8 +155,7 @@ export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
   }
 
   subscribe(listener: (session: Session) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   async window(request: Parameters<DataSource['window']>[0], signal?: AbortSignal) {
@@ -238,19 +233,6 @@ export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
     };
   }
 
-  #tell(): void {
-    this.#untold = false;
-    if (this.#closed.signal.aborted) return;
-    if (this.#listeners.size > 0) {
-      const now = this.current();
-      for (const listener of this.#listeners) listener(now);
-    }
-    this.host.later(() => {
-      if (this.#untold) this.#tell();
-      else this.#telling = false;
-    }, TELL_EVERY_MS);
-  }
-
   #inBackground(reading: Promise<void>): void {
     const work = this.#untilClosed([reading]).finally(() => {
       this.#loading.delete(work);
@@ -279,21 +261,9 @@ export class OpenSession implements Omit<DataSource, 'kind' | 'takeAway'> {
   #log(id: string, filter?: LogFilter): OpenLog {
     const found = this.#logs.find((log) => log.id === id);
     if (found === undefined) throw new UnknownIdError('log', id);
-    if (filter?.regex) checkPattern(filter.text);
+    // A pattern that is being typed is often not one yet: that is said, not thrown as a bug.
+    if (filter?.regex) patternOf(filter.text);
     return found;
-  }
-}
-
-/** A pattern that is being typed is often not one yet: that is said, not thrown as a bug. */
-function checkPattern(pattern: string): void {
-  try {
-    new RegExp(pattern, 'iu');
-  } catch {
-    try {
-      new RegExp(pattern, 'i');
-    } catch (error) {
-      throw new UsageError(error instanceof Error ? error.message : String(error));
-    }
   }
 }
 
