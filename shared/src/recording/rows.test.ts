@@ -57,6 +57,18 @@ test('a row says the same whatever the rows before it said', () => {
   );
 });
 
+test('the cells that were written last may be changed where they stand', () => {
+  const row = new RowText([0, 1]);
+  const cells = Float64Array.of(1, 2);
+  const text = (): string => new TextDecoder().decode(row.bytes.subarray(0, row.write(0, 0, cells)));
+  expect(text()).toBe('1970-01-01T00:00:00.000Z,0.000,1,2\n');
+  // The low word alone, the high word alone.
+  for (const value of [2 + Number.EPSILON * 2, 4, Number.NaN, 0]) {
+    cells[1] = value;
+    expect(text()).toBe(written(0, 0, [1, value]));
+  }
+});
+
 test('cells may stand in another order than the columns', () => {
   expect(written(0, 0, [1, 2, 3], new RowText([2, 0, 1]))).toBe('1970-01-01T00:00:00.000Z,0.000,3,1,2\n');
 });
