@@ -4,6 +4,15 @@ import { field, fieldNumber, findField, numberAt } from '../sampling/numbers.js'
 const NAME_FROM = 'Name:\t'.length;
 /** Bytes: 15 letters, or 63 of a kernel thread, and room for their escapes. */
 export const MOST_NAME = 64;
+const ZERO = 0x30;
+const COLON = 0x3a;
+const NEWLINE = 0x0a;
+const CAPITAL_A = 0x41;
+const CAPITAL_F = 0x46;
+const CAPITAL_R = 0x52;
+const CAPITAL_S = 0x53;
+/** From behind one name to the next line: "\t   12345 kB\n". */
+const ROW = 13;
 const STATE = field('State:');
 const HWM = field('VmHWM:');
 const RSS = field('VmRSS:');
@@ -57,15 +66,52 @@ export function readStatus(bytes: Buffer, length: number, into: ProcessMemory): 
   // The lines stand in this order: each search goes on where the last one ended.
   const hwm = findField(bytes, length, HWM, Math.max(1, state));
   const from = hwm < 0 ? Math.max(1, state) : hwm;
-  into.hwmKib = hwm < 0 ? Number.NaN : numberAt(bytes, length, hwm);
-  into.rssKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, RSS, from);
-  into.anonKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, ANON, from);
-  into.fileKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, FILE, from);
-  into.shmemKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, SHMEM, from);
+  if (hwm < 0 || !readRows(bytes, length, hwm, into)) {
+    into.hwmKib = hwm < 0 ? Number.NaN : numberAt(bytes, length, hwm);
+    into.rssKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, RSS, from);
+    into.anonKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, ANON, from);
+    into.fileKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, FILE, from);
+    into.shmemKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, SHMEM, from);
+  }
   into.swapKib = hwm < 0 ? Number.NaN : fieldNumber(bytes, length, SWAP, from);
   const threads = fieldNumber(bytes, length, THREADS, from);
   into.threads = Number.isNaN(threads) ? 1 : threads;
   into.sleeps = fieldNumber(bytes, length, SLEEPS, from);
+}
+
+/**
+ * VmHWM, VmRSS and its three parts where they stand as `task_mem` (fs/proc/task_mmu.c) prints them since Linux 4.5: right behind each other, each number eight
+ * wide. `at` is behind "VmHWM:". False for older kernels and above 95 GiB: looking at a few letters costs a third of finding each line by its name.
+ */
+function readRows(bytes: Buffer, length: number, at: number, into: ProcessMemory): boolean {
+  const rss = at + ROW + 'VmRSS:'.length;
+  const anon = rss + ROW + 'RssAnon:'.length;
+  const file = anon + ROW + 'RssFile:'.length;
+  const shmem = file + ROW + 'RssShmem:'.length;
+  if (
+    shmem + ROW > length ||
+    !(bytes[rss - 7] === NEWLINE && bytes[rss - 4] === CAPITAL_R && bytes[rss - 1] === COLON) ||
+    !(bytes[anon - 9] === NEWLINE && bytes[anon - 5] === CAPITAL_A && bytes[anon - 1] === COLON) ||
+    !(bytes[file - 9] === NEWLINE && bytes[file - 5] === CAPITAL_F && bytes[file - 1] === COLON) ||
+    !(bytes[shmem - 10] === NEWLINE && bytes[shmem - 6] === CAPITAL_S && bytes[shmem - 1] === COLON)
+  )
+    return false;
+  into.hwmKib = eightWide(bytes, at);
+  into.rssKib = eightWide(bytes, rss);
+  into.anonKib = eightWide(bytes, anon);
+  into.fileKib = eightWide(bytes, file);
+  into.shmemKib = eightWide(bytes, shmem);
+  return true;
+}
+
+/** The number in "\t   12345" at `at`: whatever is no digit is a blank. */
+function eightWide(bytes: Buffer, at: number): number {
+  let value = 0;
+  for (let i = at + 1; i <= at + 8; i++) {
+    const digit = bytes[i]! - ZERO;
+    if (digit >= 0) value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** Pss from the text of /proc/PID/smaps_rollup, KiB; NaN for a process without memory of its own (a kernel thread). */
