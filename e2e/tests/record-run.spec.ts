@@ -1,5 +1,5 @@
 // `tidemark run` as a job and the person who starts it see it.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
@@ -289,6 +289,26 @@ print("end", flush=True)`;
   const end = said(child, 'end');
   process.kill(-child.pid!, 'SIGINT');
   expect((await end).match(/got 2/g)).toHaveLength(1);
+});
+
+test('a job that has become another user cannot be signalled; both go on', async ({ bench }) => {
+  test.skip(process.getuid?.() !== 0, 'NOT TESTED: a job of another user. Making one needs root.');
+  // Root without the right to signal others is as far from its job as a user is from what sudo starts.
+  const child = spawn(
+    'setpriv',
+    [
+      ...['--bounding-set', '-kill', '--inh-caps', '-kill', process.execPath, COMMAND, 'run', '-q', '-o', 'a', '--'],
+      ...['setpriv', '--reuid', '65534', '--clear-groups', 'sh', '-c', 'echo up; sleep 1; exit 5'],
+    ],
+    { cwd: bench.folder, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  await said(child, 'up');
+  const told = said(child, 'SIGTERM cannot be passed on to the job: it runs as another user');
+  const ended = endOf(child);
+  child.kill('SIGTERM');
+  await told;
+  expect(await ended).toEqual({ code: 5, signal: null });
+  expect(bench.read('a').info.job?.exit_code).toBe(5);
 });
 
 test('what the job leaves running is named: it is not recorded any more', ({ bench }) => {

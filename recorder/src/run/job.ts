@@ -15,7 +15,7 @@ export interface StartedJob {
   readonly captures: readonly Capture[];
   /** True when a signal to our process group reaches the job as well, as Ctrl-C on a terminal does. */
   readonly sharesGroup: boolean;
-  /** Does nothing once the job has ended. */
+  /** Does nothing once the job has ended. Throws the system's error: EPERM for one that has become another user. */
   send(signal: NodeJS.Signals): void;
   /** Gives back what the start needed, once the job has ended. */
   release(): void;

@@ -25,3 +25,17 @@ test('one that is ignored is neither told nor passed on', () => {
   come('SIGUSR1');
   expect(sent).toEqual(['told SIGUSR1', 'SIGUSR1']);
 });
+
+test('a job that has become another user is out of reach, which is said and no reason to end', () => {
+  let tries = 0;
+  forwarding = forwardSignals([]);
+  forwarding.to({
+    sharesGroup: false,
+    send() {
+      tries++;
+      throw Object.assign(new Error('kill EPERM'), { code: 'EPERM' });
+    },
+  });
+  expect(() => come('SIGTERM')).not.toThrow();
+  expect(tries).toBe(1);
+});

@@ -5,6 +5,8 @@
 // it was hit too, the group was, and the job needs no second one.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { sayOnce } from '../recording/say.js';
+import { errorCode } from '../sampling/kernel-file.js';
 import type { InheritableSignal } from './inherited.js';
 import type { StartedJob } from './job.js';
 
@@ -39,13 +41,13 @@ export function forwardSignals(
       onSignal(signal);
       const started = job;
       if (started === null) early.push(signal);
-      else if (!started.sharesGroup) started.send(signal);
+      else if (!started.sharesGroup) pass(started, signal);
       else {
         setTimeout(() => {
           if (witness !== null && wasHit(witness)) {
             groupHitAt = performance.now();
             witness = newWitness();
-          } else if (performance.now() - groupHitAt > SAME_WAY_MS) started.send(signal);
+          } else if (performance.now() - groupHitAt > SAME_WAY_MS) pass(started, signal);
         }, LOOK_AFTER_MS);
       }
     };
@@ -56,13 +58,23 @@ export function forwardSignals(
     to(started) {
       if (started.sharesGroup) witness = newWitness();
       job = started;
-      for (const signal of early) started.send(signal);
+      for (const signal of early) pass(started, signal);
     },
     stop() {
       for (const off of handlers) off();
       witness?.kill('SIGKILL');
     },
   };
+}
+
+/** A job that has become another user (sudo) is out of our reach. It goes on, and so do we. */
+function pass({ send }: Pick<StartedJob, 'send'>, signal: NodeJS.Signals): void {
+  try {
+    send(signal);
+  } catch (error) {
+    if (errorCode(error) !== 'EPERM') throw error;
+    sayOnce(signal, `${signal} cannot be passed on to the job: it runs as another user, whose rights that takes`);
+  }
 }
 
 /** `cat` on a pipe that nobody writes: it ends with us, however we end. Null where there is none. */

@@ -44,12 +44,16 @@ export async function startOnPipes(options: StartOptions): Promise<StartedJob | 
   if (options.log !== null && out !== undefined && err !== undefined) {
     captures.push(capture(out.readEnd, 1, 'stdout', options.log), capture(err.readEnd, 2, 'stderr', options.log));
   }
+  const { pid } = child;
   return {
-    pid: child.pid,
+    pid,
     ended,
     captures,
     sharesGroup: true,
-    send: (signal) => child.kill(signal),
+    send(signal) {
+      // Until its end is known here the pid is not given to another. child.kill() would not throw but end us.
+      if (child.exitCode === null && child.signalCode === null) process.kill(pid, signal);
+    },
     release: () => {},
   };
 }
