@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openLog } from '@tidemark/shared/logs/store.js';
 import { openSeries } from '@tidemark/shared/series/store.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { indexHost } from '../index-files/index-host.js';
@@ -127,6 +128,35 @@ test('a log in parts has no header to leave out', async () => {
   const source = partsSource(at('output.log'), 'output.log', false);
   const size = await source.size();
   expect(new TextDecoder().decode(await source.read(0, size))).toBe('one\ntwo\n');
+  await source.close();
+});
+
+test('a log that is put aside is read on; only when its oldest part is removed it is read anew', async () => {
+  const lines = (from: number, to: number): string =>
+    Array.from({ length: to - from }, (_, i) => {
+      const time = new Date(Date.UTC(2026, 10, 20) + (from + i) * 1000).toISOString();
+      return `${time} stdout F line ${from + i}\n`;
+    }).join('');
+  writeFileSync(at('output.log'), lines(0, 2000));
+  const source = partsSource(at('output.log'), 'output.log', false);
+  const log = openLog(source, { kind: 'captured' });
+  await log.index();
+  const said = async () => {
+    const [last] = (await log.lines({ clock: { zone: null, shiftMs: 0 }, lines: { last: 1 } })).slice(-1);
+    return [log.generation, log.facts().lines, last?.text];
+  };
+  expect(await said()).toEqual([1, 2000, 'line 1999']);
+  for (const part of [1, 2]) {
+    renameSync(at('output.log'), at(`output.000${part}.log`));
+    writeFileSync(at('output.log'), lines(1500 + part * 500, 2000 + part * 500));
+    expect(await log.extend()).toBe('grown');
+  }
+  expect(await said()).toEqual([1, 3000, 'line 2999']);
+  rmSync(at('output.0001.log'));
+  renameSync(at('output.log'), at('output.0003.log'));
+  writeFileSync(at('output.log'), lines(3000, 3010));
+  expect(await log.extend()).toBe('rebuilt');
+  expect(await said()).toEqual([2, 1010, 'line 3009']);
   await source.close();
 });
 
