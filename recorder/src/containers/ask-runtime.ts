@@ -70,6 +70,8 @@ function askOne(socket: string): Promise<Answer> {
     });
     let text = '';
     child.on('error', (error) => resolve({ error: error.message }));
+    // Where too many files are open there is no pipe to read from.
+    if (child.pid === undefined) return;
     child.stdout.setEncoding('utf8').on('data', (part: string) => {
       text += part;
     });

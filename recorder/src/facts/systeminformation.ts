@@ -26,9 +26,11 @@ export function learnMore(onFacts: (facts: Facts) => void): () => void {
     const library = locate();
     if (library === null) return;
     const child = spawn(process.execPath, ['-e', QUESTION, library], { stdio: ['ignore', 'pipe', 'ignore'] });
+    child.on('error', () => {});
+    // Where too many files are open there is no process, and no pipe to one.
+    if (child.pid === undefined) return;
     stop = () => child.kill('SIGKILL');
     let text = '';
-    child.on('error', () => {});
     child.stdout.setEncoding('utf8').on('data', (part: string) => {
       text += part;
     });
@@ -38,7 +40,7 @@ export function learnMore(onFacts: (facts: Facts) => void): () => void {
     });
     // Never at the job's expense, and never a reason to stay.
     try {
-      if (child.pid !== undefined) os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
+      os.setPriority(child.pid, os.constants.priority.PRIORITY_LOW);
     } catch {
       // It ended already.
     }

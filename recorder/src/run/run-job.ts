@@ -185,7 +185,7 @@ async function start(
     if (job !== null) return job;
     why = typeof maker === 'string' ? maker : 'no pseudo-terminal is to be had';
   } catch (error) {
-    why = `no pipes can be made (${errorCode(error) || String(error)})`;
+    why = `no pipes or terminal can be made (${inWords(errorCode(error) || String(error))})`;
   }
   // The job, and its terminal, matter more than our copy of its output.
   recording.info.output = 'not captured';

@@ -81,9 +81,11 @@ function pass({ send }: Pick<StartedJob, 'send'>, signal: NodeJS.Signals): void 
 function newWitness(): ChildProcess | null {
   const child = spawn('cat', { stdio: ['pipe', 'ignore', 'ignore'] });
   child.on('error', () => {});
+  // Where too many files are open there is no pipe to it either.
+  if (child.pid === undefined) return null;
   child.stdin.on('error', () => {});
   child.unref();
-  return child.pid === undefined ? null : child;
+  return child;
 }
 
 function wasHit(witness: ChildProcess): boolean {

@@ -1,6 +1,7 @@
 // Starts a job whose stdout and stderr are pipes of ours, or left alone where no pipe can be made. No shell touches its arguments.
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
+import { inWords } from '../recording/trouble.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { type Capture, capture } from './capture.js';
 import type { Inherited } from './inherited.js';
@@ -100,6 +101,8 @@ export function notStarted(command: readonly string[], error: unknown): NotStart
     EACCES: 'permission denied',
     E2BIG: 'its arguments and environment are too long',
     ENOEXEC: 'not a program that this machine can run',
+    EAGAIN: 'no more processes may be started (a limit such as ulimit -u)',
   };
-  return { exitCode: code === 'ENOENT' ? 127 : 126, why: `${command[0]}: ${why[code] ?? (code || String(error))}` };
+  const words = why[code] ?? inWords(code || String(error));
+  return { exitCode: code === 'ENOENT' ? 127 : 126, why: `${command[0]}: ${words}` };
 }

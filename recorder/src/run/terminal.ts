@@ -91,6 +91,10 @@ export async function startOnTerminal(
   child.on('error', () => {});
   closeSync(terminalPipe.writeEnd);
   if (apartPipe !== undefined) closeSync(apartPipe.writeEnd);
+  if (child.pid === undefined) {
+    for (const pipe of [terminalPipe, apartPipe]) if (pipe !== undefined) closeSync(pipe.readEnd);
+    return null;
+  }
   if (keyboard) sayToRawTerminal(true);
 
   const captures: Capture[] = [capture(terminalPipe.readEnd, terminals.stdout ? 1 : 2, 'tty', log)];
@@ -192,7 +196,8 @@ function setSize(pid: number, fd: 1 | 2): void {
   if (size === null) return;
   try {
     const terminal = readlinkSync(`/proc/${pid}/fd/${fd}`);
-    spawn('stty', ['-F', terminal, 'rows', String(size.rows), 'cols', String(size.columns)], { stdio: 'ignore' });
+    const args = ['-F', terminal, 'rows', String(size.rows), 'cols', String(size.columns)];
+    spawn('stty', args, { stdio: 'ignore' }).on('error', () => {});
   } catch {
     // The job has ended.
   }
