@@ -61,6 +61,18 @@ test('a process that runs already is followed, with its children, until it ends'
   expect(events).toContain(`,exit,process ${job.pid} ended\n`);
 });
 
+test('what a process that was followed leaves running is named', async ({ bench }) => {
+  const job = spawn('sh', ['-c', 'sleep 60 & echo $!; read x'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const left = Number(await new Promise((resolve) => job.stdout.once('data', resolve)));
+  const child = bench.start(['record', '-i', '20ms', '-p', String(job.pid)]);
+  await said(child, 'recording');
+  await expect.poll(() => bench.read().rows.some((row) => row.job_processes === 2)).toBe(true);
+  const told = said(child, `the job left sleep (${left}) running; it is not recorded any more`);
+  job.stdin.end('\n');
+  await told;
+  process.kill(left, 'SIGKILL');
+});
+
 test('a mark goes into the recording that runs here, or into the one that is named', async ({ bench }) => {
   const child = bench.start(['record', '-i', '50ms']);
   await said(child, 'recording');

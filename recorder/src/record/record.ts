@@ -16,6 +16,7 @@ import { Recording, warnAboutLogs } from '../recording/recording.js';
 import { say } from '../recording/say.js';
 import { prepareTarget } from '../recording/target.js';
 import { inherited } from '../run/inherited.js';
+import { leftBehind } from '../run/left-behind.js';
 import { REAL_ROOTS } from '../samplers/sampler.js';
 
 export interface RecordOptions {
@@ -54,7 +55,7 @@ const PATIENCE_MS = 900;
 
 /** Records until it is told to stop or has nothing left to follow. Throws TidemarkError for a pid or cgroup that is not there. */
 export async function record(options: RecordOptions): Promise<void> {
-  const { pid } = options;
+  const { pid, calledAs = 'tidemark' } = options;
   let tree: JobTree | null = null;
   if (options.resetPeaks && pid === null)
     throw new UsageError('--reset-peaks: no process to reset', 'Say which with --pid N.');
@@ -127,10 +128,12 @@ export async function record(options: RecordOptions): Promise<void> {
   // Whose child it was knows how it ended; the counter is there for all.
   recording.jobEnded(null);
   recording.event('exit', why);
+  const left = tree?.ended === true ? leftBehind(tree.processes(), REAL_ROOTS.proc, calledAs) : null;
   recording.finish();
   // Only now: a second Ctrl-C does not end us in the middle of what the first one began.
   signals.close();
   if (!options.quiet) {
+    if (left !== null) say(`tidemark: ${left}`);
     // Only now: it brings the analysis with it.
     const { summaryText } = await import('../summary/summary.js');
     say(
@@ -139,7 +142,7 @@ export async function record(options: RecordOptions): Promise<void> {
         wallMs,
         captured: false,
         ownCost: options.ownCost ?? false,
-        calledAs: options.calledAs ?? 'tidemark',
+        calledAs,
       }),
     );
   }
