@@ -126,6 +126,14 @@ test('collapsed sums are not the last full sample', () => {
   expect(oom?.headroom).toHaveLength(2);
 });
 
+test('a sample is not full whose RSS was read before the job was killed, and its charge after', () => {
+  const [first, second, torn] = samples([400, 490, 12]) as [KeptSample, KeptSample, KeptSample];
+  const value: KeptSample['value'] = (column) => (column === 'job_rss_bytes' ? 490 * MIB : torn.value(column));
+  const oom = judge({ noticedMs: 0, kills: 0, end: KILLED, samples: [first, second, { ...torn, value }] });
+  expect(oom?.last_sample).toMatchObject({ time: new Date(second.timeMs).toISOString(), charged_bytes: 490 * MIB });
+  expect(oom).toMatchObject({ verdict: 'consistent', headroom: [{}, { bytes: 22 * MIB }] });
+});
+
 describe('in words', () => {
   test('a confirmed kill', () => {
     const oom = judge({ noticedMs: 0, kills: 1, end: null, samples: samples([100, 300]) })!;

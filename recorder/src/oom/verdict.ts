@@ -87,12 +87,15 @@ function ofTheGroup(samples: readonly KeptSample[]): readonly KeptSample[] {
 function lastFull(samples: readonly KeptSample[]): KeptSample | undefined {
   const newest = samples.at(-1)?.timeMs ?? Number.NaN;
   const last = samples.filter((sample) => newest - sample.timeMs <= COLLAPSE_MS);
-  const size = (sample: KeptSample): number => {
-    const rss = sample.value('job_rss_bytes');
-    return Number.isNaN(rss) ? 0 : rss;
-  };
-  const highest = Math.max(...last.map(size));
-  return last.findLast((sample) => size(sample) >= highest * FULL);
+  const highest = Math.max(...last.map(heldAt));
+  return last.findLast((sample) => heldAt(sample) >= highest * FULL);
+}
+
+/** The lower of RSS and the group's charge: the one is read before the other, and a job that is killed between them leaves the first of them whole. */
+function heldAt(sample: KeptSample): number {
+  const rss = sample.value('job_rss_bytes');
+  const charge = sample.value('container_current_bytes');
+  return Number.isNaN(rss) ? 0 : charge < rss ? charge : rss;
 }
 
 /** The group's limit; without one the machine is the limit. */
