@@ -75,6 +75,20 @@ describe('/proc/PID/status', () => {
   });
 });
 
+test.each([
+  [0, 0, 0],
+  [7, 65_432, 99_999_999],
+  // The kernel's numbers are eight wide; from here on they are wider.
+  [99_999_999, 100_000_000, 0],
+  [100_000_000, 4_294_967_296, 1_000_000_000],
+])('sizes of any width: %d, %d and %d KiB', (anonKib, fileKib, shmemKib) => {
+  const rssKib = anonKib + fileKib + shmemKib;
+  const row = (name: string, kib: number): string => `${name}:\t${String(kib).padStart(8)} kB\n`;
+  const parts = row('RssAnon', anonKib) + row('RssFile', fileKib) + row('RssShmem', shmemKib);
+  const text = `Name:\tx\nState:\tR (running)\n${row('VmHWM', rssKib + 1)}${row('VmRSS', rssKib)}${parts}${row('VmData', 5)}`;
+  expect(status(text)).toMatchObject({ hwmKib: rssKib + 1, rssKib, anonKib, fileKib, shmemKib });
+});
+
 describe('the name', () => {
   test.each([
     [STATUS, 'python3'],
