@@ -1,6 +1,6 @@
 // `tidemark run` as a job and the person who starts it see it.
 import { spawn, spawnSync } from 'node:child_process';
-import { readdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
 import { COMMAND, endOf, outputLines, said, test } from './record-fixture.js';
@@ -289,6 +289,23 @@ print("end", flush=True)`;
   const end = said(child, 'end');
   process.kill(-child.pid!, 'SIGINT');
   expect((await end).match(/got 2/g)).toHaveLength(1);
+});
+
+test('a signal that comes before the job is started ends us, and nothing is left behind', async ({ bench }) => {
+  // The first answer about cards is waited for.
+  writeFileSync(join(bench.folder, 'nvidia-smi'), '#!/bin/sh\n: > asked; exec sleep 1\n', { mode: 0o755 });
+  const child = spawn(process.execPath, [COMMAND, 'run', '--gpu', '-o', 'a', '--', 'sh', '-c', ': > started'], {
+    cwd: bench.folder,
+    env: { ...process.env, PATH: `${bench.folder}:${process.env.PATH}` },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  await expect.poll(() => existsSync(join(bench.folder, 'asked'))).toBe(true);
+  const told = said(child, 'stopped by SIGTERM; the job was not started');
+  const ended = endOf(child);
+  child.kill('SIGTERM');
+  await told;
+  expect(await ended).toEqual({ code: 143, signal: null });
+  expect(readdirSync(bench.folder).toSorted()).toEqual(['asked', 'nvidia-smi']);
 });
 
 test('a job that has become another user cannot be signalled; both go on', async ({ bench }) => {

@@ -24,7 +24,7 @@ import type { JobEnd, NotStarted, StartedJob } from './job.js';
 import { leftBehind } from './left-behind.js';
 import type { OutputLog } from './output-log.js';
 import { shellLine } from './shell-words.js';
-import { forwardSignals } from './signals.js';
+import { type Forwarding, forwardSignals } from './signals.js';
 import { type StartOptions, startOnPipes } from './start-on-pipes.js';
 import { startOnTerminal, terminalMakerFor, terminalsOfOurs } from './terminal.js';
 import { unbufferedEnvironment } from './unbuffered.js';
@@ -70,26 +70,38 @@ export async function runJob(options: RunOptions): Promise<number> {
   const given = inherited();
   const found = findCommand(options.command[0] ?? '', process.env.PATH);
   if ('exitCode' in found) return refuse(found);
+  const forwarding = forwardSignals(given.ignored);
   const limit = options.memoryLimitBytes ?? null;
-  if (limit === null) return recordJob(options, given, null);
+  if (limit === null) return recordJob(options, given, forwarding, null);
   const own = await makeOwnGroup(limit, REAL_ROOTS);
   try {
-    return await recordJob(options, given, own);
+    return await recordJob(options, given, forwarding, own);
   } finally {
     const left = await own.remove();
     if (left !== null) say(`tidemark: ${left}; remove it by hand when that has ended`);
   }
 }
 
-async function recordJob(options: RunOptions, given: Inherited, own: OwnGroup | null): Promise<number> {
+async function recordJob(
+  options: RunOptions,
+  given: Inherited,
+  forwarding: Forwarding,
+  own: OwnGroup | null,
+): Promise<number> {
   const gpu = await gpuAsked(options.gpu ?? false);
+  // What came while we were busy is heard in the next turn of the event loop.
+  await new Promise(setImmediate);
+  const [early] = forwarding.early;
+  if (early !== undefined) {
+    forwarding.stop();
+    say(`tidemark: stopped by ${early}; the job was not started`);
+    return 128 + constants.signals[early];
+  }
   let ended = false;
-  let hurry = (): void => {};
   const hurried = new Promise<void>((resolve) => {
-    hurry = resolve;
-  });
-  const forwarding = forwardSignals(given.ignored, () => {
-    if (ended) hurry();
+    forwarding.onSignal = () => {
+      if (ended) resolve();
+    };
   });
   const startedAt = new Date();
   const target = prepareTarget(options.output, options.label ?? options.command[0] ?? '', startedAt, options.resume);

@@ -19,7 +19,8 @@ test('a signal that comes before the job is started waits for it', () => {
 
 test('one that is ignored is neither told nor passed on', () => {
   const sent: string[] = [];
-  forwarding = forwardSignals(['HUP'], (signal) => sent.push(`told ${signal}`));
+  forwarding = forwardSignals(['HUP']);
+  forwarding.onSignal = (signal) => sent.push(`told ${signal}`);
   forwarding.to({ sharesGroup: false, send: (signal) => sent.push(signal) });
   come('SIGHUP');
   come('SIGUSR1');

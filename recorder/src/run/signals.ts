@@ -17,19 +17,20 @@ const LOOK_AFTER_MS = 20;
 const SAME_WAY_MS = 150;
 
 export interface Forwarding {
+  /** Told of every signal that is not ignored, passed on or not. */
+  onSignal(signal: NodeJS.Signals): void;
+  /** Those that came before the job was started. */
+  readonly early: readonly NodeJS.Signals[];
   /** The job has been started: it gets each signal that only we have got, and those that came while it was being started. */
   to(job: Pick<StartedJob, 'send' | 'sharesGroup'>): void;
   stop(): void;
 }
 
 /**
- * To be called before the job is started: a signal that ends us then would leave a job that nobody waits for. Signals that were ignored when
- * we started are ignored (`nohup`). `onSignal` is told of every other one, passed on or not.
+ * To be called before anything is made for the job: a signal that ended us then would leave a group, or a job, that nobody waits for. Signals that
+ * were ignored when we started are ignored (`nohup`).
  */
-export function forwardSignals(
-  ignored: readonly InheritableSignal[],
-  onSignal: (signal: NodeJS.Signals) => void = () => {},
-): Forwarding {
+export function forwardSignals(ignored: readonly InheritableSignal[]): Forwarding {
   let job: Parameters<Forwarding['to']>[0] | null = null;
   const early: NodeJS.Signals[] = [];
   let witness: ChildProcess | null = null;
@@ -38,7 +39,7 @@ export function forwardSignals(
     const signal = `SIG${name}` as const;
     const handler = (): void => {
       if (ignored.includes(name)) return;
-      onSignal(signal);
+      forwarding.onSignal(signal);
       const started = job;
       if (started === null) early.push(signal);
       else if (!started.sharesGroup) pass(started, signal);
@@ -54,7 +55,9 @@ export function forwardSignals(
     process.on(signal, handler);
     return () => process.off(signal, handler);
   });
-  return {
+  const forwarding: Forwarding = {
+    onSignal() {},
+    early,
     to(started) {
       if (started.sharesGroup) witness = newWitness();
       job = started;
@@ -65,6 +68,7 @@ export function forwardSignals(
       witness?.kill('SIGKILL');
     },
   };
+  return forwarding;
 }
 
 /** A job that has become another user (sudo) is out of our reach. It goes on, and so do we. */
