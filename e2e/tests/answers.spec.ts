@@ -51,3 +51,10 @@ test('a run that fails is said and left out', async ({ bench }) => {
   expect(scaled.stderr).toContain('size 2 failed (exit 1)');
   expect(scaled.stdout).toContain('failed: exit 1');
 });
+
+test('a terminal that is closed ends all sizes, not the one that runs', ({ bench }) => {
+  const scaled = bench.run(['scale', '--sizes', '1,2', '--', 'sh', '-c', ': {}; kill -HUP $$']);
+  expect(scaled.code).toBe(129);
+  expect(scaled.stderr).toContain('interrupted; the recordings so far are kept');
+  expect(scaled.stderr).not.toContain('size 2');
+});

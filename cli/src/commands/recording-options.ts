@@ -31,7 +31,7 @@ export function recordingOptions(command: Command, defaultInterval: string): Com
     .option('--resume', 'go on with the recording that -o names, after a restart; begin it when it is not there', false)
     .option(
       '--rotate <size|time>',
-      'put memory.csv and output.log aside when they are so large or so old: 256MiB, 1d, or both: 256MiB,1d. All parts are read as one recording',
+      'put memory.csv, processes.csv and output.log aside when they are so large or so old: 256MiB, 1d, or both: 256MiB,1d. All parts are read as one recording',
     )
     .option('--keep <n>', 'with --rotate: keep so many parts that were put aside and remove older ones')
     .option('--pid-file <file>', 'write our pid there while we run')

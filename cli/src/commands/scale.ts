@@ -22,6 +22,9 @@ interface ScaleFlags {
   output?: string;
 }
 
+/** 128 and HUP, INT, QUIT, TERM: somebody wants it to end, not the next size. */
+const INTERRUPTED: ReadonlySet<number> = new Set([129, 130, 131, 143]);
+
 type ScaledRun = { size: number; recording: string; failed: string | null };
 
 export function scaleCommand(): Command {
@@ -53,7 +56,7 @@ export function scaleCommand(): Command {
     .passThroughOptions()
     .addHelpText(
       'after',
-      '\nExit code: 0 fitted, 1 when a run failed (it is left out of the fit), 130 when interrupted.',
+      '\nExit code: 0 fitted, 1 when a run failed (it is left out of the fit), 128+N when signal N interrupted it.',
     )
     .action(scaleAction);
 }
@@ -116,7 +119,7 @@ async function runAll(command: string[], flags: ScaleFlags): Promise<ScaledRun[]
         unbuffer: true,
         version: VERSION,
       });
-      if (code === 130 || code === 143) {
+      if (INTERRUPTED.has(code)) {
         process.stderr.write('tidemark: interrupted; the recordings so far are kept, nothing is fitted\n');
         process.exitCode = code;
         return null;

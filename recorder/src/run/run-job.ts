@@ -146,7 +146,7 @@ async function recordJob(
   // What it wrote last may wait for a slow reader; a signal now is for us and ends that wait.
   const drained = await Promise.race([Promise.all(job.captures.map((one) => one.drained())), hurried]);
   if (Array.isArray(drained) && drained.includes(false) && !options.quiet) {
-    say('tidemark: processes that the job left behind still hold its output; it is not captured any more');
+    say('tidemark: processes that the job left behind still hold its output, which ends here: their next write fails');
   }
   const wallMs = recording.elapsedMs();
   const left = leftBehind(tree.processes(), REAL_ROOTS.proc, options.calledAs ?? 'tidemark');
