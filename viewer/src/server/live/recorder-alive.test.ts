@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +23,21 @@ test.skipIf(process.platform !== 'linux')('a recorder is alive while its very pr
   // Its pid was given to another process.
   writeFileSync(lockOf(csv), JSON.stringify({ pid: process.pid, start: start(process.pid) - 1 }));
   expect(await recorderAlive(csv)).toBe(false);
+});
+
+test.skipIf(process.platform !== 'linux')('one that was killed and is not yet reaped is not alive', async () => {
+  // A sleep reaps nobody.
+  const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  try {
+    const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
+    writeFileSync(lockOf(csv), JSON.stringify({ pid, start: start(pid) }));
+    expect(await recorderAlive(csv)).toBe(true);
+    process.kill(pid, 'SIGKILL');
+    await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
+    expect(await recorderAlive(csv)).toBe(false);
+  } finally {
+    parent.kill('SIGKILL');
+  }
 });
 
 test('one in another container is alive as long as it writes', async () => {

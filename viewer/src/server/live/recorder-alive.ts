@@ -36,8 +36,11 @@ export async function recorderAlive(csv: string): Promise<boolean> {
   if (typeof start !== 'number' || start === 0) return true;
   try {
     const text = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // Field 22 is the start; the name in field 2 may hold spaces and brackets.
-    return Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[19]) === start;
+    // Field 3 is the state, 22 the start; the name in field 2 may hold spaces and brackets.
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    // Killed, and nobody has asked how it ended: in a container without an init perhaps nobody ever will.
+    if (fields[0] === 'Z' || fields[0] === 'X') return false;
+    return Number(fields[19]) === start;
   } catch {
     return true;
   }
