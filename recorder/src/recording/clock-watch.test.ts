@@ -6,14 +6,14 @@ const WALL = Date.parse('2026-11-20T00:00:00Z');
 /** Samples as [wall, monotonic, boot] in seconds. */
 function told(samples: readonly [number, number, number][], intervalMs = 100): string[] {
   const events: string[] = [];
-  let boot = 0;
+  let ahead = 0;
   const watch = new ClockWatch(
     intervalMs,
     (kind, text, timeMs) => events.push(`${(timeMs - WALL) / 1000} ${kind}: ${text}`),
-    () => boot,
+    () => ahead,
   );
   for (const [wallS, monotonicS, bootS] of samples) {
-    boot = bootS * 1000;
+    ahead = (bootS - monotonicS) * 1000;
     watch.sampled(WALL + wallS * 1000, monotonicS * 1000);
   }
   return events;
@@ -62,4 +62,13 @@ test.each<[string, [number, number, number][], string[]]>([
   ],
 ])('%s', (_, samples, expected) => {
   expect(told(samples)).toEqual(expected);
+});
+
+test('a clock that is set while nobody gets to look at the samples is no suspension', () => {
+  const events: string[] = [];
+  const watch = new ClockWatch(100, (kind, text) => events.push(`${kind}: ${text}`));
+  // As of five seconds ago, by the real clocks.
+  watch.sampled(WALL, -5000);
+  watch.sampled(WALL + 3_600_100, -4900);
+  expect(events).toEqual(['clock-step: the clock went forward by 1:00:00']);
 });

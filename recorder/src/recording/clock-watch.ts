@@ -14,32 +14,33 @@ export type TellEvent = (kind: EventKind, text: string, timeMs: number) => void;
 export class ClockWatch {
   #wallMs = Number.NaN;
   #monotonicMs = Number.NaN;
-  /** By how much CLOCK_BOOTTIME is ahead of the monotonic clock. */
   #sleptMs: number;
 
   constructor(
     readonly intervalMs: number,
     readonly tell: TellEvent,
-    /** CLOCK_BOOTTIME in ms; on systems without it, and in tests, what counts as that. */
-    readonly bootMs: () => number = () => uptime() * 1000,
-    nowMs = 0,
+    /**
+     * By how much CLOCK_BOOTTIME is ahead of the monotonic clock, ms, less a constant. Both are read together: a sample is looked at some time after it was taken,
+     * and on a starved machine that may be seconds, which are no suspension.
+     */
+    readonly aheadMs: () => number = () => uptime() * 1000 - performance.now(),
   ) {
-    this.#sleptMs = bootMs() - nowMs;
+    this.#sleptMs = aheadMs();
   }
 
-  /** For every sample, its wall time and its monotonic time. `nowMs` is the monotonic time now. */
-  sampled(wallMs: number, monotonicMs: number, nowMs = monotonicMs): void {
+  /** For every sample, its wall time and its monotonic time. */
+  sampled(wallMs: number, monotonicMs: number): void {
     const hole = monotonicMs - this.#monotonicMs;
     if (hole >= GAP_MS && hole >= 11 * this.intervalMs)
       this.tell('gap', `nothing was sampled for ${formatDuration(hole)}`, this.#wallMs);
     const step = wallMs - this.#wallMs - hole;
-    if (Math.abs(step) > CLOCK_STEP_MS) this.#stepped(step, wallMs, nowMs);
+    if (Math.abs(step) > CLOCK_STEP_MS) this.#stepped(step, wallMs);
     this.#wallMs = wallMs;
     this.#monotonicMs = monotonicMs;
   }
 
-  #stepped(step: number, wallMs: number, nowMs: number): void {
-    const slept = this.bootMs() - nowMs;
+  #stepped(step: number, wallMs: number): void {
+    const slept = this.aheadMs();
     const suspended = slept - this.#sleptMs;
     this.#sleptMs = slept;
     let rest = step;

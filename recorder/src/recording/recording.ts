@@ -274,7 +274,7 @@ export class Recording {
   #lookBack(nowMs: number): void {
     this.#lookedBackMs = nowMs;
     this.#recent.eachNew((sample) => {
-      this.#clocks?.sampled(sample.timeMs, sample.elapsedMs, nowMs);
+      this.#clocks?.sampled(sample.timeMs, sample.elapsedMs);
       this.lead.sampled(sample, this.#elapsedBefore + sample.elapsedMs);
     });
     this.#written.rows.hurry = this.#machineIsTight();
