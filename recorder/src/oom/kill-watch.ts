@@ -2,19 +2,22 @@
 import { oomEvent } from '@tidemark/shared/oom/words.js';
 import type { OomInfo, RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import type { GroupPlace } from '../cgroup/find-group.js';
-import type { RecentSamples } from '../recording/recent-samples.js';
-import type { SampledCells } from '../recording/sampled-cells.js';
+import type { Followed } from '../cgroup/followed-group.js';
+import type { RecentSamples, Sampled } from '../recording/recent-samples.js';
 import type { JobEnd } from '../run/job.js';
 import { killsOf } from '../samplers/container.js';
 import { logTail, outputTail } from './output-tail.js';
+import { ToldKills } from './told-kills.js';
 import { judge } from './verdict.js';
 
 /** Kills that follow each other this soon are one story, which begins with the first. */
 const ONE_KILL_MS = 2000;
 
 export interface KillWatchOptions {
-  readonly sampled: SampledCells;
+  readonly sampled: Sampled;
   readonly group: GroupPlace | null;
+  /** A group that may vanish with what it killed; null for one that stays. */
+  readonly followed: Followed | null;
   /** It gets each sample after we have looked at it: what is kept was there before the kill. */
   readonly recent: RecentSamples;
   /** Its `oom` is ours. */
@@ -27,6 +30,7 @@ export interface KillWatchOptions {
 
 export class KillWatch {
   readonly #cell: number;
+  readonly #told = new ToldKills((group) => this.#hear(killsOf(group)));
   #kills: number;
   /** How far the counter has risen since the start; NaN where there is none. */
   #killed: number;
@@ -38,11 +42,13 @@ export class KillWatch {
     this.#cell = sampled.at('container_oom_kills');
     this.#kills = group === null ? Number.NaN : killsOf(group);
     this.#killed = Number.isNaN(this.#kills) ? Number.NaN : 0;
+    this.#listen();
   }
 
   /** After each tick. */
   sampled(): void {
     if (this.#cell >= 0) this.#watch(this.options.sampled.cells[this.#cell]!);
+    this.#listen();
   }
 
   /** What was followed has ended: was it killed for want of memory? Null where nobody knows how it ended. */
@@ -58,8 +64,21 @@ export class KillWatch {
 
   /** By now all that the job wrote is there, up to its very end. */
   finish(): void {
+    this.#told.close();
     const { oom } = this.options.info;
     if (this.#endedByKill && oom !== undefined) Object.assign(oom, this.#lastLines());
+  }
+
+  #listen(): void {
+    const { followed } = this.options;
+    if (followed !== null) this.#told.listenAt(followed.group);
+  }
+
+  #hear(kills: number): void {
+    if (Number.isNaN(kills)) return;
+    // The cell keeps what its sampler read last, which is not with every sample: what we know is newer.
+    if (this.#cell >= 0) this.options.sampled.cells[this.#cell] = kills;
+    this.#watch(kills);
   }
 
   #watch(kills: number): void {

@@ -95,7 +95,8 @@ function lastFull(samples: readonly KeptSample[]): KeptSample | undefined {
 function heldAt(sample: KeptSample): number {
   const rss = sample.value('job_rss_bytes');
   const charge = sample.value('container_current_bytes');
-  return Number.isNaN(rss) ? 0 : charge < rss ? charge : rss;
+  if (Number.isNaN(rss)) return 0;
+  return Number.isNaN(charge) ? rss : Math.min(charge, rss);
 }
 
 /** The group's limit; without one the machine is the limit. */

@@ -119,6 +119,7 @@ export class Recording {
       sampled,
       recent: this.#recent,
       group,
+      followed: options.container ?? null,
       info: this.info,
       output: target.files.output,
       onKill: (text) => {
