@@ -1,8 +1,9 @@
 // `--per-process`: a real tree, children that come and go between two rows, and what report and summary make of it.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'playwright/test';
-import { test } from './record-fixture.js';
+import { SHELL_COMMAND, test } from './record-fixture.js';
 
 const MIB = 1024 * 1024;
 
@@ -104,4 +105,17 @@ test('record follows a process that already runs, and refuses without one', ({ b
     code: 2,
     stderr: expect.stringContaining('--per-process: no process to follow'),
   });
+});
+
+test('a tree with more files than may be open is counted whole', ({ bench }) => {
+  const job = 'for i in $(seq 150); do sleep 60 & done; sleep 4; kill $(jobs -p)';
+  const line = `ulimit -n 128; exec ${SHELL_COMMAND} run -i 100ms --reset-peaks -o many -- bash -c '${job}'`;
+  const { stderr } = spawnSync('sh', ['-c', line], { cwd: bench.folder, encoding: 'utf8' });
+  const { rows, events } = bench.read('many');
+  // The shell, its children and the sleep that it waits for.
+  const counts = rows.filter(({ elapsed_s: at }) => at! > 2 && at! < 3.5).map((row) => row.job_processes);
+  expect(counts.length).toBeGreaterThan(5);
+  expect(new Set(counts)).toEqual(new Set([152]));
+  expect(events).not.toContain('sampler-lost');
+  expect(stderr).not.toContain('too many');
 });

@@ -56,7 +56,7 @@ export function openProcess(proc: string, id: ProcessId, parent: number): Tracke
     memory: emptyMemory(),
     hwmBefore: Number.NaN,
     peakKib: Number.NaN,
-    status: new KernelFile(`${proc}/${pid}/status`),
+    status: new KernelFile(`${proc}/${pid}/status`, constants.O_RDONLY, true),
     ran: new WatchedFile(`${proc}/${pid}/schedstat`),
     pages: new WatchedFile(`${proc}/${pid}/statm`),
     calm: false,
@@ -65,7 +65,7 @@ export function openProcess(proc: string, id: ProcessId, parent: number): Tracke
     children: new Map([[pid, childrenFile(proc, pid, pid)]]),
     threadsListed: 1,
     askedAtSleep: Number.NaN,
-    clearRefs: new KernelFile(`${proc}/${pid}/clear_refs`, constants.O_WRONLY),
+    clearRefs: new KernelFile(`${proc}/${pid}/clear_refs`, constants.O_WRONLY, true),
     name: Buffer.alloc(64),
     nameLength: 0,
     head: new Int32Array(HEAD),
@@ -74,7 +74,7 @@ export function openProcess(proc: string, id: ProcessId, parent: number): Tracke
 
 /** What the kernel calls the children of one thread. Linux 3.5 and later, with CONFIG_PROC_CHILDREN. */
 export function childrenFile(proc: string, pid: number, tid: number): KernelFile {
-  return new KernelFile(`${proc}/${pid}/task/${tid}/children`);
+  return new KernelFile(`${proc}/${pid}/task/${tid}/children`, constants.O_RDONLY, true);
 }
 
 /**

@@ -103,10 +103,14 @@ export class Recording {
       cannotResetPeaks: (why) => this.#cannotResetPeaks(why),
     };
     const samplers = SAMPLERS.map((make) => make(context)).filter((sampler) => sampler !== null);
-    const sampled = new SampledCells(samplers.length > 0 ? samplers : [elsewhere(tree)], (name, why) => {
-      this.events.add('sampler-lost', `${name}: ${why}`);
-      sayOnce(`lost ${name}`, `the ${name} columns are empty from now on: ${why}`);
-    });
+    const sampled = new SampledCells(
+      samplers.length > 0 ? samplers : [elsewhere(tree)],
+      (name, why) => {
+        this.events.add('sampler-lost', `${name}: ${why}`);
+        sayOnce(`lost ${name}`, `the ${name} columns are empty until they can be read again: ${why}`);
+      },
+      (name) => this.events.add('mark', `the ${name} columns are read again`),
+    );
     this.#sampled = sampled;
     this.#recent = new RecentSamples(sampled, tree);
     this.#tree = tree;

@@ -34,16 +34,20 @@ test('columns stand in the order of the file, and each is found', () => {
   expect(sampled.at('gpu_used_bytes')).toBe(-1);
 });
 
-test('a sampler that fails costs its own cells, and is given up after ten times in a row', () => {
+test('a sampler that fails costs its own cells, is lost after ten times in a row, and asked again once a minute', () => {
   let asked = 0;
   const lost: string[] = [];
   const failing = sampler('job', ['job_rss_bytes'], (elapsedMs) => {
     asked++;
     // Once it works in between.
-    if (elapsedMs === 500) return [7];
+    if (elapsedMs === 500 || elapsedMs >= 120_000) return [7];
     throw new Error('EIO');
   });
-  const sampled = new SampledCells([failing, MACHINE], (name, why) => lost.push(`${name}: ${why}`));
+  const sampled = new SampledCells(
+    [failing, MACHINE],
+    (name, why) => lost.push(`${name}: ${why}`),
+    (name) => lost.push(`${name} is back`),
+  );
   const rows = Array.from({ length: 20 }, (_, i) => {
     sampled.read(i * 100);
     return [...sampled.cells];
@@ -53,6 +57,10 @@ test('a sampler that fails costs its own cells, and is given up after ten times 
   expect(rows[19]).toEqual([Number.NaN, 1, 2]);
   expect(lost).toEqual(['job: EIO']);
   expect(asked).toBe(16);
+  for (let ms = 2000; ms <= 121_500; ms += 100) sampled.read(ms);
+  expect(lost).toEqual(['job: EIO', 'job is back']);
+  expect(sampled.cells[0]).toBe(7);
+  expect(asked).toBe(18);
 });
 
 test('a sampler that rests is not asked, and its cells stay', () => {

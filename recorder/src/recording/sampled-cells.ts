@@ -6,8 +6,9 @@ import { TickCosts } from '../sampling/tick-costs.js';
 
 /** A timer may fire a little before its instant: what may rest for so much is asked then already. */
 const EARLY_MS = 2;
-/** A sampler that fails this often in a row is given up. */
+/** A sampler that fails this often in a row is lost: it is asked so seldom from then on. */
 const LOST_AFTER_FAILURES = 10;
+const ASKED_AGAIN_MS = 60_000;
 
 interface Reader {
   readonly sampler: Sampler;
@@ -31,8 +32,10 @@ export class SampledCells {
 
   constructor(
     samplers: readonly Sampler[],
-    /** A sampler is given up; its cells are empty from now on. */
+    /** A sampler is lost: its cells are empty until it can be read again. */
     readonly onLost: (sampler: string, why: string) => void,
+    /** One that was lost is read again. */
+    readonly onFound: (sampler: string) => void = () => {},
   ) {
     const found = samplers.flatMap((sampler) => sampler.columns);
     const rank = (name: string): number => COLUMNS.findIndex((column) => column.name === name);
@@ -64,9 +67,9 @@ export class SampledCells {
       try {
         const restMs = reader.sampler.read(cells, reader.at, elapsedMs);
         if (restMs > 0) reader.nextMs = elapsedMs + restMs - EARLY_MS;
-        if (reader.failures > 0) reader.failures = 0;
+        if (reader.failures > 0) this.#works(reader, restMs, elapsedMs);
       } catch (error) {
-        this.#failed(reader, error);
+        this.#failed(reader, error, elapsedMs);
       }
       if (looking) costs.took(i);
     }
@@ -81,12 +84,21 @@ export class SampledCells {
     for (const { sampler } of this.#readers) sampler.close();
   }
 
-  #failed(reader: Reader, error: unknown): void {
+  #works(reader: Reader, restMs: number, elapsedMs: number): void {
+    if (reader.failures >= LOST_AFTER_FAILURES) {
+      reader.nextMs = elapsedMs + restMs - EARLY_MS;
+      this.onFound(reader.sampler.name);
+    }
+    reader.failures = 0;
+  }
+
+  #failed(reader: Reader, error: unknown, elapsedMs: number): void {
     const { sampler, at } = reader;
     this.cells.fill(Number.NaN, at, at + sampler.columns.length);
     reader.failures++;
     if (reader.failures < LOST_AFTER_FAILURES) return;
-    reader.nextMs = Number.POSITIVE_INFINITY;
+    reader.nextMs = elapsedMs + ASKED_AGAIN_MS - EARLY_MS;
+    if (reader.failures > LOST_AFTER_FAILURES) return;
     this.onLost(sampler.name, error instanceof Error ? error.message : String(error));
   }
 }

@@ -5,6 +5,7 @@
 // The peaks of several processes need not have come at one instant: an upper bound. A peak below an earlier one is not seen (VmHWM only rises),
 // unless VmHWM may be reset (`resetPeaks`): then every interval has its own.
 import type { TrackedProcess } from '../job-tree/tracked-process.js';
+import { inWords } from '../recording/trouble.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { recordedColumn, type SamplerMaker } from './sampler.js';
 
@@ -25,7 +26,7 @@ export const job: SamplerMaker = ({ tree, resetPeaks = false, cannotResetPeaks =
       if (tree.resetPeak(process)) process.hwmBefore = 0;
     } catch (error) {
       refused.add(process);
-      cannotResetPeaks(`process ${process.pid}: ${errorCode(error) || String(error)}`);
+      cannotResetPeaks(`process ${process.pid}: ${inWords(errorCode(error)) || String(error)}`);
     }
   };
   let changes = -1;

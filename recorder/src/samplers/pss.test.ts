@@ -1,14 +1,18 @@
 // Real processes that share memory: what the three truths say of them.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { JobTree } from '../job-tree/job-tree.js';
+import { KernelFile } from '../sampling/kernel-file.js';
 import { job } from './job.js';
 import { nextAfter, pssSampler } from './pss.js';
 import { REAL_ROOTS } from './sampler.js';
 
 const MIB = 1024 * 1024;
 let child: ChildProcess | null = null;
-afterEach(() => child?.kill('SIGKILL'));
+afterEach(() => {
+  child?.kill('SIGKILL');
+  vi.restoreAllMocks();
+});
 
 test.each([
   [0.1, 5000, 1000],
@@ -20,6 +24,42 @@ test.each([
   expect(nextAfter(cost, false)).toBe(still);
   expect(nextAfter(cost, true)).toBe(moved);
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'one process that may not be looked into costs a reading; the job itself, all of them',
+  async () => {
+    child = spawn('sh', ['-c', 'sleep 60 & wait'], { stdio: 'ignore' });
+    const tree = new JobTree('/proc');
+    tree.follow(child.pid ?? 0);
+    const processes = (): number => {
+      tree.look(0);
+      return tree.processes().length;
+    };
+    await expect.poll(processes).toBe(2);
+    const [root, sleeper] = tree.processes();
+    let refused: number | null = sleeper!.pid;
+    const read = KernelFile.prototype.read;
+    vi.spyOn(KernelFile.prototype, 'read').mockImplementation(function (this: KernelFile) {
+      if (this.path === `/proc/${refused}/smaps_rollup`) throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
+      return read.call(this);
+    });
+    const pss = pssSampler(tree, '/proc', () => 0);
+    const cells = new Float64Array(1);
+    const at = (elapsedMs: number): number => {
+      pss.read(cells, 0, elapsedMs);
+      return cells[0]!;
+    };
+    // A part of the sum would look like the sum.
+    expect(at(0)).toBeNaN();
+    refused = null;
+    expect(at(5000)).toBeGreaterThan(0);
+    refused = root!.pid;
+    expect(() => at(10_000)).toThrow('EACCES');
+    refused = null;
+    expect(() => at(20_000)).toThrow('EACCES');
+    tree.close();
+  },
+);
 
 describe.skipIf(process.platform !== 'linux')('a parent and three children that share 64 MiB', () => {
   test('count four times in RSS and once in PSS; the parts add up', async () => {

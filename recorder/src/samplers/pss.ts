@@ -36,7 +36,7 @@ export function pssSampler(tree: JobTree, proc: string, cpuMs: () => number = ow
   let rss = 0;
   let alive = 0;
   let changes = -1;
-  /** Another user's process may be counted but not be looked into. */
+  /** Another user's process may be counted but not be looked into. Where the job itself is one, this will not change. */
   let refused: unknown = null;
   return {
     name: 'pss',
@@ -73,8 +73,13 @@ export function pssSampler(tree: JobTree, proc: string, cpuMs: () => number = ow
           kib = readRollup(`${proc}/${process.pid}/smaps_rollup`);
         } catch (error) {
           if (errorCode(error) === 'EACCES') {
-            refused = error;
-            throw error;
+            if (process.pid === tree.root.pid) {
+              refused = error;
+              throw error;
+            }
+            // A sudo below the job: without it there is no sum, and the next reading may find it gone.
+            processes = 0;
+            break;
           }
           // It has ended, or runs another program since this instant.
           continue;

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { scratch, WatchedFile } from './kernel-file.js';
+import { keptAtMost, scratch, WatchedFile } from './kernel-file.js';
 
 test('a watched file is the same while it says what it said, and says so only from the second time on', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'watched-')), 'schedstat');
@@ -22,6 +22,15 @@ test('a watched file is the same while it says what it said, and says so only fr
   file.forget();
   expect(says('12 0 4')).toBe(false);
   file.close();
+});
+
+test.each([
+  [64, 16],
+  [128, 64],
+  [1024, 960],
+  [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+])('with a limit of %d open files at most %d are kept', (limit, kept) => {
+  expect(keptAtMost(limit)).toBe(kept);
 });
 
 test('a file that is not there is trouble', () => {

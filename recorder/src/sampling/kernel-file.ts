@@ -1,6 +1,6 @@
 // Reading the kernel's small files, many times: the descriptor is kept, the bytes go into one buffer that all share.
 // A tick that opened its files anew would cost ten times as much; one that made strings would feed the collector for days.
-import { closeSync, constants, openSync, readvSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, readvSync, writeSync } from 'node:fs';
 
 /**
  * What the last read brought. Shared by every reader of the process: parse it before the next read.
@@ -12,12 +12,40 @@ export const scratchWords = new Int32Array(scratch.buffer);
 /** As readvSync takes it, which checks less, calls less and makes a third less garbage than readSync. */
 const intoScratch = [scratch];
 
+/** Descriptors that files which are one of many leave to all else that is opened. */
+const LEFT = 64;
+let keptOfMany = 0;
+let mostOfMany = Number.NaN;
+
+/** A large tree has thousands of files: those that are beyond what our limit of open files allows are opened anew for each reading. */
+function mayKeepOneMore(): boolean {
+  if (Number.isNaN(mostOfMany)) mostOfMany = keptAtMost(openFilesLimit());
+  return keptOfMany < mostOfMany;
+}
+
+/** `limit`: of open files; Infinity for none. */
+export function keptAtMost(limit: number): number {
+  return Math.max(limit - LEFT, Math.floor(limit / 4));
+}
+
+/** Node has raised it to the hard limit. */
+function openFilesLimit(): number {
+  try {
+    const soft = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1'))?.[1];
+    return soft === undefined ? Number.POSITIVE_INFINITY : Number(soft);
+  } catch {
+    // No /proc: no tree that is followed in it.
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
 export class KernelFile {
   #fd: number | null = null;
-  /** `flags` as open(2) takes them. */
+  /** `flags` as open(2) takes them. `oneOfMany`: there is one for each process; its descriptor is kept where the limit of open files allows it. */
   constructor(
     readonly path: string,
     readonly flags: number = constants.O_RDONLY,
+    readonly oneOfMany: boolean = false,
   ) {}
 
   /**
@@ -25,24 +53,49 @@ export class KernelFile {
    * Throws the system's error (ENOENT, ESRCH for a process that ended, ENODEV for a cgroup that is gone).
    */
   read(): number {
-    this.#fd ??= openSync(this.path, this.flags);
-    return readvSync(this.#fd, intoScratch, 0);
+    return this.#fd === null ? this.#readAnew(0) : readvSync(this.#fd, intoScratch, 0);
   }
 
   /** Goes on reading at `position`, again into the start of `scratch`; 0 at the end. */
   readOn(position: number): number {
-    return this.#fd === null ? 0 : readvSync(this.#fd, intoScratch, position);
+    return this.#fd === null ? this.#readAnew(position) : readvSync(this.#fd, intoScratch, position);
   }
 
   /** Writes at the beginning, which is what the kernel's switches expect. Throws the system's error. */
   write(bytes: Buffer): void {
-    this.#fd ??= openSync(this.path, this.flags);
-    writeSync(this.#fd, bytes, 0, bytes.length, 0);
+    const fd = this.#fd ?? this.#open();
+    try {
+      writeSync(fd, bytes, 0, bytes.length, 0);
+    } finally {
+      if (this.#fd === null) closeSync(fd);
+    }
   }
 
   close(): void {
-    if (this.#fd !== null) closeSync(this.#fd);
+    if (this.#fd === null) return;
+    closeSync(this.#fd);
     this.#fd = null;
+    if (this.oneOfMany) keptOfMany--;
+  }
+
+  #readAnew(position: number): number {
+    const fd = this.#open();
+    try {
+      return readvSync(fd, intoScratch, position);
+    } finally {
+      if (this.#fd === null) closeSync(fd);
+    }
+  }
+
+  /** Whoever opens it closes it, unless it is kept. */
+  #open(): number {
+    const fd = openSync(this.path, this.flags);
+    if (this.oneOfMany) {
+      if (!mayKeepOneMore()) return fd;
+      keptOfMany++;
+    }
+    this.#fd = fd;
+    return fd;
   }
 }
 
@@ -55,8 +108,9 @@ export class WatchedFile {
   readonly #said = new Int32Array(MOST_WATCHED);
   #length = -1;
 
+  /** It is one of many, as KernelFile has it. */
   constructor(path: string) {
-    this.#file = new KernelFile(path);
+    this.#file = new KernelFile(path, constants.O_RDONLY, true);
   }
 
   /** False the first time, and after `forget`. The text stands in `scratch`. Throws the system's error. */

@@ -148,7 +148,8 @@ function eventRemarks(events: readonly RecordingEvent[]): string[] {
   const told = events.filter(({ kind }) => kind === 'clock-step' || kind === 'gap' || kind === 'sampler-lost');
   const lines = told.slice(0, MOST_EVENTS).map(({ timeMs, kind, text }) => {
     const at = `At ${new Date(timeMs).toISOString()}`;
-    if (kind === 'sampler-lost') return `${at} a source was lost, and its columns are empty from then on: ${text}.`;
+    if (kind === 'sampler-lost')
+      return `${at} a source was lost, and its columns are empty until it could be read again: ${text}.`;
     // Times and durations are those of the wall clock.
     const off = kind === 'clock-step' || text.startsWith('the machine was suspended');
     return `${at} ${text}${off ? ': durations across it are off by that' : ''}.`;

@@ -68,7 +68,9 @@ describe('a recording', () => {
       JSON.stringify({ format: 1, time_zone: 'UTC', removed, ended_at: at }),
     );
     const { remarks } = await json(run);
-    expect(remarks).toContain(`At ${at} a source was lost, and its columns are empty from then on: pss: EACCES.`);
+    expect(remarks).toContain(
+      `At ${at} a source was lost, and its columns are empty until it could be read again: pss: EACCES.`,
+    );
     expect(remarks).toContain(`At ${at} nothing was sampled for 2.0 s.`);
     expect(remarks.filter((remark) => remark.includes('nothing was sampled'))).toHaveLength(5);
     expect(remarks).toContain('1 more such event is in events.csv.');
