@@ -114,7 +114,8 @@ export const test = base.extend<{ bench: Bench }>({
       },
     });
     for (const child of started) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
+    // What was killed may still write for a moment.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   },
 });
 
