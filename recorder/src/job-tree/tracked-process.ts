@@ -1,4 +1,5 @@
-// One process of the job, with its descriptors kept open. They belong to that very process: when it has ended they answer ESRCH.
+// One process of the job, with its descriptors kept open. They belong to that very process: when it has ended they answer ESRCH. Beyond what may be kept open (open-files.ts)
+// they are opened by its pid each time: whoever got that pid between two readings is then taken for it.
 import { constants } from 'node:fs';
 import { KernelFile, scratch, scratchWords, WatchedFile } from '../sampling/kernel-file.js';
 import { emptyMemory, type ProcessMemory, readName, readStatus } from './process-files.js';

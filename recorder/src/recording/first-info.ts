@@ -7,7 +7,7 @@ import { hostFacts } from '../facts/host.js';
 import { timeZone } from '../facts/time-zone.js';
 import { EVERY_MS } from '../processes/process-log.js';
 import { limitOf } from '../samplers/container.js';
-import type { RecordingOptions } from './recording.js';
+import type { RecordingOptions } from './options.js';
 import type { SampledCells } from './sampled-cells.js';
 
 export function firstInfo(options: RecordingOptions, sampled: SampledCells): RecordingInfo {

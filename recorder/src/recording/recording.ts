@@ -3,17 +3,14 @@
 import { existsSync } from 'node:fs';
 import type { EventKind, RecordingInfo } from '@tidemark/shared/recording/recording.js';
 import { formatDuration } from '@tidemark/shared/words/durations.js';
-import type { GroupPlace } from '../cgroup/find-group.js';
-import type { Followed } from '../cgroup/followed-group.js';
 import { learnMore } from '../facts/systeminformation.js';
-import type { Gpu } from '../gpu/gpu.js';
 import type { JobTree } from '../job-tree/job-tree.js';
 import { KillWatch } from '../oom/kill-watch.js';
 import type { JobEnd } from '../run/job.js';
 import type { OutputLog } from '../run/output-log.js';
 import { elsewhere } from '../samplers/elsewhere.js';
 import { SAMPLERS } from '../samplers/index.js';
-import type { Roots, SamplingContext } from '../samplers/sampler.js';
+import type { SamplingContext } from '../samplers/sampler.js';
 import { allowOptimizing } from '../sampling/engine.js';
 import { errorCode } from '../sampling/kernel-file.js';
 import { Ticks } from '../sampling/ticks.js';
@@ -22,7 +19,7 @@ import { ClockWatch } from './clock-watch.js';
 import type { EventFile } from './event-file.js';
 import { firstInfo } from './first-info.js';
 import { infoBefore, writeInfo } from './info-file.js';
-import type { Rotation } from './parts.js';
+import type { RecordingOptions } from './options.js';
 import { writePidFile } from './pid-file.js';
 import { RecentSamples } from './recent-samples.js';
 import { SampledCells } from './sampled-cells.js';
@@ -34,34 +31,6 @@ import { WrittenFiles } from './written-files.js';
 const TIGHT = 0.1;
 /** How often it is reckoned what the samples since then say of clocks, peaks and the machine. */
 const LOOK_BACK_MS = 1000;
-
-export interface RecordingOptions {
-  readonly target: Target;
-  readonly intervalMs: number;
-  readonly startedAt: Date;
-  readonly version: string;
-  readonly label: string | null;
-  readonly command: readonly string[] | null;
-  readonly logs: readonly string[];
-  readonly roots: Roots;
-  readonly tree: JobTree | null;
-  readonly group: GroupPlace | null;
-  /** Followed through restarts; null or absent for none. `group` is where it counts at the start. */
-  readonly container?: Followed | null;
-  /** The cards to record; null or absent for none. */
-  readonly gpu?: Gpu | null;
-  /** Set VmHWM of the job's processes back after each sample. */
-  readonly resetPeaks: boolean;
-  /** Keep processes.csv. Needs a tree. */
-  readonly perProcess: boolean;
-  /** Record what this recorder takes, as columns. */
-  readonly ownCost: boolean;
-  readonly rotation: Rotation | null;
-  /** For so long signals and the like may go unheard, ms: see Ticks. */
-  readonly patienceMs?: number;
-  /** Where our pid is written while we run. */
-  readonly pidFile: string | null;
-}
 
 export class Recording {
   readonly events: EventFile;

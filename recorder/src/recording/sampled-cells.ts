@@ -67,7 +67,8 @@ export class SampledCells {
       try {
         const restMs = reader.sampler.read(cells, reader.at, elapsedMs);
         if (restMs > 0) reader.nextMs = elapsedMs + restMs - EARLY_MS;
-        if (reader.failures > 0) this.#works(reader, restMs, elapsedMs);
+        if (reader.failures >= LOST_AFTER_FAILURES) this.onFound(reader.sampler.name);
+        if (reader.failures > 0) reader.failures = 0;
       } catch (error) {
         this.#failed(reader, error, elapsedMs);
       }
@@ -82,14 +83,6 @@ export class SampledCells {
 
   close(): void {
     for (const { sampler } of this.#readers) sampler.close();
-  }
-
-  #works(reader: Reader, restMs: number, elapsedMs: number): void {
-    if (reader.failures >= LOST_AFTER_FAILURES) {
-      reader.nextMs = elapsedMs + restMs - EARLY_MS;
-      this.onFound(reader.sampler.name);
-    }
-    reader.failures = 0;
   }
 
   #failed(reader: Reader, error: unknown, elapsedMs: number): void {

@@ -5,6 +5,7 @@
 // QUIT, which a shell ignores for what a script starts with `&`, come back to their defaults unseen.
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename } from 'node:path';
+import { asNumber, openFilesOf } from '../sampling/open-files.js';
 
 export type InheritableSignal = 'HUP' | 'INT' | 'QUIT' | 'USR1' | 'USR2' | 'TERM';
 
@@ -47,13 +48,6 @@ export function changedLimit(own: string, parents: string): string | null {
   if (before === undefined || ownHard !== parentsHard) return null;
   return asNumber(before) < asNumber(ownSoft) ? before : null;
 }
-
-/** The soft and the hard limit in the text of /proc/PID/limits. */
-const openFilesOf = (limits: string): readonly (string | undefined)[] =>
-  /^Max open files\s+(\S+)\s+(\S+)/m.exec(limits)?.slice(1) ?? [];
-
-const asNumber = (limit: string | undefined): number =>
-  limit === 'unlimited' ? Number.POSITIVE_INFINITY : Number(limit);
 
 export interface OpenDescriptor {
   /** "/tmp/input", "pipe:[10]", "anon_inode:[eventpoll]". */

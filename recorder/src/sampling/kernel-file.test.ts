@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keptAtMost, scratch, WatchedFile } from './kernel-file.js';
+import { scratch, WatchedFile } from './kernel-file.js';
+import { keptAtMost } from './open-files.js';
 
 test('a watched file is the same while it says what it said, and says so only from the second time on', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'watched-')), 'schedstat');

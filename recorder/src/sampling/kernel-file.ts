@@ -1,6 +1,7 @@
 // Reading the kernel's small files, many times: the descriptor is kept, the bytes go into one buffer that all share.
 // A tick that opened its files anew would cost ten times as much; one that made strings would feed the collector for days.
-import { closeSync, constants, openSync, readFileSync, readvSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readvSync, writeSync } from 'node:fs';
+import { gaveOne, mayKeepOne } from './open-files.js';
 
 /**
  * What the last read brought. Shared by every reader of the process: parse it before the next read.
@@ -11,33 +12,6 @@ export const scratch: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
 export const scratchWords = new Int32Array(scratch.buffer);
 /** As readvSync takes it, which checks less, calls less and makes a third less garbage than readSync. */
 const intoScratch = [scratch];
-
-/** Descriptors that files which are one of many leave to all else that is opened. */
-const LEFT = 64;
-let keptOfMany = 0;
-let mostOfMany = Number.NaN;
-
-/** A large tree has thousands of files: those that are beyond what our limit of open files allows are opened anew for each reading. */
-function mayKeepOneMore(): boolean {
-  if (Number.isNaN(mostOfMany)) mostOfMany = keptAtMost(openFilesLimit());
-  return keptOfMany < mostOfMany;
-}
-
-/** `limit`: of open files; Infinity for none. */
-export function keptAtMost(limit: number): number {
-  return Math.max(limit - LEFT, Math.floor(limit / 4));
-}
-
-/** Node has raised it to the hard limit. */
-function openFilesLimit(): number {
-  try {
-    const soft = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1'))?.[1];
-    return soft === undefined ? Number.POSITIVE_INFINITY : Number(soft);
-  } catch {
-    // No /proc: no tree that is followed in it.
-    return Number.POSITIVE_INFINITY;
-  }
-}
 
 export class KernelFile {
   #fd: number | null = null;
@@ -75,7 +49,7 @@ export class KernelFile {
     if (this.#fd === null) return;
     closeSync(this.#fd);
     this.#fd = null;
-    if (this.oneOfMany) keptOfMany--;
+    if (this.oneOfMany) gaveOne();
   }
 
   #readAnew(position: number): number {
@@ -90,11 +64,7 @@ export class KernelFile {
   /** Whoever opens it closes it, unless it is kept. */
   #open(): number {
     const fd = openSync(this.path, this.flags);
-    if (this.oneOfMany) {
-      if (!mayKeepOneMore()) return fd;
-      keptOfMany++;
-    }
-    this.#fd = fd;
+    if (!this.oneOfMany || mayKeepOne()) this.#fd = fd;
     return fd;
   }
 }
